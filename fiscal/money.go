@@ -101,10 +101,18 @@ const (
 	Ceiling  = Rounding(exact.Ceiling)  // towards plus infinity
 )
 
+// String is half-even, floor, half-up or ceiling.
+func (r Rounding) String() string {
+	if r > Ceiling {
+		return "no rounding"
+	}
+	return [...]string{"half-even", "floor", "half-up", "ceiling"}[r]
+}
+
 // Mul returns m times r, rounded once as named to a minor unit.
 func (m Money) Mul(r vicinia.Ratio, how Rounding) (Money, error) {
 	if how > Ceiling {
-		return Money{}, fmt.Errorf("no rounding %d", how)
+		return Money{}, fmt.Errorf("rounding %d: %v", uint8(how), how)
 	}
 	num, den := r.Parts()
 	units, ok := exact.Quo(exact.Mode(how), []int64{m.units, num}, []int64{den})

@@ -9,7 +9,8 @@
 // # Rules
 //
 // [Quo] multiplies all factors before it divides, so that there is one rounding.
-// [Accumulator] adds in 128 bits: only the total must fit.
+// [Accumulator] adds in 128 bits: only the total must fit. [ParseFixed] and [AppendFixed]
+// are the text of a number with a fixed point.
 //
 // # Rounding
 //

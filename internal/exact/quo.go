@@ -89,7 +89,16 @@ func compareHalf(r, d uint64) int {
 }
 
 func bigQuo(how Mode, nums, dens []int64, negative bool) (int64, bool) {
-	num, den := bigProduct(nums), bigProduct(dens)
+	return bigRound(how, bigProduct(nums), bigProduct(dens), negative)
+}
+
+// RoundRat rounds a fraction; ok is false if the result does not fit.
+func RoundRat(how Mode, r *big.Rat) (n int64, ok bool) {
+	return bigRound(how, new(big.Int).Abs(r.Num()), r.Denom(), r.Sign() < 0)
+}
+
+// bigRound divides magnitudes; it overwrites num.
+func bigRound(how Mode, num, den *big.Int, negative bool) (int64, bool) {
 	q, r := num.QuoRem(num, den, new(big.Int))
 	if r.Sign() != 0 && how.up(negative, q.Bit(0) == 1, r.Lsh(r, 1).Cmp(den)) {
 		q.Add(q, big.NewInt(1))
