@@ -23,8 +23,9 @@ var seed = maphash.MakeSeed()
 type Dict struct {
 	entries Vector[entry]
 	buckets Vector[bucket]
-	text    Vector[string]   // the ids, one after the other, in chunks
-	tail    *strings.Builder // writes the last chunk of text
+	text    Vector[string]   // full chunks: ids, one after the other
+	last    string           // the chunk that is not full
+	tail    *strings.Builder // writes last
 	owner   *Edit            // made tail
 }
 
@@ -48,7 +49,11 @@ func (d *Dict) Len() int { return d.entries.Len() }
 // ID returns the id of number i.
 func (d *Dict) ID(i int) string {
 	x := d.entries.At(i)
-	return (*d.text.At(int(x.chunk)))[x.from : x.from+x.size]
+	chunk := d.last
+	if int(x.chunk) < d.text.Len() {
+		chunk = *d.text.At(int(x.chunk))
+	}
+	return chunk[x.from : x.from+x.size]
 }
 
 // Find returns the number of id.
@@ -101,31 +106,30 @@ func (d *Dict) Add(e *Edit, id string) (i int, fresh bool) {
 	if i >= load*d.buckets.Len() {
 		d.split(e)
 	}
-	d.insert(e, h, i)
+	d.put(e, d.buckets.Edit(e, d.place(h)), h, i)
 	return i, true
 }
 
 // write puts an id at the end of the text.
 func (d *Dict) write(e *Edit, id string) (chunk, from int) {
-	chunk = d.text.Len() - 1
-	if chunk < 0 || len(*d.text.At(chunk))+len(id) > chunkMax {
-		chunk = d.text.Append(e, "")
+	full := len(d.last)+len(id) > chunkMax
+	if full {
+		d.text.Append(e, d.last)
+		d.last = ""
+	}
+	if full || d.owner != e {
 		d.tail, d.owner = new(strings.Builder), e
 		d.tail.Grow(max(chunkMax, len(id)))
-	} else if d.owner != e {
-		d.tail, d.owner = new(strings.Builder), e
-		d.tail.Grow(chunkMax)
-		d.tail.WriteString(*d.text.At(chunk))
+		d.tail.WriteString(d.last)
 	}
 	from = d.tail.Len()
 	d.tail.WriteString(id)
-	*d.text.Edit(e, chunk) = d.tail.String() // the same bytes, and the new ones
-	return chunk, from
+	d.last = d.tail.String() // the same bytes as before, and the new ones
+	return d.text.Len(), from
 }
 
-// insert files number i under its hash.
-func (d *Dict) insert(e *Edit, h uint32, i int) {
-	b := d.buckets.Edit(e, d.place(h))
+// put files number i in a bucket of e's.
+func (d *Dict) put(e *Edit, b *bucket, h uint32, i int) {
 	if b.used < slotMax {
 		b.hash[b.used], b.id[b.used] = h, uint32(i)
 		b.used++
@@ -135,23 +139,31 @@ func (d *Dict) insert(e *Edit, h uint32, i int) {
 	b.more = uint32(i) + 1
 }
 
-// split adds a bucket and files again what the bucket held that now shares its hashes
-// with it: the one whose number lacks the top bit.
+// split adds a bucket and files again what the bucket held that so far had its hashes
+// too: the one whose number lacks the top bit.
 func (d *Dict) split(e *Edit) {
 	n := d.buckets.Append(e, bucket{})
 	if n == 0 {
 		return
 	}
-	b := d.buckets.Edit(e, n&^(1<<(bits.Len(uint(n))-1)))
-	old := *b
-	*b = bucket{}
+	right := d.buckets.Edit(e, n)
+	left := d.buckets.Edit(e, n&^(1<<(bits.Len(uint(n))-1)))
+	old := *left
+	*left = bucket{}
+	move := func(h uint32, i int) {
+		if d.place(h) == n {
+			d.put(e, right, h, i)
+		} else {
+			d.put(e, left, h, i)
+		}
+	}
 	for k := range old.used {
-		d.insert(e, old.hash[k], int(old.id[k]))
+		move(old.hash[k], int(old.id[k]))
 	}
 	for next := old.more; next != 0; {
 		i := int(next - 1)
 		next = d.entries.At(i).more
-		d.insert(e, hash(d.ID(i)), i)
+		move(hash(d.ID(i)), i)
 	}
 }
 

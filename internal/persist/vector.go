@@ -61,17 +61,19 @@ func (v *Vector[T]) Append(e *Edit, x T) int {
 
 // own returns page p as e's: copied, unless e made it; new, if there is none.
 func (v *Vector[T]) own(e *Edit, p int) *page[T] {
-	b, k := v.ownBranch(e, p>>fanBits), p%fanMax
-	word, bit := &b.mine[k/64], uint64(1)<<(k%64)
-	if *word&bit != 0 {
-		return b.page[k]
+	j, word, bit := p>>fanBits, p%fanMax/64, uint64(1)<<(p%64)
+	if j < len(v.root) {
+		if b := v.root[j]; b.owner == e && b.mine[word]&bit != 0 {
+			return b.page[p%fanMax]
+		}
 	}
+	b := v.ownBranch(e, j)
 	fresh := new(page[T])
-	if old := b.page[k]; old != nil {
+	if old := b.page[p%fanMax]; old != nil {
 		*fresh = *old
 	}
-	b.page[k] = fresh
-	*word |= bit
+	b.page[p%fanMax] = fresh
+	b.mine[word] |= bit
 	return fresh
 }
 
