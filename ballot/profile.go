@@ -1,0 +1,230 @@
+package ballot
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+)
+
+// MaxBallots bounds a profile: more than everybody alive.
+const MaxBallots = 10_000_000_000
+
+// A Profile is a slate and distinct ballots with multiplicities, in flat arrays.
+// Add and Merge change it; everything else reads. No ballot is dropped: blank and
+// spoilt ones are counted beside the others. It holds no voter and no order of
+// arrival (invariant A-3).
+type Profile struct {
+	Blank, Spoilt int64
+
+	slate *Slate
+	kind  Kind
+	start []uint32 // ballot i is marks[start[i]:start[i+1]]
+	marks []Mark
+	count []int64
+	total int64
+
+	table   []uint32 // open addressing: 1 + number of a ballot; nil in a view
+	sorted  Ballot   // scratch of Add
+	bytes   []byte   // scratch of hash
+	seen    []bool   // scratch of check, by option
+	hashing maphash.Seed
+}
+
+// NewProfile returns an empty profile.
+func NewProfile(s *Slate, k Kind) (*Profile, error) {
+	if s == nil || k < Choice || k > Scoring {
+		return nil, fmt.Errorf("a profile wants a slate and a kind, not %s", k)
+	}
+	return &Profile{slate: s, kind: k, start: []uint32{0}}, nil
+}
+
+// Slate returns the slate.
+func (p *Profile) Slate() *Slate { return p.slate }
+
+// Kind returns the kind of the ballots.
+func (p *Profile) Kind() Kind { return p.kind }
+
+// Len is the number of ballots, multiplicities counted, blank and spoilt not.
+func (p *Profile) Len() int64 { return p.total }
+
+// Distinct is the number of different ballots.
+func (p *Profile) Distinct() int { return len(p.count) }
+
+// Add counts n ballots like b, whose marks may come in any order. An empty ballot is a
+// blank one. A ballot that breaks its kind is an error and not counted: the caller
+// decides whether it is spoilt. More than MaxBallots in all are [vicinia.ErrOverflow].
+func (p *Profile) Add(b Ballot, n int64) error {
+	if n < 0 {
+		return fmt.Errorf("%d ballots", n)
+	}
+	if len(b) == 0 {
+		return p.addBlank(n)
+	}
+	p.own()
+	p.sorted = append(p.sorted[:0], b...)
+	slices.SortFunc(p.sorted, compareMarks)
+	if err := p.sorted.check(p.slate, p.kind, p.seen); err != nil {
+		return err
+	}
+	if n > MaxBallots-p.total || len(p.marks)+len(b) > math.MaxUint32 {
+		return fmt.Errorf("%d and %d ballots: %w", p.total, n, vicinia.ErrOverflow)
+	}
+	if n > 0 {
+		p.count[p.place(p.sorted)] += n
+		p.total += n
+	}
+	return nil
+}
+
+func (p *Profile) addBlank(n int64) error {
+	if n > MaxBallots-p.Blank {
+		return fmt.Errorf("%d and %d blank ballots: %w", p.Blank, n, vicinia.ErrOverflow)
+	}
+	p.Blank += n
+	return nil
+}
+
+// AddText counts n ballots written as ParseBallot reads them.
+func (p *Profile) AddText(text string, n int64) error {
+	b, err := ParseBallot(text, p.kind, p.slate.Find)
+	if err != nil {
+		return err
+	}
+	return p.Add(b, n)
+}
+
+// Merge adds the ballots of q, which must have an equal slate and kind. A refused
+// merge changes nothing.
+func (p *Profile) Merge(q *Profile) error {
+	if p.kind != q.kind || !p.slate.Equal(q.slate) {
+		return fmt.Errorf("merge of %s ballots on %d options with %s ballots on %d: not the same vote",
+			p.kind, p.slate.Len(), q.kind, q.slate.Len())
+	}
+	if q.total > MaxBallots-p.total || q.Blank > MaxBallots-p.Blank || q.Spoilt > MaxBallots-p.Spoilt ||
+		len(p.marks)+len(q.marks) > math.MaxUint32 {
+		return fmt.Errorf("merge of %d and %d ballots: %w", p.total, q.total, vicinia.ErrOverflow)
+	}
+	p.own()
+	for i, n := range q.count {
+		p.count[p.place(q.at(i))] += n
+	}
+	p.total += q.total
+	p.Blank += q.Blank
+	p.Spoilt += q.Spoilt
+	return nil
+}
+
+// Split cuts the profile into at most n views that share its arrays, for Sum. Blank and
+// spoilt ballots are in the first. A view that is added to becomes a copy; do not add
+// to p while its views are read.
+func (p *Profile) Split(n int) []*Profile {
+	n = max(1, min(n, len(p.count)))
+	parts := make([]*Profile, n)
+	for i := range parts {
+		from, to := len(p.count)*i/n, len(p.count)*(i+1)/n
+		v := &Profile{
+			slate: p.slate, kind: p.kind, marks: p.marks[:len(p.marks):len(p.marks)],
+			start: p.start[from : to+1 : to+1], count: p.count[from:to:to],
+		}
+		for _, c := range v.count {
+			v.total += c
+		}
+		parts[i] = v
+	}
+	parts[0].Blank, parts[0].Spoilt = p.Blank, p.Spoilt
+	return parts
+}
+
+// All walks distinct ballots with their multiplicities, in canonical order (see
+// Ballot.Compare). A ballot must not be changed.
+func (p *Profile) All() iter.Seq2[Ballot, int64] {
+	return func(yield func(Ballot, int64) bool) {
+		order := make([]int, len(p.count))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortFunc(order, func(i, j int) int { return p.at(i).Compare(p.at(j)) })
+		for _, i := range order {
+			if !yield(p.at(i), p.count[i]) {
+				return
+			}
+		}
+	}
+}
+
+// at returns the ballot of number i, in order of arrival.
+func (p *Profile) at(i int) Ballot {
+	from, to := p.start[i], p.start[i+1]
+	return p.marks[from:to:to]
+}
+
+// own makes a profile ready to be changed: it gets its table, and a view its own arrays.
+func (p *Profile) own() {
+	if p.table != nil {
+		return
+	}
+	first := p.start[0]
+	p.marks = slices.Clone(p.marks[first:p.start[len(p.start)-1]])
+	p.start, p.count = slices.Clone(p.start), slices.Clone(p.count)
+	for i := range p.start {
+		p.start[i] -= first
+	}
+	p.seen = make([]bool, p.slate.Len())
+	p.hashing = maphash.MakeSeed()
+	p.grow()
+}
+
+// place returns the number of a sorted ballot, a new one if it has none.
+func (p *Profile) place(b Ballot) int {
+	mask := uint64(len(p.table) - 1)
+	for slot := p.hash(b) & mask; ; slot = (slot + 1) & mask {
+		i := p.table[slot]
+		if i == 0 {
+			p.table[slot] = uint32(len(p.count) + 1)
+			break
+		}
+		if slices.Equal(p.at(int(i-1)), b) {
+			return int(i - 1)
+		}
+	}
+	p.marks = append(p.marks, b...)
+	p.start = append(p.start, uint32(len(p.marks)))
+	p.count = append(p.count, 0)
+	if 2*len(p.count) > len(p.table) {
+		p.grow()
+	}
+	return len(p.count) - 1
+}
+
+// grow makes the table four times the ballots and fills it.
+func (p *Profile) grow() {
+	size := 16
+	for size < 4*len(p.count) {
+		size *= 2
+	}
+	p.table = make([]uint32, size)
+	mask := uint64(size - 1)
+	for i := range p.count {
+		slot := p.hash(p.at(i)) & mask
+		for p.table[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		p.table[slot] = uint32(i + 1)
+	}
+}
+
+// hash is seeded per profile, so that nobody can prepare ballots that collide; it orders
+// nothing that leaves the profile.
+func (p *Profile) hash(b Ballot) uint64 {
+	p.bytes = p.bytes[:0]
+	for _, m := range b {
+		p.bytes = binary.LittleEndian.AppendUint32(p.bytes, uint32(m.Option))
+		p.bytes = binary.LittleEndian.AppendUint32(p.bytes, uint32(m.Level))
+	}
+	return maphash.Bytes(p.hashing, p.bytes)
+}
