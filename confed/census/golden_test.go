@@ -62,10 +62,3 @@ func TestWorkedYear(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []PersonID{"P1", "P2", "P3", "P8"}, electors(former))
 }
-
-func electors(l *Roll) (ids []PersonID) {
-	for p := range l.All() {
-		ids = append(ids, p)
-	}
-	return ids
-}
