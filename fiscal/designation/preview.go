@@ -1,0 +1,48 @@
+package designation
+
+import (
+	"errors"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+)
+
+// A Statement is where one payer's tax went: Base = the amounts of the lines + Stays.
+type Statement struct {
+	Base  fiscal.Money
+	Lines []StatementLine // in the order of the choices
+	Stays fiscal.Money    // with the jurisdiction
+}
+
+// A StatementLine is one recipient's part.
+type StatementLine struct {
+	Recipient RecipientID
+	Share     vicinia.Ratio
+	Amount    fiscal.Money
+}
+
+// Preview is what one return does alone, by the rules and to the cent of Count and Settle;
+// or every reason for which Collect would refuse it, with paths such as choices[0].share.
+// It trusts that the regime passes Check, so that it may be asked for every payer.
+func (r *Regime) Preview(ret Return) (*Statement, error) {
+	if faults := r.refuse(ret); faults != nil {
+		errs := make([]error, len(faults))
+		for i, f := range faults {
+			errs[i] = f
+		}
+		return nil, errors.Join(errs...)
+	}
+	s := &Statement{Base: r.Currency.Minor(ret.Base.Minor()), Lines: make([]StatementLine, len(ret.Choices))}
+	s.Stays = s.Base
+	for i, c := range ret.Choices {
+		amount, err := s.Base.Mul(c.Share, fiscal.Floor)
+		if err != nil {
+			return nil, err
+		}
+		s.Lines[i] = StatementLine{c.Recipient, c.Share, amount}
+		if s.Stays, err = s.Stays.Sub(amount); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
