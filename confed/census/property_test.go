@@ -201,3 +201,77 @@ func TestR13_Sums(t *testing.T) {
 		}
 	})
 }
+
+// The editor takes and refuses what a plain list of stays would: one person, and many
+// stays, moves and departures of short times, so that they collide.
+func TestEditor_Oracle(t *testing.T) {
+	taken, refused := 0, 0
+	towns := []JurisdictionID{"A", "B", "C"}
+	for seed := range uint64(draws) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		e := register(t).Edit()
+		var list []Residency // ascending
+		for range 200 {
+			on := date("2020-01-01") + vicinia.Date(rng.IntN(200))
+			s := Residency{"P", towns[rng.IntN(3)], on, on + 1 + vicinia.Date(rng.IntN(9)), on}
+			if rng.IntN(20) == 0 {
+				s.To = 0
+			}
+			var err error
+			var ok bool
+			switch rng.IntN(20) {
+			case 0:
+				err = e.Departure("P", on)
+				list, ok = depart(list, on)
+			case 1, 2:
+				err = e.Move("P", s.Municipality, on, on)
+				list, ok = move(list, s)
+			default:
+				err = e.Residency(s)
+				list, ok = add(list, s)
+			}
+			require.Equal(t, ok, err == nil, "%v %v", s, err)
+			require.Equal(t, list, slices.Collect(e.Register().Stays("P")))
+			if ok {
+				taken++
+			} else {
+				refused++
+			}
+		}
+	}
+	assert.Greater(t, taken, 500)
+	assert.Greater(t, refused, 500)
+}
+
+func add(list []Residency, s Residency) ([]Residency, bool) {
+	for _, old := range list {
+		if _, overlap := old.Interval().Meet(s.Interval()); overlap {
+			return list, false
+		}
+	}
+	list = append(slices.Clone(list), s)
+	slices.SortFunc(list, func(a, b Residency) int { return int(a.From - b.From) })
+	return list, true
+}
+
+func depart(list []Residency, on vicinia.Date) ([]Residency, bool) {
+	n := len(list) - 1
+	if n < 0 || list[n].To != 0 || on <= list[n].From {
+		return list, false
+	}
+	list = slices.Clone(list)
+	list[n].To = on
+	return list, true
+}
+
+func move(list []Residency, s Residency) ([]Residency, bool) {
+	s.To = 0
+	left, open := depart(list, s.From)
+	if !open {
+		return add(list, s)
+	}
+	if list[len(list)-1].Municipality == s.Municipality {
+		return list, false
+	}
+	return add(left, s)
+}

@@ -88,18 +88,21 @@ func all(err error) (fs []*vicinia.Fault) {
 }
 
 func TestParseReference(t *testing.T) {
-	for give, want := range map[string]Reference{
-		"first-of-month:2":     FirstOfMonthBefore(2),
-		"first-of-month:99999": FirstOfMonthBefore(MaxBefore),
-		"days-before:30":       DaysBefore(30),
-		"days-before:0":        DaysBefore(0),
-		"on:2025-03-01":        On(date("2025-03-01")),
-		"call-day":             {},
+	for _, tt := range []struct {
+		give string
+		want Reference
+	}{
+		{"first-of-month:2", FirstOfMonthBefore(2)},
+		{"first-of-month:99999", FirstOfMonthBefore(MaxBefore)},
+		{"days-before:30", DaysBefore(30)},
+		{"days-before:0", DaysBefore(0)},
+		{"on:2025-03-01", On(date("2025-03-01"))},
+		{"call-day", Reference{}},
 	} {
-		got, err := ParseReference(give)
-		require.NoError(t, err, give)
-		assert.Equal(t, want, got, give)
-		assert.Equal(t, give, got.String())
+		got, err := ParseReference(tt.give)
+		require.NoError(t, err, tt.give)
+		assert.Equal(t, tt.want, got, tt.give)
+		assert.Equal(t, tt.give, got.String())
 	}
 	for _, give := range []string{
 		"", "2", "first-of-month:", "first-of-month:-1", "first-of-month:+1", "first-of-month:02",
