@@ -119,6 +119,31 @@ func TestRoll_CorrectRefused(t *testing.T) {
 	assert.EqualValues(t, "A-4", all(err)[0].Breaks)
 }
 
+// Two rolls that go on from one do not see one another.
+func TestRoll_CorrectBranches(t *testing.T) {
+	e := worked(t).Edit()
+	late := []PersonID{"1", "2", "3", "4", "5"}
+	for _, p := range late {
+		require.NoError(t, e.Person(Person{ID: p, Born: date("1980-01-01")}))
+		require.NoError(t, e.Residency(Residency{p, "B", date("2020-01-01"), 0, date("2025-04-01")}))
+	}
+	base := roll(t, e.Register(), "B")
+	for _, p := range late[:3] {
+		next, err := base.Correct(Correction{p, true, "late"})
+		require.NoError(t, err)
+		base = next
+	}
+	one, err := base.Correct(Correction{"4", true, "late"})
+	require.NoError(t, err)
+	two, err := base.Correct(Correction{"5", true, "late"})
+	require.NoError(t, err)
+	assert.Equal(t, []PersonID{"1", "2", "3", "P4"}, electors(base))
+	assert.Equal(t, []PersonID{"1", "2", "3", "4", "P4"}, electors(one))
+	assert.Equal(t, []PersonID{"1", "2", "3", "5", "P4"}, electors(two))
+	assert.EqualValues(t, "4", slices.Collect(one.Corrections())[3].Person)
+	assert.EqualValues(t, "5", slices.Collect(two.Corrections())[3].Person)
+}
+
 // No sequence of corrections, of anybody, puts a non-resident on a roll, or leaves out
 // more than those who were registered late: all of them together are the roll that the
 // register would give if every recording had come in time.

@@ -150,7 +150,7 @@ func (l *Roll) away(why *Reason, row *person, somewhere bool) {
 		why.kind = elsewhere
 	}
 	home, _, ok := r.home(row, l.test.ref, r.horizon(ever))
-	if ok && home.recorded > l.test.ref && r.inside(home.place-1, l.test.place) {
+	if ok && r.inside(home.place-1, l.test.place) {
 		why.kind, why.Breaks, why.Day = late, "R-3", home.recorded
 	}
 }

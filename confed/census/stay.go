@@ -36,7 +36,7 @@ type walk struct {
 	r      *Register
 	row    *stay // to look at next; nil at the end
 	seen   vicinia.Date
-	hidden vicinia.Date // beginning of the row last looked at, if it was not seen
+	hidden vicinia.Date // beginning of the row last met that was not seen
 	until  vicinia.Date // beginning of the row last seen
 }
 
@@ -62,7 +62,7 @@ func (w *walk) next() (s stay, ok bool) {
 		if s.to != 0 && s.to == w.hidden {
 			s.to = w.until
 		}
-		w.hidden, w.until = 0, s.from
+		w.until = s.from
 	}
 	return s, ok
 }
