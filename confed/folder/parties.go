@@ -1,0 +1,56 @@
+package folder
+
+import (
+	"slices"
+
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/fiscal/share"
+)
+
+var shareRules = []string{"revenue-share", "fixed", "per-head", "capacity", "equal"}
+
+func (r *reading) parties() {
+	seen := once{}
+	r.citing("parties.csv", func(c *row) {
+		a := confed.Accession{
+			Compact: confed.CompactID(c.known("compact", "compact", r.isCompact)),
+			Party:   census.JurisdictionID(c.known("party", "jurisdiction", r.isJurisdiction)),
+			From:    c.date("from"),
+			Share:   r.term(c),
+		}
+		n := confed.Notice{
+			Compact: a.Compact, Party: a.Party, From: a.From,
+			On: c.open("notice_on"), To: c.open("to"),
+		}
+		if c.text("notice_on") == "" {
+			for _, column := range []string{"to", "left_by"} {
+				if c.text(column) != "" {
+					c.faultf(column, "K-2", "without a notice nobody leaves: notice_on is empty")
+				}
+			}
+		}
+		if c.bad || !seen.first(c, "compact", string(a.Compact), string(a.Party), a.From.String()) {
+			return
+		}
+		r.cite(c, "joined_by", a)
+		if n.On != 0 {
+			r.cite(c, "left_by", n)
+		}
+	})
+}
+
+func (r *reading) term(c *row) share.Term {
+	j, ok := r.w.Jurisdiction(census.JurisdictionID(c.text("party")))
+	rule := c.text("share_rule")
+	switch {
+	case !slices.Contains(shareRules, rule):
+		c.faultf("share_rule", "", "%.40q is not one of %v", rule, shareRules)
+		return nil
+	case !ok:
+		return nil
+	}
+	return field(c, "share", c.text("share"), func(s string) (share.Term, error) {
+		return share.ParseTerm(rule, s, j.Currency)
+	})
+}

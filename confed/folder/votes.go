@@ -1,0 +1,342 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
+)
+
+func (r *reading) calls() {
+	var made []source
+	r.each("calls.csv", func(c *row) (confed.Act, string) {
+		id := c.id()
+		call := confed.Call{
+			ID:   confed.CallID(id),
+			On:   c.date("call_date"),
+			Vote: c.date("vote_date"),
+			Body: r.body(c),
+			Rule: census.Rule{Reference: field(c, "rule", c.text("rule"), census.ParseReference)},
+		}
+		if c.bad {
+			return nil, id
+		}
+		made = append(made, source{c.t, c.spot, id})
+		return call, id
+	})
+	r.close(made)
+}
+
+func (r *reading) body(c *row) confed.Body {
+	id := c.known("body", "jurisdiction or community", func(id string) bool {
+		return r.isJurisdiction(id) || r.isCommunity(id)
+	})
+	if r.isCommunity(id) {
+		return confed.MembersOf(confed.CommunityID(id))
+	}
+	return confed.ResidentsOf(census.JurisdictionID(id))
+}
+
+// close closes the rolls: all at once if it can be, else day by day, so that a person with
+// two votes on one day spoils that day alone.
+func (r *reading) close(made []source) {
+	var ids []confed.CallID
+	days := map[vicinia.Date][]source{}
+	for _, s := range made {
+		if call, ok := r.w.Call(confed.CallID(s.id)); ok {
+			ids = append(ids, call.ID)
+			days[call.Vote] = append(days[call.Vote], s)
+		}
+	}
+	if w, err := r.w.Apply(confed.RollClosing{Calls: ids}); err == nil {
+		r.w = w
+		return
+	}
+	for _, s := range made {
+		call, ok := r.w.Call(confed.CallID(s.id))
+		day := days[call.Vote]
+		if !ok || day[0] != s {
+			continue
+		}
+		ids = ids[:0]
+		for _, other := range day {
+			ids = append(ids, confed.CallID(other.id))
+		}
+		w, err := r.w.Apply(confed.RollClosing{Calls: ids})
+		if err == nil {
+			r.w = w
+			continue
+		}
+		for _, other := range day {
+			r.broken[other.id] = true
+		}
+		for f := range vicinia.Faults(err) {
+			last := day[len(day)-1]
+			line, column := last.t.column(last.spot, "vote_date")
+			r.fault(last.t, line, column, f.Breaks, f.Err)
+		}
+	}
+}
+
+func (r *reading) isCall(id string) bool {
+	_, ok := r.w.Roll(confed.CallID(id))
+	return ok
+}
+
+func (r *reading) decisions() {
+	r.each("decisions.csv", func(c *row) (confed.Act, string) {
+		id := c.id()
+		call := c.known("call", "call", r.isCall)
+		kind := word(c, "matter", matters)
+		m := confed.Motion{
+			ID:        confed.DecisionID(id),
+			Call:      confed.CallID(call),
+			Matter:    r.matter(c, kind, call),
+			Threshold: word(c, "threshold", thresholds),
+		}
+		if c.text("quorum") != "" {
+			m.Quorum = c.ratio("quorum")
+		}
+		if c.bad {
+			return nil, id
+		}
+		m.Does = r.does(m)
+		return m, id
+	})
+}
+
+// matter reads what a decision is about: a jurisdiction or community decides on itself, or
+// a jurisdiction on the compact that it joins or leaves.
+func (r *reading) matter(c *row, kind confed.MatterKind, call string) confed.Matter {
+	m := confed.Matter{Kind: kind}
+	switch kind {
+	case confed.Joining, confed.Leaving:
+		m.Compact = confed.CompactID(c.known("subject", "compact", r.isCompact))
+		body, _ := r.w.Call(confed.CallID(call))
+		m.For = body.Body.Of
+	default:
+		m.For = c.known("subject", "jurisdiction or community", func(id string) bool {
+			return r.isJurisdiction(id) || r.isCommunity(id) || r.isCompact(id)
+		})
+	}
+	return m
+}
+
+func (r *reading) isDecision(id string) bool {
+	_, ok := r.w.Decision(confed.DecisionID(id))
+	return ok
+}
+
+func (r *reading) checkins() {
+	r.each("checkins.csv", func(c *row) (confed.Act, string) {
+		k := confed.CheckIn{
+			Decision: confed.DecisionID(c.known("decision", "decision", r.isDecision)),
+			Person:   census.PersonID(c.known("person", "person", r.isPerson)),
+		}
+		if c.bad {
+			r.shaky[c.text("decision")] = true
+			return nil, ""
+		}
+		if d, _ := r.w.Decision(k.Decision); r.shaky[string(k.Person)] && !r.has(d.Call, k.Person) {
+			r.shaky[string(k.Decision)] = true
+			return nil, ""
+		}
+		return k, ""
+	})
+}
+
+func (r *reading) has(call confed.CallID, p census.PersonID) bool {
+	roll, ok := r.w.Roll(call)
+	return ok && roll.Has(p)
+}
+
+// A poll is the rows of one decision in ballots.csv.
+type poll struct {
+	count  confed.Count
+	seen   [4]bool
+	source source // its last row
+}
+
+func (r *reading) ballots() {
+	t, ok := r.open(r.dir, "ballots.csv")
+	if !ok {
+		return
+	}
+	var polls []*poll
+	byID := map[string]*poll{}
+	for c := range r.rows(t) {
+		id := c.known("decision", "decision", r.isDecision)
+		choice := word(c, "choice", choices)
+		n := c.number("count", math.MaxInt64)
+		if c.bad {
+			r.shaky[c.text("decision")] = true
+			continue
+		}
+		p := byID[id]
+		if p == nil {
+			p = &poll{count: confed.Count{Decision: confed.DecisionID(id)}}
+			byID[id], polls = p, append(polls, p)
+		}
+		if p.seen[choice] {
+			c.faultf("decision", "", "%s has its %s already: the two rows have one key", id, c.text("choice"))
+			continue
+		}
+		p.seen[choice], p.source = true, source{t: t, spot: c.spot}
+		*[]*int64{&p.count.Yes, &p.count.No, &p.count.Blank, &p.count.Spoilt}[choice] = n
+	}
+	for _, p := range polls {
+		w, err := r.w.Apply(p.count)
+		if err == nil {
+			r.w = w
+		} else if id := string(p.count.Decision); !r.doubtful(id) {
+			r.report(p.source, err)
+			r.shaky[id] = true
+		}
+	}
+}
+
+// doubtful reports whether the roll or the check-ins of a decision are at fault, so that
+// its count cannot be judged.
+func (r *reading) doubtful(decision string) bool {
+	return len(r.shaky) > 0 && (r.shaky[decision] || slices.ContainsFunc(r.faults, func(f placed) bool {
+		return f.order <= rollFiles || f.Breaks == "R-5" || f.Breaks == "R-8"
+	}))
+}
+
+// rollFiles is the order of the last file that rolls are made of.
+const rollFiles = 5
+
+// A citation is an act that a decision does, and its row.
+type citation struct {
+	act    confed.Act
+	source source
+	column string // that cites
+	id     string // of the decision
+}
+
+// cite keeps an act for the decision that its row cites.
+func (r *reading) cite(c *row, column string, act confed.Act) {
+	at := citation{act, source{t: c.t, spot: c.spot}, column, c.text(column)}
+	if at.id == "" {
+		r.direct = append(r.direct, at)
+		return
+	}
+	if r.cites == nil {
+		r.cites = map[confed.DecisionID][]citation{}
+	}
+	r.cites[confed.DecisionID(at.id)] = append(r.cites[confed.DecisionID(at.id)], at)
+}
+
+// does returns what a motion does: the acts that cite it and are of its matter. The others
+// are faults, as they would be if the motion proposed them.
+func (r *reading) does(m confed.Motion) []confed.Act {
+	var acts []confed.Act
+	var fit []citation
+	for _, at := range r.cites[m.ID] {
+		if err := m.Proposes(r.w, at.act); err != nil {
+			r.reportCitation(at, err)
+			continue
+		}
+		acts, fit = append(acts, at.act), append(fit, at)
+	}
+	r.cites[m.ID] = fit
+	return acts
+}
+
+// reportCitation places a fault of a cited act at its row; one without a field stands at
+// the column that cites.
+func (r *reading) reportCitation(at citation, err error) {
+	for f := range vicinia.Faults(err) {
+		column := f.Path[strings.LastIndexByte(f.Path, '.')+1:]
+		if !slices.Contains(at.source.t.Columns, column) || column == "decision" {
+			column = at.column
+		}
+		line, col := at.source.t.column(at.source.spot, column)
+		r.fault(at.source.t, line, col, f.Breaks, f.Err)
+	}
+}
+
+// breaksWithout is the invariant that is broken by an act that no decision carried.
+func breaksWithout(a confed.Act) vicinia.Invariant {
+	switch a.(type) {
+	case confed.Accession:
+		return "K-1"
+	case confed.Notice:
+		return "K-2"
+	}
+	return "T-4"
+}
+
+// certify does what was decided: first what happened before the first call, then all
+// certificates together.
+func (r *reading) certify() {
+	slices.SortStableFunc(r.direct, func(a, b citation) int { return int(confed.Effect(a.act) - confed.Effect(b.act)) })
+	for _, at := range r.direct {
+		w, err := r.w.Apply(at.act)
+		if err != nil {
+			r.reportCitation(at, err)
+			continue
+		}
+		r.w = w
+	}
+	r.uncited()
+	var all confed.Certification
+	for d := range r.w.Decisions() {
+		cert, err := r.w.Certify(d.ID)
+		if err != nil {
+			continue // its roll or its count is at fault
+		}
+		all.Certificates = append(all.Certificates, cert)
+	}
+	w, err := r.w.Apply(all)
+	if err == nil {
+		r.w = w
+	}
+	for f := range vicinia.Faults(err) {
+		r.reportDeed(all, f)
+	}
+	r.notCarried()
+}
+
+// uncited reports rows that cite a decision that nobody took.
+func (r *reading) uncited() {
+	for _, id := range sortedKeys(r.cites) {
+		if r.isDecision(string(id)) || r.broken[string(id)] {
+			continue
+		}
+		for _, at := range r.cites[id] {
+			r.reportCitation(at, &vicinia.Fault{Err: fmt.Errorf("there is no decision %.80q", id)})
+		}
+	}
+}
+
+// reportDeed places a fault of certificates[i].does[j] at the row of the act.
+func (r *reading) reportDeed(all confed.Certification, f *vicinia.Fault) {
+	var i, j int
+	if n, _ := fmt.Sscanf(f.Path, "certificates[%d].does[%d]", &i, &j); n < 2 {
+		r.fault(&table{File: files[0]}, 1, 1, f.Breaks, f.Err)
+		return
+	}
+	r.reportCitation(r.cites[all.Certificates[i].Decision][j], f)
+}
+
+// notCarried reports rows that cite a decision that was not carried.
+func (r *reading) notCarried() {
+	for _, id := range sortedKeys(r.cites) {
+		result, err := r.w.Result(id)
+		if err != nil || result.Verdict == referendum.Carried || r.doubtful(string(id)) {
+			continue
+		}
+		for _, at := range r.cites[id] {
+			r.reportCitation(at, &vicinia.Fault{
+				Breaks: breaksWithout(at.act), Err: errors.New(string(id) + " was not carried"),
+			})
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package confed
+
+import (
+	"errors"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/fiscal"
+)
+
+// MaxVotingAge bounds the voting age, in years.
+const MaxVotingAge = 150
+
+func (j Jurisdiction) do(ed *editor) error {
+	if err := errors.Join(ed.fresh("id", string(j.ID)), j.check(&ed.w)); err != nil {
+		return err
+	}
+	err := ed.census().Place(census.Place{
+		ID: j.ID, Within: j.Within, Region: j.Kind == Region, VotingAge: j.VotingAge,
+	})
+	if err == nil {
+		ed.w.jurisdictions.Put(ed.e, string(j.ID), &place{Jurisdiction: j})
+	}
+	return err
+}
+
+func (j Jurisdiction) check(w *World) error {
+	var faults []error
+	if j.Kind != Municipality && j.Kind != Region {
+		faults = append(faults, refuse("kind", "", "a jurisdiction is a municipality or a region"))
+	}
+	if j.Currency == (fiscal.Currency{}) {
+		faults = append(faults, refuse("currency", "", "a jurisdiction needs a currency"))
+	}
+	if j.VotingAge < 0 || j.VotingAge > MaxVotingAge {
+		faults = append(faults, refuse("voting_age", "", "the voting age %d is not in 0 to %d", j.VotingAge, MaxVotingAge))
+	}
+	if j.Within != "" {
+		switch above, ok := w.Jurisdiction(j.Within); {
+		case !ok:
+			faults = append(faults, unknown("within", "region", string(j.Within)))
+		case above.Kind != Region:
+			faults = append(faults, refuse("within", "", "%s is a municipality, and only a region has others within", j.Within))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// fresh refuses an id that is empty or stands for something already: one id, one thing.
+func (ed *editor) fresh(path, id string) error {
+	if id == "" {
+		return refuse(path, "", "the id is empty")
+	}
+	if what := ed.named(id); what != "" {
+		return refuse(path, "", "the id %q is that of a %s already", id, what)
+	}
+	return nil
+}
+
+func (ed *editor) named(id string) string {
+	ed.people()
+	return ed.w.Named(id)
+}
+
+// Named says what an id stands for: person, jurisdiction, community, compact, call or
+// decision; "" if for nothing.
+func (w *World) Named(id string) string {
+	_, person := w.Register().Number(census.PersonID(id))
+	for _, t := range []struct {
+		what  string
+		found bool
+	}{
+		{"person", person},
+		{"jurisdiction", has(w.jurisdictions.Find(id))},
+		{"community", has(w.communities.Find(id))},
+		{"compact", has(w.compacts.Find(id))},
+		{"call", has(w.calls.Find(id))},
+		{"decision", has(w.motions.Find(id))},
+	} {
+		if t.found {
+			return t.what
+		}
+	}
+	return ""
+}
+
+func (p Person) do(ed *editor) error {
+	if err := ed.freshPerson(string(p.ID)); err != nil {
+		return err
+	}
+	return ed.census().Person(census.Person(p))
+}
+
+// freshPerson is fresh for the one kind of id that there are millions of: it leaves the
+// persons to the register, which looks anyway, and does not end its edit.
+func (ed *editor) freshPerson(id string) error {
+	others := World{jurisdictions: ed.w.jurisdictions, communities: ed.w.communities,
+		compacts: ed.w.compacts, calls: ed.w.calls, motions: ed.w.motions}
+	if what := others.Named(id); what != "" {
+		return refuse("id", "", "the id %q is that of a %s already", id, what)
+	}
+	return nil
+}
+
+func has[T any](_ *T, ok bool) bool { return ok }
+
+func (d Death) do(ed *editor) error { return ed.census().Death(d.Person, d.On) }
+
+func (r Residency) do(ed *editor) error { return ed.census().Residency(census.Residency(r)) }
+
+func (m Move) do(ed *editor) error { return ed.census().Move(m.Person, m.To, m.On, m.Recorded) }
+
+func (d Departure) do(ed *editor) error {
+	return ed.census().Departure(d.Person, d.On)
+}
+
+func (j Judgment) do(ed *editor) error { return ed.census().Judgment(j.Person, j.When) }
+
+// jurisdiction looks up what an act names.
+func (ed *editor) jurisdiction(path string, id census.JurisdictionID) (*place, error) {
+	if p, ok := ed.w.jurisdictions.Find(string(id)); ok {
+		return *p, nil
+	}
+	return nil, unknown(path, "jurisdiction", string(id))
+}
+
+// sovereign refuses what needs fiscal sovereignty where there is none (T-1).
+func (ed *editor) sovereign(id census.JurisdictionID) error {
+	if ed.w.Powers(id).Has(Sovereign) {
+		return nil
+	}
+	return refuse("jurisdiction", "T-1",
+		"%s has no fiscal sovereignty: to set a tax or a policy it needs the powers set-rate, collect and spend", id)
+}
+
+// alive refuses what a person would do on or after the day of death.
+func alive(p census.Person, path string, breaks vicinia.Invariant, on vicinia.Date) error {
+	if p.Died != 0 && on >= p.Died {
+		return refuse(path, breaks, "%s died on %s", p.ID, p.Died)
+	}
+	return nil
+}

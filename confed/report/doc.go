@@ -1,0 +1,2 @@
+// Package report shows a year to people and programs.
+package report

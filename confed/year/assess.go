@@ -1,0 +1,156 @@
+package year
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/fiscal/designation"
+	"github.com/vicinia/vicinia/fiscal/tax"
+	"github.com/vicinia/vicinia/internal/exact"
+)
+
+// A ledgerPlace is a jurisdiction in the loop over payers: its tax, and the columns that
+// its payers are counted into.
+type ledgerPlace struct {
+	line    *Jurisdiction
+	tax     *tax.Kernel // nil if it levies none
+	returns designation.Returns
+	gross   exact.U128
+}
+
+// assess computes what every payer owes to every jurisdiction of residence. There is no
+// membership in it (T-5); what is designated is noted beside, and changes nothing (T-6).
+func (r *run) assess() error {
+	if err := r.open(); err != nil {
+		return err
+	}
+	stays := newStays(r.w.Register(), r.when)
+	ranks := r.ranks()
+	var faults []error
+	for p := range r.w.Payers(r.year) {
+		for place, days := range stays.of(p.Number) {
+			if err := r.bill(p, r.places[place], place, days, ranks); err != nil {
+				faults = append(faults, err)
+			}
+		}
+	}
+	for _, place := range r.places {
+		if err := place.close(); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// open makes the columns.
+func (r *run) open() error {
+	shares := r.w.Shares(r.year)
+	if len(shares) > designation.MaxShares {
+		return fault("M-3", designation.ErrShares, "share", "designations", r.year)
+	}
+	reg := r.w.Register()
+	r.places = make([]*ledgerPlace, reg.NumPlaces())
+	for i := range r.report.Jurisdictions {
+		line := &r.report.Jurisdictions[i]
+		place := &ledgerPlace{line: line, returns: designation.Returns{Shares: shares}}
+		if s, ok := r.w.Schedule(line.ID, r.year); ok {
+			kernel, err := s.Compile()
+			if err != nil {
+				return fault("", err, "parameters", "schedules", line.ID, r.year)
+			}
+			place.tax = kernel
+		}
+		number, _ := reg.PlaceNumber(line.ID)
+		r.places[number] = place
+	}
+	return nil
+}
+
+// ranks gives each community its place in the order of ids, by number.
+func (r *run) ranks() []uint32 {
+	ranks := make([]uint32, len(r.report.Communities))
+	for i, c := range r.report.Communities {
+		number, _ := r.w.CommunityNumber(confed.CommunityID(c.ID))
+		ranks[number] = uint32(i)
+	}
+	return ranks
+}
+
+// bill adds one payer to one jurisdiction.
+func (r *run) bill(p *confed.Payer, place *ledgerPlace, number, days int, ranks []uint32) error {
+	place.line.Payers++
+	if place.tax == nil {
+		return nil
+	}
+	units, err := place.tax.Tax(p.Base, tax.Days{Resident: days, Year: r.when.Days()})
+	if err != nil {
+		id := r.w.Register().PersonAt(p.Number).ID
+		return fault("M-3", fmt.Errorf("the tax of %s to %s is too great", id, place.line.ID), "base", "bases", id, r.year)
+	}
+	var room [16]designation.Line
+	lines := room[:0]
+	for _, d := range p.Directions(number) {
+		lines = append(lines, designation.Line{Recipient: ranks[d.Community], Share: uint16(d.Share)})
+	}
+	place.returns.Add(units, lines...)
+	place.gross, _ = place.gross.Add(exact.U128{Lo: uint64(units)}) // 2^64 payers would not fit in memory
+	return nil
+}
+
+// close states the gross.
+func (p *ledgerPlace) close() error {
+	if p.gross.Hi != 0 || p.gross.Lo > math.MaxInt64 {
+		return fault("M-3", vicinia.ErrOverflow, "jurisdiction", "schedules", p.line.ID)
+	}
+	c := p.line.Gross.Currency()
+	p.line.Gross = c.Minor(int64(p.gross.Lo))
+	p.line.Net, p.line.Final = p.line.Gross, p.line.Gross
+	return nil
+}
+
+// stays counts the days of one person after the other in each place.
+type stays struct {
+	reg     *census.Register
+	when    vicinia.Interval
+	days    []int // by number of place
+	touched []int
+}
+
+func newStays(reg *census.Register, when vicinia.Interval) *stays {
+	return &stays{reg: reg, when: when, days: make([]int, reg.NumPlaces())}
+}
+
+// of walks the places where a person lived in the year, municipalities and the regions
+// above them, with the days; death ends a stay.
+func (s *stays) of(person int) func(yield func(place, days int) bool) {
+	return func(yield func(place, days int) bool) {
+		s.touched = s.touched[:0]
+		life := s.when
+		if died := s.reg.PersonAt(person).Died; died != 0 {
+			life.To = min(life.To, died)
+		}
+		for stay := range s.reg.StaysAt(person) {
+			if both, ok := life.Meet(vicinia.Interval{From: stay.From, To: stay.To}); ok && life.From < life.To {
+				s.add(stay.Place, both.Days())
+			}
+		}
+		for _, place := range s.touched {
+			days := s.days[place]
+			s.days[place] = 0
+			yield(place, days)
+		}
+	}
+}
+
+func (s *stays) add(place, days int) {
+	for ; place >= 0; place = s.reg.Parent(place) {
+		if s.days[place] == 0 {
+			s.touched = append(s.touched, place)
+		}
+		s.days[place] += days
+	}
+}
