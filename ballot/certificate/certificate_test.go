@@ -1,0 +1,106 @@
+package certificate_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/certificate"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+var rules = []struct {
+	sequence seats.Sequence
+	signpost certificate.Signpost
+}{
+	{seats.DHondt, certificate.DHondt},
+	{seats.SainteLague, certificate.SainteLague},
+	{seats.HuntingtonHill, certificate.HuntingtonHill},
+	{seats.Adams, certificate.Adams},
+}
+
+// Every allocation has a proof, and no other allocation of the house has it, unless a
+// tie makes both right.
+func TestEveryAllocationIsProved(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	proved := 0
+	for range 2_000 {
+		votes := []int64{1 + rng.Int64N(500), 1 + rng.Int64N(500), rng.Int64N(500), rng.Int64N(5)}
+		slate, err := ballot.NewSlate("A", "B", "C", "D")
+		require.NoError(t, err)
+		counts, err := ballot.NewCounts(slate, votes)
+		require.NoError(t, err)
+		rule := rules[rng.IntN(len(rules))]
+		divisor := seats.Divisor{Sequence: rule.sequence, Seats: 8 + rng.Int64N(20), Min: rng.Int64N(3)}
+		out, err := divisor.Decide(counts, nil)
+		require.NoError(t, err)
+		last, ok := lastOf(out)
+		if !ok {
+			continue
+		}
+		proved++
+		for _, q := range []seats.Quotient{last.Given, last.Refused} {
+			proof := certificate.Divisor{
+				Rule: rule.signpost, House: divisor.Seats, Min: divisor.Min, Votes: q.Votes, Seat: q.Seat,
+			}
+			require.NoError(t, proof.Check(votes, out.Seats), "%s of %v", divisor, votes)
+			other := slices.Clone(out.Seats)
+			other[0]++
+			other[1]--
+			require.Error(t, proof.Check(votes, other), "%s of %v: %v too", divisor, votes, other)
+		}
+	}
+	assert.Greater(t, proved, 1_500)
+}
+
+func lastOf(out *seats.Allocation) (l seats.Last, ok bool) {
+	for why := range out.Why() {
+		if l, ok = why.(seats.Last); ok {
+			return l, true
+		}
+	}
+	return l, false
+}
+
+func TestCheckRefuses(t *testing.T) {
+	good := certificate.Divisor{Rule: certificate.DHondt, House: 7, Votes: 24_000, Seat: 2}
+	votes, won := []int64{53_000, 24_000, 23_000, 0}, []int64{4, 2, 1, 0}
+	require.NoError(t, good.Check(votes, won))
+	tests := []struct {
+		name      string
+		give      certificate.Divisor
+		giveVotes []int64
+		giveSeats []int64
+	}{
+		{"another house", certificate.Divisor{Rule: certificate.DHondt, House: 8, Votes: 24_000, Seat: 2}, votes, won},
+		{"a divisor too small", certificate.Divisor{Rule: certificate.DHondt, House: 7, Votes: 1, Seat: 1}, votes, won},
+		{"a divisor too large", certificate.Divisor{Rule: certificate.DHondt, House: 7, Votes: 53_000, Seat: 1}, votes, won},
+		{"no divisor", certificate.Divisor{Rule: certificate.DHondt, House: 7}, votes, won},
+		{"another rule", certificate.Divisor{Rule: certificate.SainteLague, House: 7, Votes: 24_000, Seat: 2}, votes, won},
+		{"a seat moved", good, votes, []int64{3, 2, 2, 0}},
+		{"a seat without votes", good, votes, []int64{4, 2, 0, 1}},
+		{"below the least", certificate.Divisor{Rule: certificate.DHondt, House: 7, Min: 2, Votes: 24_000, Seat: 2}, votes, won},
+		{"a list is missing", good, votes[:3], won},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.Error(t, tt.give.Check(tt.giveVotes, tt.giveSeats))
+		})
+	}
+}
+
+func ExampleDivisor() {
+	votes := []int64{53_000, 24_000, 23_000}
+	proof := certificate.Divisor{Rule: certificate.DHondt, House: 7, Votes: 24_000, Seat: 2}
+	fmt.Println(proof.Check(votes, []int64{4, 2, 1}))
+	fmt.Println(proof.Check(votes, []int64{5, 2, 0}))
+	// Output:
+	// <nil>
+	// list 0: its seat no. 5 is worth less than the divisor
+	// list 2: a seat no. 1 would be worth more than the divisor
+}

@@ -1,0 +1,43 @@
+// Package seats turns votes into seats.
+//
+// # Representation
+//
+// Votes are ballot.Counts, in int64; seats are int64 in the order of the slate. A share
+// is a vicinia.Ratio.
+//
+// # Rules
+//
+// [Divisor] is the family of highest averages: [DHondt] (Jefferson), [SainteLague]
+// (Webster), [HuntingtonHill], [Adams]. [Quota] is the rule of largest remainders
+// (Hamilton). A [Threshold] keeps small lists out; it is a share of the valid votes, and
+// may exempt lists by name.
+//
+// # Ties and rounding
+//
+// Quotients are compared exactly, in 128 bits or more, never rounded. Lists that are
+// equal at the last seats are a tie: it stands, and its seats stay open, unless the
+// caller's tie-break decides.
+//
+// # Errors
+//
+// No list with votes above the threshold, fewer seats than the least of every list,
+// unknown exempt names, fewer valid votes than the table has, and shares beyond 0 to 1
+// are errors.
+//
+// # Determinism
+//
+// The order of lists changes no list's seats. The work depends on the lists and not on the
+// size of the house.
+//
+// # Example
+//
+//	slate, err := ballot.NewSlate("A", "B", "C")
+//	votes, err := ballot.NewCounts(slate, []int64{53_000, 24_000, 23_000})
+//	out, err := seats.Divisor{Sequence: seats.SainteLague, Seats: 7}.Decide(votes, nil)
+//	for o, name := range slate.All() {
+//		fmt.Println(name, out.Of(o)) // A 3, B 2, C 2
+//	}
+//	for why := range out.Why() {
+//		fmt.Println(why)
+//	}
+package seats
