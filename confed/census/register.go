@@ -139,13 +139,8 @@ func (r *Register) held(of int) []bool {
 // People walks all persons by id.
 func (r *Register) People() iter.Seq[Person] {
 	return func(yield func(Person) bool) {
-		list := make([]uint32, r.Len())
-		for i := range list {
-			list[i] = uint32(i)
-		}
-		r.sort(list)
-		for _, i := range list {
-			if !yield(r.PersonAt(int(i))) {
+		for _, i := range r.Sorted() {
+			if !yield(r.PersonAt(i)) {
 				return
 			}
 		}

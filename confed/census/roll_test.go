@@ -40,6 +40,7 @@ func TestBuild_Age(t *testing.T) {
 			l, err := Build(e.Register(), Rule{}, "A", vote, vote)
 			require.NoError(t, err)
 			assert.Equal(t, tt.want, l.Has("Q"))
+			assert.Equal(t, tt.want, OfAge(date(tt.giveBorn), 18, vote))
 			years := 17
 			if tt.want {
 				years = birthdays(date(tt.giveBorn), vote)
