@@ -39,7 +39,7 @@ var active = [...]string{
 // ParseCurrency returns the currency of an ISO 4217 code in force, in capitals.
 func ParseCurrency(code string) (Currency, error) {
 	for digits, codes := range active {
-		if len(code) == 3 && code[0] != ' ' && code[2] != ' ' && strings.Contains(codes, code) {
+		if len(code) == 3 && !strings.Contains(code, " ") && strings.Contains(codes, code) {
 			return Currency{[3]byte([]byte(code)), uint8(digits)}, nil
 		}
 	}
