@@ -56,7 +56,26 @@ type kernel struct {
 }
 
 // A share is a ratio twice: in lowest terms, and over the common denominator.
-type share struct{ num, den, part uint64 }
+type share struct {
+	num, den uint64
+	part     uint64
+}
+
+func newShare(r vicinia.Ratio) share {
+	num, den := r.Parts()
+	return share{num: uint64(num), den: uint64(den)}
+}
+
+// of is base times the share, rounded down (D-8). The share must be from 0 to below 1, so
+// that the quotient fits.
+func (s share) of(base uint64) uint64 {
+	hi, product := bits.Mul64(base, s.num)
+	if hi != 0 {
+		q, _ := bits.Div64(hi, product, s.den)
+		return q
+	}
+	return product / s.den // the usual case, and the faster division
+}
 
 // maxCommon bounds the common denominator, so that a cap and a share add up in 64 bits.
 const maxCommon = 1 << 62
@@ -74,8 +93,7 @@ func newKernel(r *Regime, shares []vicinia.Ratio) *kernel {
 		common, ok = lcm(common, s.Rate, ok)
 	}
 	for i, s := range shares {
-		num, den := s.Parts()
-		k.shares[i] = share{num: uint64(num), den: uint64(den)}
+		k.shares[i] = newShare(s)
 		common, ok = lcm(common, s, ok)
 	}
 	if !ok {
@@ -162,20 +180,12 @@ func (k *kernel) within(lines []Line) bool {
 	return true
 }
 
-// pay adds the lines of one payer, admitted before: each share is below 1, so that the
-// quotient fits.
+// pay adds the lines of one payer, admitted before: each share is below 1.
 func (k *kernel) pay(cells []cell, base uint64, lines []Line) {
 	for _, l := range lines {
-		s := &k.shares[l.Share]
-		hi, amount := bits.Mul64(base, s.num)
-		if hi == 0 {
-			amount /= s.den
-		} else {
-			amount, _ = bits.Div64(hi, amount, s.den)
-		}
 		c := &cells[int(l.Slot)*int(k.recipients)+int(l.Recipient)]
 		c.lines++
-		addTo(&c.sum, amount)
+		addTo(&c.sum, k.shares[l.Share].of(base))
 	}
 }
 

@@ -32,17 +32,14 @@ func (r *Regime) Preview(ret Return) (*Statement, error) {
 		}
 		return nil, errors.Join(errs...)
 	}
-	s := &Statement{Base: r.Currency.Minor(ret.Base.Minor()), Lines: make([]StatementLine, len(ret.Choices))}
-	s.Stays = s.Base
+	base := ret.Base.Minor()
+	s := &Statement{Base: r.Currency.Minor(base), Lines: make([]StatementLine, len(ret.Choices))}
+	left := base
 	for i, c := range ret.Choices {
-		amount, err := s.Base.Mul(c.Share, fiscal.Floor)
-		if err != nil {
-			return nil, err
-		}
-		s.Lines[i] = StatementLine{c.Recipient, c.Share, amount}
-		if s.Stays, err = s.Stays.Sub(amount); err != nil {
-			return nil, err
-		}
+		units := int64(newShare(c.Share).of(uint64(base)))
+		left -= units
+		s.Lines[i] = StatementLine{c.Recipient, c.Share, r.Currency.Minor(units)}
 	}
+	s.Stays = r.Currency.Minor(left)
 	return s, nil
 }

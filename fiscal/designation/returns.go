@@ -35,7 +35,7 @@ var ErrShares = errors.New("too many distinct shares in one batch of returns")
 // Share returns the number of a share for Line.Share, giving it one if it is new. More
 // than MaxShares are ErrShares: make another Returns, totals merge.
 func (c *Returns) Share(r vicinia.Ratio) (uint16, error) {
-	if len(c.index) != len(c.Shares) { // a view, or columns of somebody else's making
+	if c.index == nil || len(c.index) != len(c.Shares) { // a view, or columns of somebody else's making
 		c.index = make(map[vicinia.Ratio]uint16, len(c.Shares))
 		for i, s := range c.Shares {
 			c.index[s] = uint16(i)
@@ -79,10 +79,11 @@ func (c Returns) Split(n int) []Returns {
 		// Quotient and remainder apart, since the product of two lengths may not fit.
 		from := i*(c.Len()/n) + min(i, c.Len()%n)
 		to := (i+1)*(c.Len()/n) + min(i+1, c.Len()%n)
+		end := min(int(c.Start[to]), len(c.Lines)) // its last line, so that a view can grow
 		parts[i] = Returns{
 			Base:   c.Base[from:to:to],
 			Start:  c.Start[from : to+1 : to+1],
-			Lines:  c.Lines[:len(c.Lines):len(c.Lines)],
+			Lines:  c.Lines[:end:end],
 			Shares: c.Shares[:len(c.Shares):len(c.Shares)],
 		}
 	}

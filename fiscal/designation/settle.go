@@ -104,9 +104,9 @@ type Paid struct {
 // Key: see vicinia.Step.
 func (p Paid) Key() string { return "designation.paid" }
 
-// String is "communities: Esperanto 221.04 EUR by 3 lines".
+// String is "communities: Esperanto 221.04 EUR, lines: 3".
 func (p Paid) String() string {
-	return fmt.Sprintf("%s: %s %v by %d lines", p.Slot, p.Recipient, p.Amount, p.Lines)
+	return fmt.Sprintf("%s: %s %v, lines: %d", p.Slot, p.Recipient, p.Amount, p.Lines)
 }
 
 // Kept is the step of what stays with the jurisdiction (D-4).

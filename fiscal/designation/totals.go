@@ -14,7 +14,8 @@ import (
 // Totals are sums and numbers of lines by slot and recipient: all that a settlement needs,
 // and nothing about any one payer. The zero Totals are those of nobody, under any regime.
 type Totals struct {
-	regime [sha256.Size]byte // its digest
+	regime *Regime           // nil if read from bytes
+	digest [sha256.Size]byte // of the regime, if read from bytes
 	payers int64
 	base   exact.U128
 	cells  []cell // slot by slot, recipient by recipient
@@ -30,7 +31,7 @@ var ErrRegime = errors.New("totals of another regime")
 
 // totals are the totals of nobody under r.
 func (r *Regime) totals() *Totals {
-	return &Totals{regime: r.digest(), cells: make([]cell, len(r.Slots)*len(r.Recipients))}
+	return &Totals{regime: r, cells: make([]cell, len(r.Slots)*len(r.Recipients))}
 }
 
 // Sum counts parts on so many workers, one at least, and merges what they counted. The
@@ -74,8 +75,8 @@ func (t *Totals) Merge(u *Totals) error {
 	case u.isZero():
 		return nil
 	case t.isZero():
-		*t = Totals{regime: u.regime, cells: make([]cell, len(u.cells))}
-	case t.regime != u.regime || len(t.cells) != len(u.cells):
+		*t = Totals{regime: u.regime, digest: u.digest, cells: make([]cell, len(u.cells))}
+	case t.regime != u.regime && t.id() != u.id() || len(t.cells) != len(u.cells):
 		return ErrRegime
 	}
 	base, ok := t.base.Add(u.base)
@@ -95,16 +96,24 @@ func (t *Totals) Merge(u *Totals) error {
 	return nil
 }
 
-// isZero reports the totals of nobody under any regime; no digest of a regime is zero.
-func (t *Totals) isZero() bool { return t.regime == [sha256.Size]byte{} }
+// id tells regimes apart where the pointers do not; it is zero for the zero Totals only.
+func (t *Totals) id() [sha256.Size]byte {
+	if t.regime != nil {
+		return t.regime.digest()
+	}
+	return t.digest
+}
+
+func (t *Totals) isZero() bool { return t.regime == nil && t.digest == [sha256.Size]byte{} }
 
 // totalsForm names the binary form; another form will have another name.
 const totalsForm = "designation.totals.v1"
 
 // AppendBinary appends the canonical form of the totals, which holds sums only.
 func (t *Totals) AppendBinary(b []byte) ([]byte, error) {
+	regime := t.id()
 	b = canon.AppendText(b, totalsForm)
-	b = canon.AppendText(b, string(t.regime[:]))
+	b = canon.AppendText(b, string(regime[:]))
 	b = canon.AppendInt(b, t.payers)
 	b = appendU128(b, t.base)
 	b = canon.AppendLen(b, len(t.cells))
@@ -123,11 +132,11 @@ func (t *Totals) UnmarshalBinary(b []byte) error {
 	r := canon.NewReader(b, totalsForm)
 	var u Totals
 	regime := r.Text()
-	bad := len(regime) != copy(u.regime[:], regime) || len(regime) != len(u.regime)
+	copy(u.digest[:], regime)
 	u.payers = r.Int()
 	u.base = readU128(r)
 	u.cells = make([]cell, r.Len())
-	bad = bad || u.payers < 0 || u.isZero() && (u.payers != 0 || len(u.cells) > 0 || u.base != exact.U128{})
+	bad := len(regime) != len(u.digest) || u.payers < 0 || u.isZero() && (u.payers != 0 || len(u.cells) > 0 || u.base != exact.U128{})
 	for i := range u.cells {
 		u.cells[i].lines = r.Int()
 		u.cells[i].sum = readU128(r)
