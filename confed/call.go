@@ -80,6 +80,7 @@ func (c Correction) do(ed *editor) error {
 		return err
 	}
 	ed.w.calls.Put(ed.e, string(c.Call), &next)
+	ed.w.unlisted.corrections = true
 	return nil
 }
 

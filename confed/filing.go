@@ -126,6 +126,7 @@ func (r Revision) do(ed *editor) error {
 	y = ed.year(r.Year)
 	*at(&y.bases, ed.e, person) = int64(r.Amount) + 1
 	y.revisions.Append(ed.e, Revised{r, before})
+	ed.w.unlisted.revisions = true
 	return nil
 }
 
@@ -253,6 +254,15 @@ func (y *fiscalYear) of(person int) iter.Seq[filing] {
 	}
 }
 
+// FiscalYears returns the years that have a base, a filing or a phase, in order.
+func (w *World) FiscalYears() []int {
+	years := make([]int, len(w.years))
+	for i, y := range w.years {
+		years[i] = y.year
+	}
+	return years
+}
+
 // Bases walks the bases of a year by person.
 func (w *World) Bases(year int) iter.Seq2[census.PersonID, tax.Base] {
 	return func(yield func(census.PersonID, tax.Base) bool) {
@@ -314,8 +324,6 @@ func (w *World) filingsOf(y *fiscalYear, person int) []Filing {
 		}
 		all = append(all, filing)
 	}
-	slices.SortFunc(all, func(a, b Filing) int {
-		return cmp.Or(strings.Compare(string(a.Jurisdiction), string(b.Jurisdiction)), cmp.Compare(a.On, b.On))
-	})
+	slices.SortFunc(all, ByFiling)
 	return all
 }

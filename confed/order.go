@@ -18,3 +18,9 @@ func byCommunity(a, b Membership) int {
 func byParty(a, b Term) int {
 	return cmp.Or(strings.Compare(string(a.Party), string(b.Party)), cmp.Compare(a.From, b.From))
 }
+
+// ByFiling orders filings by year, person, jurisdiction and day.
+func ByFiling(a, b Filing) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(string(a.Person), string(b.Person)),
+		strings.Compare(string(a.Jurisdiction), string(b.Jurisdiction)), cmp.Compare(a.On, b.On))
+}

@@ -114,7 +114,11 @@ func (d Departure) do(ed *editor) error {
 	return ed.census().Departure(d.Person, d.On)
 }
 
-func (j Judgment) do(ed *editor) error { return ed.census().Judgment(j.Person, j.When) }
+func (j Judgment) do(ed *editor) error {
+	err := ed.census().Judgment(j.Person, j.When)
+	ed.w.unlisted.judgments = ed.w.unlisted.judgments || err == nil
+	return err
+}
 
 // jurisdiction looks up what an act names.
 func (ed *editor) jurisdiction(path string, id census.JurisdictionID) (*place, error) {

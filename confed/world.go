@@ -25,6 +25,7 @@ type World struct {
 
 	years     []*fiscalYear // by year
 	firstCall vicinia.Date  // the earliest day of a call; 0 while there is none
+	unlisted  unlisted
 }
 
 // Records are never changed once a world is made: an act puts a changed copy in place.
@@ -54,6 +55,25 @@ type (
 type Adopted[A Act] struct {
 	Act A
 	By  DecisionID
+}
+
+// unlisted are acts that no table of a world folder holds.
+type unlisted struct{ corrections, judgments, revisions bool }
+
+// Unlisted names the acts on record that no table of a world folder holds.
+func (w *World) Unlisted() []string {
+	var names []string
+	for _, u := range []struct {
+		any  bool
+		name string
+	}{
+		{w.unlisted.corrections, "corrections"}, {w.unlisted.judgments, "judgments"}, {w.unlisted.revisions, "revisions"},
+	} {
+		if u.any {
+			names = append(names, u.name)
+		}
+	}
+	return names
 }
 
 // Register returns the register of residence, to build rolls from.

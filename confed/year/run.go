@@ -3,6 +3,7 @@ package year
 import (
 	"errors"
 	"fmt"
+	"net/url"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
@@ -93,11 +94,12 @@ func electors(w *confed.World, id census.JurisdictionID, before vicinia.Date) (n
 	return n
 }
 
-// fault is a fault of a row of the world, named by table and key.
+// fault is a fault of a row of the world, named by table, key and field; keys are escaped
+// as in the path of a URL (RFC 3986).
 func fault(breaks vicinia.Invariant, err error, field string, key ...any) error {
 	path := ""
 	for _, k := range key {
-		path += fmt.Sprint(k) + "/"
+		path += url.PathEscape(fmt.Sprint(k)) + "/"
 	}
 	return &vicinia.Fault{Path: path + field, Breaks: breaks, Err: err}
 }
