@@ -9,10 +9,9 @@ import (
 	"github.com/vicinia/vicinia/fiscal"
 )
 
-// A Return is one payer's filing as a row. Payer is the caller's and not read here. No
-// choices are valid (D-4). Choices are for the regime's first slot.
+// A Return is one payer's filing as a row, without the payer's name: no money is counted by
+// it. No choices are valid (D-4). Choices are for the regime's first slot.
 type Return struct {
-	Payer   string
 	Base    fiscal.Money // what is due, 0 or more
 	Choices []Choice
 }
@@ -31,15 +30,14 @@ func (r *Regime) Collect(rows iter.Seq[Return]) (Returns, error) {
 	var faults []error
 	var lines []Line
 	for row := range rows {
-		lines = lines[:0]
-		bad := r.refuse(row)
-		for i := 0; bad == nil && i < len(row.Choices); i++ {
-			recipient, _ := r.find(row.Choices[i].Recipient)
+		var bad []*vicinia.Fault
+		lines, bad = r.read(row, lines[:0])
+		for i := 0; bad == nil && i < len(lines); i++ {
 			share, err := c.Share(row.Choices[i].Share)
 			if err != nil {
 				bad = append(bad, &vicinia.Fault{Path: fmt.Sprintf("choices[%d].share", i), Err: err})
 			}
-			lines = append(lines, Line{Recipient: recipient, Share: share})
+			lines[i].Share = share
 		}
 		for _, f := range bad {
 			f.Path = fmt.Sprintf("returns[%d].%s", c.Len(), f.Path)
@@ -67,8 +65,9 @@ func (r *Regime) limit() vicinia.Ratio {
 	return r.Slots[0].Rate
 }
 
-// refuse returns every fault of a return.
-func (r *Regime) refuse(ret Return) (faults []*vicinia.Fault) {
+// read appends a line for every choice, its share yet to be numbered, and returns every
+// fault of the return.
+func (r *Regime) read(ret Return, lines []Line) (_ []Line, faults []*vicinia.Fault) {
 	fault := func(path string, breaks vicinia.Invariant, format string, args ...any) {
 		faults = append(faults, &vicinia.Fault{Path: path, Breaks: breaks, Err: fmt.Errorf(format, args...)})
 	}
@@ -78,7 +77,9 @@ func (r *Regime) refuse(ret Return) (faults []*vicinia.Fault) {
 		fault("base", "", "negative base %v", ret.Base)
 	}
 	for i, c := range ret.Choices {
-		if _, ok := r.find(c.Recipient); !ok {
+		recipient, ok := r.find(c.Recipient)
+		lines = append(lines, Line{Recipient: recipient})
+		if !ok {
 			fault(fmt.Sprintf("choices[%d].recipient", i), "D-6", "%q is not on the list", c.Recipient)
 		}
 		if c.Share.Sign() < 0 {
@@ -88,7 +89,7 @@ func (r *Regime) refuse(ret Return) (faults []*vicinia.Fault) {
 	if !Within(r.limit(), ret.Choices) {
 		fault("choices", "D-1", "%s the cap of %v", exceeding(ret.Choices), r.limit())
 	}
-	return faults
+	return lines, faults
 }
 
 // exceeding is share 20% exceeds, or shares of 10% + 8% exceed.

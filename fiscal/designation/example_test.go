@@ -21,9 +21,9 @@ func Example() {
 	regime := must(designation.Confederal(2025, fiscal.EUR, vicinia.MustRatio("15%"),
 		[]designation.RecipientID{"Esperanto", "Linux"}))
 	returns := must(regime.Collect(slices.Values([]designation.Return{
-		{Payer: "ana", Base: fiscal.EUR.MustParse("3200.00"), Choices: must(designation.ParseChoices("Esperanto=5%|Linux=5%"))},
-		{Payer: "ben", Base: fiscal.EUR.MustParse("1833.33"), Choices: must(designation.ParseChoices("Linux=3.33%"))},
-		{Payer: "cai", Base: fiscal.EUR.MustParse("2000.00")},
+		{Base: fiscal.EUR.MustParse("3200.00"), Choices: must(designation.ParseChoices("Esperanto=5%|Linux=5%"))},
+		{Base: fiscal.EUR.MustParse("1833.33"), Choices: must(designation.ParseChoices("Linux=3.33%"))},
+		{Base: fiscal.EUR.MustParse("2000.00")},
 	})))
 	totals := must(designation.Sum(2, returns.Split(8), regime.Count))
 	settlement := must(regime.Settle(totals))

@@ -25,7 +25,7 @@ type StatementLine struct {
 // or every reason for which Collect would refuse it, with paths such as choices[0].share.
 // It trusts that the regime passes Check, so that it may be asked for every payer.
 func (r *Regime) Preview(ret Return) (*Statement, error) {
-	if faults := r.refuse(ret); faults != nil {
+	if _, faults := r.read(ret, nil); faults != nil {
 		errs := make([]error, len(faults))
 		for i, f := range faults {
 			errs[i] = f

@@ -8,8 +8,7 @@ import (
 )
 
 // Returns are the returns of many payers as flat arrays: payer i has Base[i] and the lines
-// Lines[Start[i]:Start[i+1]]. The zero Returns are none and ready for Add. A payer's name
-// is not in them.
+// Lines[Start[i]:Start[i+1]]. The zero Returns are none and ready for Add.
 type Returns struct {
 	Base   []int64  // what is due, in minor units of the regime's currency
 	Start  []uint32 // one more than Base has, or none
