@@ -171,8 +171,8 @@ func MustRatio(s string) Ratio {
 	return r
 }
 
-// String is 8% where the decimal ends within 16 digits, else 1/3. ParseRatio reads it
-// back, unless it has more than 18 digits.
+// String is 8% where the decimal ends within 16 places and 18 digits, else 1/3. ParseRatio
+// reads it back, unless numerator or denominator have 19 digits: it gives none such.
 func (r Ratio) String() string {
 	b, _ := r.AppendText(nil)
 	return string(b)
@@ -187,7 +187,7 @@ func (r Ratio) AppendText(b []byte) ([]byte, error) {
 			continue
 		}
 		n, ok := mul(r.num, den/(r.less+1))
-		if !ok {
+		if !ok || abs(n) >= uint64(pow10(maxDigits)) {
 			break
 		}
 		return append(appendPoint(b, n, places), '%'), nil
