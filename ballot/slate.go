@@ -36,7 +36,7 @@ func NewSlate(names ...string) (*Slate, error) {
 	s := &Slate{names: slices.Clone(names), place: make(map[string]Option, len(names))}
 	var faults []error
 	for i, name := range names {
-		err := checkName(name)
+		err := CheckName(name)
 		if first, twice := s.place[name]; twice && err == nil {
 			err = fmt.Errorf("%q is option %d already", name, first)
 		}
@@ -52,7 +52,8 @@ func NewSlate(names ...string) (*Slate, error) {
 	return s, nil
 }
 
-func checkName(name string) error {
+// CheckName returns what NewSlate would refuse in a name.
+func CheckName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("the name is empty")

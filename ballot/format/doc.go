@@ -1,0 +1,45 @@
+// Package format reads the files of the field.
+//
+// # Representation
+//
+// [ReadCSV] reads the tables that spreadsheets write. What a file holds is told by its
+// header, columns in any order:
+//
+//	count,ranking       34,Ana>Ben=Cai      distinct ballots and how often each was cast
+//	count,approvals     34,Ana|Cai
+//	count,scores        34,Ana=5|Ben=2
+//	option,votes        Ana,34              published results; blank and spoilt name those ballots
+//	body,weight,yes,no  Uri,1,900,100       bodies of a referendum; weights such as 0.5 or 1/2 are
+//	                                        exact; eligible, blank and spoilt are optional columns
+//
+// Files are UTF-8 by RFC 4180, except that a field does not run over the end of a line. A
+// byte-order mark and CRLF are accepted, empty lines are skipped, an empty ballot is
+// blank.
+//
+// # Rules
+//
+// Several files of one kind are shards of one vote and add up, whatever their order. The
+// slate is the order of an option,votes file, else the options that the caller names,
+// else the names by their bytes.
+//
+// # Errors
+//
+// A reader returns every fault, with file, line and byte column, and then nothing else.
+// [MaxLine], [MaxDigits] and [MaxFaults], with the limits of package ballot, bound what a
+// file can ask for. No ballot is dropped in silence: one that cannot be read is a fault.
+//
+// # Determinism
+//
+// Equal sets of rows give equal votes.
+//
+// # Example
+//
+//	votes, err := format.ReadCSV(nil, format.Shard{Name: "a.csv", Reader: f})
+//	if err != nil {
+//		for fault := range vicinia.Faults(err) {
+//			fmt.Println(fault) // a.csv:3:4: "Bob" is not an option
+//		}
+//		return err
+//	}
+//	out, err := ranked.Plurality{}.Decide(votes.Profile.Counts(), nil)
+package format

@@ -1,0 +1,34 @@
+// Package rulebook is the one place where a rule has a name in text: for statutes kept in
+// a journal, for the command tally, for tables of properties.
+//
+// # Representation
+//
+// An [Entry] has a name, lower case with hyphens, and the names under which other books
+// and libraries know the rule. A [Case] is the votes and the settings that a statute
+// leaves to the vote.
+//
+// # Rules
+//
+// Those of packages referendum, ranked and seats, each with its statutory settings; see
+// there for sources. A rule of names reads a referendum either from bodies or from
+// options that are called yes and no.
+//
+// # Ties and rounding
+//
+// See the rules.
+//
+// # Errors
+//
+// A case that lacks what a rule needs to see is an error that says what.
+//
+// # Determinism
+//
+// Entries are walked in the order of the book.
+//
+// # Example
+//
+//	rule, ok := rulebook.Find("webster")
+//	fmt.Println(rule.Name) // sainte-lague
+//	out, err := rule.Decide(rulebook.Case{Counts: votes, Seats: 630}, nil)
+//	fmt.Println(out.Common().Slate.Names(out.Winners()...))
+package rulebook

@@ -1,0 +1,151 @@
+package rulebook
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/ranked"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// A Case is what a rule may need: the votes in one of three forms, and settings.
+type Case struct {
+	Profile   *ballot.Profile
+	Counts    *ballot.Counts
+	Tallies   []referendum.Tally
+	Seats     int64
+	Threshold seats.Threshold
+	Eligible  int64 // the roll of a referendum whose votes are options; 0 is unknown
+}
+
+// A Family says what a rule answers with.
+type Family uint8
+
+// The families.
+const (
+	Referendum Family = 1 + iota // *referendum.Result
+	Winner                       // *ballot.Order
+	Seats                        // *seats.Allocation: Case.Seats and Case.Threshold are used
+)
+
+// An Entry is a rule by its name.
+type Entry struct {
+	Name    string   // sainte-lague
+	Aliases []string // webster
+	About   string   // one line
+	Family  Family
+	Decide  func(Case, ballot.TieBreak) (ballot.Outcome, error)
+}
+
+// Double is the majority of the people and of the bodies, as for an amendment of the
+// Swiss constitution (BV art. 140, 142).
+var Double = referendum.All(referendum.Majority{}, referendum.Bodies{})
+
+var book = []Entry{
+	{"simple-majority", nil, "more yes than no", Referendum, question(referendum.Majority{})},
+	{"absolute-majority", nil, "yes from more than half of the eligible (columns eligible, or the roll)", Referendum,
+		question(referendum.Majority{Of: referendum.Eligible})},
+	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
+		question(Double)},
+	{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality},
+	{"dhondt", []string{"jefferson", "d-hondt"}, "highest averages, divisors 1, 2, 3; favours large lists", Seats, divisor(seats.DHondt)},
+	{"sainte-lague", []string{"webster", "schepers"}, "highest averages, divisors 1, 3, 5; favours nobody", Seats, divisor(seats.SainteLague)},
+	{"huntington-hill", []string{"hill", "equal-proportions"}, "highest averages, geometric means; the US House", Seats,
+		divisor(seats.HuntingtonHill)},
+	{"adams", []string{"smallest-divisors"}, "highest averages, divisors 0, 1, 2; favours small lists", Seats, divisor(seats.Adams)},
+	{"hamilton", []string{"hare", "hare-niemeyer", "largest-remainder", "vinton"}, "largest remainders of the exact Hare quota", Seats,
+		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+			return allocate(seats.Quota{Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+		}},
+}
+
+// Find returns the rule of that name or alias.
+func Find(name string) (Entry, bool) {
+	for _, e := range book {
+		if e.Name == name || slices.Contains(e.Aliases, name) {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// All walks the rules in the order of the book: referendums, winners, seats.
+func All() iter.Seq[Entry] { return slices.Values(book) }
+
+func question(r referendum.Rule) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		ts, err := c.Bodies()
+		if err != nil {
+			return nil, err
+		}
+		return outcome(r.Decide(ts, tb))
+	}
+}
+
+func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	votes, err := c.votes()
+	if err != nil {
+		return nil, err
+	}
+	if c.Profile != nil && c.Profile.Kind() == ballot.Scoring {
+		return nil, errors.New("plurality counts choices, rankings or approvals, not scores")
+	}
+	return outcome(ranked.Plurality{}.Decide(votes, tb))
+}
+
+func divisor(s seats.Sequence) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		return allocate(seats.Divisor{Sequence: s, Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+	}
+}
+
+func allocate(r ballot.Rule[*ballot.Counts, *seats.Allocation], c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	votes, err := c.votes()
+	if err != nil {
+		return nil, err
+	}
+	return outcome(r.Decide(votes, tb))
+}
+
+// outcome keeps a nil result from becoming an outcome that is not nil.
+func outcome[O ballot.Outcome](o O, err error) (ballot.Outcome, error) {
+	if err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// votes are the votes per option.
+func (c Case) votes() (*ballot.Counts, error) {
+	switch {
+	case c.Counts != nil:
+		return c.Counts, nil
+	case c.Profile != nil:
+		return c.Profile.Counts(), nil
+	}
+	return nil, errors.New("this rule needs votes per option, or ballots; bodies are for referendums")
+}
+
+// Bodies are the tallies of a referendum; votes of the options yes and no are one body.
+func (c Case) Bodies() ([]referendum.Tally, error) {
+	if c.Tallies != nil {
+		return c.Tallies, nil
+	}
+	votes, err := c.votes()
+	if err != nil {
+		return nil, errors.New("a referendum needs votes")
+	}
+	yes, ok := votes.Slate().Find("yes")
+	no, ok2 := votes.Slate().Find("no")
+	if !ok || !ok2 || votes.Slate().Len() != 2 {
+		return nil, fmt.Errorf("a referendum needs bodies, or the options yes and no (blank and spoilt beside them), not %d options",
+			votes.Slate().Len())
+	}
+	return []referendum.Tally{{
+		Yes: votes.Of(yes), No: votes.Of(no), Blank: votes.Blank, Spoilt: votes.Spoilt, Eligible: c.Eligible,
+	}}, nil
+}

@@ -1,0 +1,90 @@
+package rulebook_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+)
+
+func counts(t testing.TB, names []string, votes ...int64) *ballot.Counts {
+	t.Helper()
+	s, err := ballot.NewSlate(names...)
+	require.NoError(t, err)
+	c, err := ballot.NewCounts(s, votes)
+	require.NoError(t, err)
+	return c
+}
+
+// Every name and alias is one rule's, lower case with hyphens, and finds it.
+func TestNames(t *testing.T) {
+	seen := map[string]bool{}
+	for e := range rulebook.All() {
+		assert.NotEmpty(t, e.About, e.Name)
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			assert.Regexp(t, regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`), name)
+			assert.False(t, seen[name], "%s twice", name)
+			seen[name] = true
+			found, ok := rulebook.Find(name)
+			assert.True(t, ok)
+			assert.Equal(t, e.Name, found.Name)
+		}
+	}
+	_, ok := rulebook.Find("nonsense")
+	assert.False(t, ok)
+}
+
+// Every rule decides a case of its family, tells why, and refuses an empty case.
+func TestEveryRuleDecides(t *testing.T) {
+	lists := rulebook.Case{Counts: counts(t, []string{"A", "B"}, 30, 12), Seats: 3}
+	yesNo := rulebook.Case{Counts: counts(t, []string{"no", "yes"}, 3, 9), Eligible: 15}
+	give := map[rulebook.Family]rulebook.Case{rulebook.Referendum: yesNo, rulebook.Winner: lists, rulebook.Seats: lists}
+	want := map[rulebook.Family]string{rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Seats: "A, B"}
+	for e := range rulebook.All() {
+		t.Run(e.Name, func(t *testing.T) {
+			out, err := e.Decide(give[e.Family], nil)
+			require.NoError(t, err)
+			assert.Equal(t, want[e.Family], out.Common().Slate.Names(out.Winners()...))
+			steps := 0
+			for why := range out.Common().Why() {
+				assert.NotEmpty(t, why.String())
+				assert.Regexp(t, `^[a-z]+\.[a-z]+$`, why.Key())
+				steps++
+			}
+			assert.Positive(t, steps)
+			out, err = e.Decide(rulebook.Case{}, nil)
+			require.Error(t, err)
+			assert.Nil(t, out)
+		})
+	}
+}
+
+func TestReferendumNeedsYesAndNo(t *testing.T) {
+	for _, names := range [][]string{{"yes", "nay"}, {"yes", "no", "maybe"}} {
+		rule, _ := rulebook.Find("simple-majority")
+		_, err := rule.Decide(rulebook.Case{Counts: counts(t, names, make([]int64, len(names))...)}, nil)
+		assert.ErrorContains(t, err, "yes and no")
+	}
+}
+
+func ExampleFind() {
+	rule, ok := rulebook.Find("double-majority")
+	if !ok {
+		return
+	}
+	out, err := rule.Decide(rulebook.Case{Tallies: []referendum.Tally{
+		{Body: "Uri", Yes: 900, No: 100}, {Body: "Zug", Yes: 40, No: 60},
+	}}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(out.Common().Slate.Names(out.Winners()...))
+	// Output: no
+}
