@@ -68,7 +68,7 @@ func (r *reading) memberships() {
 			To:        c.open("to"),
 		}
 		if c.bad {
-			r.shaky[c.text("person")] = true
+			r.doubt(c.text("person"))
 			return nil, ""
 		}
 		return m, ""

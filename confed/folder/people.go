@@ -172,6 +172,13 @@ func (r *reading) isJurisdiction(id string) bool {
 	return ok
 }
 
+// doubt notes that a row about a person was lost; where the person is not known, it may be
+// about anybody.
+func (r *reading) doubt(person string) {
+	r.shaky[person] = true
+	r.lost = r.lost || !r.isPerson(person)
+}
+
 func (r *reading) residencies() {
 	r.each("residencies.csv", func(c *row) (confed.Act, string) {
 		s := confed.Residency{
@@ -182,7 +189,7 @@ func (r *reading) residencies() {
 			Recorded:     c.open("recorded_at"),
 		}
 		if c.bad {
-			r.shaky[c.text("person")] = true
+			r.doubt(c.text("person"))
 			return nil, ""
 		}
 		return s, ""

@@ -16,7 +16,10 @@ import (
 // Read returns the world and the filings that it refused, or every fault of every file. A
 // refused filing is a result; anything else that cannot be done is a fault.
 func Read(dir fs.FS) (*confed.World, []confed.Refusal, error) {
-	r := &reading{dir: dir, w: new(confed.World), broken: map[string]bool{}, shaky: map[string]bool{}}
+	r := &reading{
+		dir: dir, w: new(confed.World),
+		broken: map[string]bool{}, shaky: map[string]bool{}, cites: map[confed.DecisionID][]citation{},
+	}
 	// In the order in which acts build on one another, which is not that of the files.
 	for _, stage := range []func(*reading){
 		(*reading).jurisdictions, (*reading).persons, (*reading).residencies,
@@ -43,6 +46,7 @@ type reading struct {
 	// What follows from a fault is not reported again.
 	broken map[string]bool // ids whose rows gave nothing
 	shaky  map[string]bool // persons on whose rolls no word can be said, and decisions
+	lost   bool            // a row about somebody unknown
 
 	cites   map[confed.DecisionID][]citation // by decision: what it does
 	direct  []citation                       // what cites none

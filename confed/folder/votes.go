@@ -22,7 +22,7 @@ func (r *reading) calls() {
 			On:   c.date("call_date"),
 			Vote: c.date("vote_date"),
 			Body: r.body(c),
-			Rule: census.Rule{Reference: field(c, "rule", c.text("rule"), census.ParseReference)},
+			Rule: census.Rule{Reference: field(c, "rule", c.text("rule"), parseRule)},
 		}
 		if c.bad {
 			return nil, id
@@ -31,6 +31,15 @@ func (r *reading) calls() {
 		return call, id
 	})
 	r.close(made)
+}
+
+// parseRule reads the three rules of a table. The day of the call itself is on:DATE.
+func parseRule(s string) (census.Reference, error) {
+	ref, err := census.ParseReference(s)
+	if err == nil && ref == (census.Reference{}) {
+		err = fmt.Errorf("%q is not on:DATE, days-before:N or first-of-month:N", s)
+	}
+	return ref, err
 }
 
 func (r *reading) body(c *row) confed.Body {
@@ -143,7 +152,7 @@ func (r *reading) checkins() {
 			r.shaky[c.text("decision")] = true
 			return nil, ""
 		}
-		if d, _ := r.w.Decision(k.Decision); r.shaky[string(k.Person)] && !r.has(d.Call, k.Person) {
+		if d, _ := r.w.Decision(k.Decision); (r.lost || r.shaky[string(k.Person)]) && !r.has(d.Call, k.Person) {
 			r.shaky[string(k.Decision)] = true
 			return nil, ""
 		}
@@ -226,9 +235,6 @@ func (r *reading) cite(c *row, column string, act confed.Act) {
 	if at.id == "" {
 		r.direct = append(r.direct, at)
 		return
-	}
-	if r.cites == nil {
-		r.cites = map[confed.DecisionID][]citation{}
 	}
 	r.cites[confed.DecisionID(at.id)] = append(r.cites[confed.DecisionID(at.id)], at)
 }
