@@ -27,7 +27,7 @@ type Electors interface {
 }
 
 func (c Call) do(ed *editor) error {
-	faults := []error{ed.fresh("id", string(c.ID)), ed.checkBody(c.Body)}
+	faults := []error{ed.fresh("id", string(c.ID)), ed.checkBody(c.Body), c.checkRule()}
 	if _, err := c.Rule.Reference.Date(c.On, c.Vote); err != nil {
 		faults = append(faults, err)
 	}
@@ -37,6 +37,19 @@ func (c Call) do(ed *editor) error {
 	ed.w.calls.Put(ed.e, string(c.ID), &call{Call: c})
 	if ed.w.firstCall == 0 || c.On < ed.w.firstCall {
 		ed.w.firstCall = c.On
+	}
+	return nil
+}
+
+// checkRule refuses a rule by which no roll could be closed.
+func (c Call) checkRule() error {
+	switch plain := (census.Rule{Reference: c.Rule.Reference}); {
+	case c.Rule.MinStay < 0:
+		return refuse("rule", "", "a stay of %d days is less than none", c.Rule.MinStay)
+	case c.Rule.AgeOn > census.ReferenceDay:
+		return refuse("rule", "", "the day of age %d is unknown", c.Rule.AgeOn)
+	case c.Body.Kind == Members && c.Rule != plain:
+		return refuse("rule", "C-14", "members vote wherever they live, of age on the day of the vote: no stay or other day is asked")
 	}
 	return nil
 }

@@ -26,6 +26,9 @@ func (j Jurisdiction) do(ed *editor) error {
 
 func (j Jurisdiction) check(w *World) error {
 	var faults []error
+	if j.ID == RegisterID {
+		faults = append(faults, refuse("id", "", "the id %q is the word for the shared register", j.ID))
+	}
 	if j.Kind != Municipality && j.Kind != Region {
 		faults = append(faults, refuse("kind", "", "a jurisdiction is a municipality or a region"))
 	}
