@@ -31,8 +31,10 @@ func (r *reading) jurisdictions() {
 		}
 	}
 	for _, f := range all {
-		f.up = byID[string(f.Within)]
-		if f.Within != "" && f.up == nil {
+		if f.Within == "" {
+			continue
+		}
+		if f.up = byID[string(f.Within)]; f.up == nil {
 			f.row.faultf("within", "", "there is no region %.80q", f.Within)
 			f.Within = ""
 		}
@@ -186,7 +188,7 @@ func (r *reading) residencies() {
 			Municipality: census.JurisdictionID(c.known("municipality", "municipality", r.isJurisdiction)),
 			From:         c.date("from"),
 			To:           c.open("to"),
-			Recorded:     c.open("recorded_at"),
+			Recorded:     c.date("recorded_at"),
 		}
 		if c.bad {
 			r.doubt(c.text("person"))

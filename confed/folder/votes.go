@@ -27,7 +27,9 @@ func (r *reading) calls() {
 		if c.bad {
 			return nil, id
 		}
-		made = append(made, source{c.t, c.spot, id})
+		if r.w.Named(id) == "" && !slices.ContainsFunc(made, func(s source) bool { return s.id == id }) {
+			made = append(made, source{c.t, c.spot, id})
+		}
 		return call, id
 	})
 	r.close(made)
@@ -99,6 +101,7 @@ func (r *reading) isCall(id string) bool {
 }
 
 func (r *reading) decisions() {
+	taken := map[string]bool{} // ids: a second row of one is at fault, and cited by nothing
 	r.each("decisions.csv", func(c *row) (confed.Act, string) {
 		id := c.id()
 		call := c.known("call", "call", r.isCall)
@@ -115,7 +118,9 @@ func (r *reading) decisions() {
 		if c.bad {
 			return nil, id
 		}
-		m.Does = r.does(m)
+		if !taken[id] {
+			taken[id], m.Does = true, r.does(m)
+		}
 		return m, id
 	})
 }

@@ -117,7 +117,11 @@ func writePersons(s *sheet, w *confed.World, _ []confed.Refusal) error {
 func writeResidencies(s *sheet, w *confed.World, _ []confed.Refusal) error {
 	for p := range w.Register().People() {
 		for r := range w.Register().Stays(p.ID) {
-			s.row(string(p.ID), string(r.Municipality), r.From.String(), r.To.String(), r.Recorded.String())
+			recorded := r.Recorded
+			if recorded == 0 {
+				recorded = always
+			}
+			s.row(string(p.ID), string(r.Municipality), r.From.String(), r.To.String(), recorded.String())
 		}
 	}
 	return nil
