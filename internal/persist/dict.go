@@ -68,7 +68,7 @@ func (d *Dict) find(id string, h uint32) (int, bool) {
 		return 0, false
 	}
 	b := d.buckets.At(d.place(h))
-	for k := range min(b.used, slotMax) {
+	for k := range b.used {
 		if b.hash[k] == h && d.ID(int(b.id[k])) == id {
 			return int(b.id[k]), true
 		}
