@@ -78,7 +78,8 @@ func (d Date) Civil() (year int, month time.Month, day int) {
 	return time.Unix((int64(d)-unixDay)*secondsPerDay, 0).UTC().Date()
 }
 
-// AddMonths moves by whole months; a day that the month lacks becomes its last.
+// AddMonths moves by whole months; a day that the month lacks becomes its last. Like d+30
+// it may leave the years that ParseDate reads: bounds are for the caller.
 func (d Date) AddMonths(n int) Date {
 	y, m, day := d.Civil()
 	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)

@@ -3,6 +3,7 @@ package vicinia_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -101,6 +102,22 @@ func TestAddMonths(t *testing.T) {
 		t.Run(fmt.Sprintf("%s%+d", tt.give, tt.months), func(t *testing.T) {
 			assert.Equal(t, tt.want, vicinia.MustDate(tt.give).AddMonths(tt.months).String())
 		})
+	}
+}
+
+// TestAddMonthsAgainstCalendar counts months on the calendar of monthDays.
+func TestAddMonthsAgainstCalendar(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	for range 20_000 {
+		year, month := 1000+rng.IntN(2000), 1+rng.IntN(12)
+		day, n := 1+rng.IntN(monthDays(year, month)), rng.IntN(4000)-2000
+		months := year*12 + month - 1 + n
+		y, m := months/12, months%12+1
+		want, err := vicinia.NewDate(y, time.Month(m), min(day, monthDays(y, m)))
+		require.NoError(t, err)
+		from, err := vicinia.NewDate(year, time.Month(month), day)
+		require.NoError(t, err)
+		require.Equal(t, want, from.AddMonths(n), "%v%+d", from, n)
 	}
 }
 

@@ -89,7 +89,7 @@ func fits(r *big.Rat) bool {
 func TestRatioAgainstBigRat(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	exact, over := 0, 0
-	for range 200_000 {
+	for range 60_000 {
 		r, s := sample(rng), sample(rng)
 		require.Equal(t, rat(r).Cmp(rat(s)), r.Cmp(s), "%v ? %v", r, s)
 		require.Equal(t, rat(r).Sign(), r.Sign())
@@ -115,8 +115,8 @@ func TestRatioAgainstBigRat(t *testing.T) {
 			exact++
 		}
 	}
-	assert.Greater(t, exact, 100_000, "the sample must not only overflow")
-	assert.Greater(t, over, 10_000, "the sample must overflow too")
+	assert.Greater(t, exact, 30_000, "the sample must not only overflow")
+	assert.Greater(t, over, 3_000, "the sample must overflow too")
 }
 
 func TestRatioAtTheEdge(t *testing.T) {

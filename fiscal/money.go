@@ -72,14 +72,13 @@ func (m Money) Cmp(n Money) int {
 // the zero Money.
 func Sum(ms ...Money) (Money, error) {
 	var sum exact.Accumulator
-	var of Money // a former amount, for its currency
+	var former Money // the last one in a currency
 	for _, m := range ms {
-		cur, err := common(of, m)
-		if err != nil {
+		if _, err := common(former, m); err != nil {
 			return Money{}, err
 		}
-		if of.cur != cur {
-			of = Money{m.units, cur}
+		if m != (Money{}) {
+			former = m
 		}
 		sum.Add(m.units)
 	}
@@ -87,7 +86,7 @@ func Sum(ms ...Money) (Money, error) {
 	if !ok {
 		return Money{}, vicinia.ErrOverflow
 	}
-	return Money{units, of.cur}, nil
+	return Money{units, former.cur}, nil
 }
 
 // A Rounding is how a division ends. The zero Rounding is HalfEven.

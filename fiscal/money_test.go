@@ -125,7 +125,9 @@ func TestCurrenciesNeverMix(t *testing.T) {
 		assert.ErrorIs(t, err, fiscal.ErrCurrency)
 		assert.Panics(t, func() { a.Cmp(b) })
 	}
-	_, err := fiscal.Sum(fiscal.EUR.Minor(1), fiscal.EUR.Minor(-1), fiscal.CHF.Minor(1))
+	_, err := fiscal.Currency{}.Minor(5).Add(fiscal.EUR.Minor(1))
+	assert.ErrorIs(t, err, fiscal.ErrCurrency, "only nothing is without a currency")
+	_, err = fiscal.Sum(fiscal.EUR.Minor(1), fiscal.EUR.Minor(-1), fiscal.CHF.Minor(1))
 	assert.ErrorIs(t, err, fiscal.ErrCurrency, "a sum that is nothing for a while keeps its currency")
 }
 

@@ -195,3 +195,27 @@ func TestDaysAddUp(t *testing.T) {
 		require.LessOrEqual(t, max(sum-whole, whole-sum)*2, stays+1)
 	}
 }
+
+// FuzzTax compares a tax of two brackets with the fraction, in 128 bits and beyond.
+func FuzzTax(f *testing.F) {
+	f.Add(int64(0), int64(1), int64(100_005_000), int64(5), int64(100), int64(200_000_000), uint16(365))
+	f.Add(int64(1), int64(3), int64(1_000_000), int64(1), int64(1<<62+1), int64(1<<62), uint16(1))
+	f.Fuzz(func(t *testing.T, num, den, from, num2, den2, base int64, resident uint16) {
+		if num < 0 || den < 1 || num2 < 0 || den2 < 1 {
+			return
+		}
+		s := tax.Flat(fiscal.EUR, vicinia.Frac(num, den))
+		s.Brackets = append(s.Brackets, tax.Bracket{From: tax.Base(from), Rate: vicinia.Frac(num2, den2)})
+		d := tax.Days{Resident: int(resident), Year: 366}
+		a, err := tax.Assess(s, tax.Base(base), d)
+		switch {
+		case from <= 0 || from%100 != 0 || base < 0 || resident > 366:
+			require.Error(t, err)
+		case err != nil:
+			require.ErrorIs(t, err, vicinia.ErrOverflow)
+			require.False(t, halfEven(owed(s, tax.Base(base), d)).IsInt64())
+		default:
+			require.Equal(t, halfEven(owed(s, tax.Base(base), d)).String(), big.NewInt(a.Gross.Minor()).String())
+		}
+	})
+}
