@@ -134,6 +134,7 @@ func TestFaults(t *testing.T) {
 		{"a bad slate", []string{"A", "A"}, []string{"count,ranking\n1,A\n"}, []string{`options[1]: "A" is option 0 already`}},
 		{"an option twice", nil, []string{"option,votes\nA,1\nB,2\nA,3\n"}, []string{`a.csv:4:1: "A" stands in line 2 already`}},
 		{"an option without a name", nil, []string{"option,votes\n,1\n"}, []string{"a.csv:2:1: the name is empty"}},
+		{"ballots beyond int64", nil, []string{"option,votes\nblank,999999999999999999\n", "option,votes\nA,1\n" + manyOptions(9)}, []string{"M-3"}},
 		{"no option", nil, []string{"option,votes\n"}, []string{"a slate of 0 options"}},
 		{"votes", nil, []string{"option,votes\nA,NaN\n"}, []string{"a.csv:2:3:"}},
 		{"weights", nil, []string{"body,weight,yes,no\nA,0,1,1\nB,-1,1,1\nC,x,1,1\n"}, []string{"a.csv:2:3:", "a.csv:3:3:", "a.csv:4:3:"}},
@@ -157,6 +158,15 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyOptions are as many rows of the greatest number of votes that is read.
+func manyOptions(n int) string {
+	var rows strings.Builder
+	for i := range n {
+		fmt.Fprintf(&rows, "B%d,999999999999999999\n", i)
+	}
+	return rows.String()
 }
 
 func TestFaultsAreBounded(t *testing.T) {

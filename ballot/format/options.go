@@ -85,6 +85,9 @@ func (s *optionSink) votes() (*Votes, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.blank > math.MaxInt64-c.Total() || s.spoilt > math.MaxInt64-c.Total()-s.blank {
+		return nil, fmt.Errorf("the sum of all ballots: %w", vicinia.ErrOverflow)
+	}
 	c.Blank, c.Spoilt = s.blank, s.spoilt
 	return &Votes{Counts: c}, nil
 }

@@ -104,5 +104,8 @@ func (l Lead) Key() string { return "ranked.lead" }
 
 // String is "Ana leads Ben by 3 votes".
 func (l Lead) String() string {
+	if l.Votes == 0 {
+		return l.Winner + " and " + l.Next + " are level"
+	}
 	return fmt.Sprintf("%s leads %s by %d votes", l.Winner, l.Next, l.Votes)
 }

@@ -50,7 +50,7 @@ func (r Bodies) Decide(tallies []Tally, tb ballot.TieBreak) (*Result, error) {
 	if err := errors.Join(checkShare("bodies", r.Over), check(tallies), distinct(tallies)); err != nil {
 		return nil, err
 	}
-	t := Test{Rule: "bodies", Need: r.need(), Base: "weight"}
+	t := Test{Rule: "bodies", Need: r.need(), Base: "by weight"}
 	best := t
 	var ties []ballot.Tie
 	for i := range tallies {

@@ -348,7 +348,7 @@ func ExampleAll() {
 	// majority in Uri: 900 of 1000 valid, need more than 1/2: carried
 	// majority in Glarus: 40 of 100 valid, need more than 1/2: rejected
 	// majority in Obwalden: 45 of 100 valid, need more than 1/2: rejected
-	// bodies: 2 of 5 weight, need more than 1/2: rejected
+	// bodies: 2 of 5 by weight, need more than 1/2: rejected
 	// all of 2 rules: rejected
 }
 

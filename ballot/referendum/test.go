@@ -15,7 +15,7 @@ type Test struct {
 	Have    int64  // yes votes, ballots cast, or the weight of the bodies that accept
 	Need    vicinia.Ratio
 	AtLeast bool   // Need itself is enough; else more than Need
-	Base    string // what Of counts: valid, cast, eligible, weight
+	Base    string // what Of counts: valid, cast, eligible, by weight
 	Of      int64
 	Verdict Verdict
 }

@@ -91,9 +91,6 @@ func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Profile != nil && c.Profile.Kind() == ballot.Scoring {
-		return nil, errors.New("plurality counts choices, rankings or approvals, not scores")
-	}
 	return outcome(ranked.Plurality{}.Decide(votes, tb))
 }
 
@@ -124,10 +121,12 @@ func (c Case) votes() (*ballot.Counts, error) {
 	switch {
 	case c.Counts != nil:
 		return c.Counts, nil
+	case c.Profile != nil && c.Profile.Kind() == ballot.Scoring:
+		return nil, errors.New("this rule counts first choices or approvals, not scores")
 	case c.Profile != nil:
 		return c.Profile.Counts(), nil
 	}
-	return nil, errors.New("this rule needs votes per option, or ballots; bodies are for referendums")
+	return nil, errors.New("no votes per option and no ballots; bodies are for referendums")
 }
 
 // Bodies are the tallies of a referendum; votes of the options yes and no are one body.
@@ -137,7 +136,7 @@ func (c Case) Bodies() ([]referendum.Tally, error) {
 	}
 	votes, err := c.votes()
 	if err != nil {
-		return nil, errors.New("a referendum needs votes")
+		return nil, err
 	}
 	yes, ok := votes.Slate().Find("yes")
 	no, ok2 := votes.Slate().Find("no")

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// Limits of -all.
+const (
+	maxUniverses = 1_000  // ways of breaking the ties
+	maxListed    = 10_000 // seats of a house, each a name in every outcome
+)
+
+// A result is a decided vote.
+type result struct {
+	options
+	ballots       ballots
+	out           ballot.Outcome
+	people, union *referendum.Result // the two halves of a double majority
+	outcomes      [][]string         // nil without -all
+}
+
+// ballots are how many there were.
+type ballots struct{ all, blank, spoilt int64 }
+
+func decide(o options, votes *format.Votes) (*result, error) {
+	c := rulebook.Case{
+		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
+		Seats: o.seats, Threshold: o.threshold, Eligible: o.eligible,
+	}
+	if o.eligible > 0 && votes.Tallies != nil {
+		return nil, errUsage("-eligible with bodies: each has its own roll, in the column eligible")
+	}
+	r := &result{options: o, ballots: count(votes)}
+	var err error
+	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {
+		return nil, err
+	}
+	if o.rule.Name == "double-majority" {
+		if err := r.halves(c); err != nil {
+			return nil, err
+		}
+	}
+	if o.all {
+		return r, r.universes(c)
+	}
+	return r, nil
+}
+
+// slateOf is nil for bodies: their rules have no ties for an order to break.
+func slateOf(v *format.Votes) *ballot.Slate {
+	switch {
+	case v.Profile != nil:
+		return v.Profile.Slate()
+	case v.Counts != nil:
+		return v.Counts.Slate()
+	}
+	return nil
+}
+
+func count(v *format.Votes) ballots {
+	switch {
+	case v.Profile != nil:
+		p := v.Profile
+		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}
+	case v.Counts != nil:
+		c := v.Counts
+		return ballots{c.Total() + c.Blank + c.Spoilt, c.Blank, c.Spoilt}
+	}
+	var n ballots
+	for _, t := range v.Tallies {
+		n.all += t.Yes + t.No + t.Blank + t.Spoilt
+		n.blank += t.Blank
+		n.spoilt += t.Spoilt
+	}
+	return n
+}
+
+// halves asks people and bodies one by one.
+func (r *result) halves(c rulebook.Case) error {
+	tallies, err := c.Bodies()
+	if err != nil {
+		return err
+	}
+	if r.people, err = (referendum.Majority{}).Decide(tallies, nil); err != nil {
+		return err
+	}
+	r.union, err = referendum.Bodies{}.Decide(tallies, nil)
+	return err
+}
+
+// universes lists who wins in every way of breaking the ties.
+func (r *result) universes(c rulebook.Case) error {
+	if r.seats > maxListed {
+		return errUsage(fmt.Sprintf("-all lists every seat: at most %d", maxListed))
+	}
+	all, err := ballot.Universes(maxUniverses, func(tb ballot.TieBreak) (ballot.Outcome, error) { return r.rule.Decide(c, tb) })
+	if err != nil {
+		return err
+	}
+	r.outcomes = make([][]string, len(all))
+	for i, out := range all {
+		r.outcomes[i] = holders(out)
+	}
+	slices.SortFunc(r.outcomes, slices.Compare)
+	r.outcomes = slices.CompactFunc(r.outcomes, slices.Equal)
+	return nil
+}
+
+// holders are the winners in slate order, each as often as it has seats.
+func holders(out ballot.Outcome) []string {
+	a, seated := out.(*seats.Allocation)
+	names := []string{}
+	for _, o := range out.Winners() {
+		n := int64(1)
+		if seated {
+			n = a.Of(o)
+		}
+		for range n {
+			names = append(names, out.Common().Slate.Name(o))
+		}
+	}
+	return names
+}

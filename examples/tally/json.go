@@ -1,0 +1,81 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// A document is the JSON of a result; what does not apply is left out.
+type document struct {
+	Rule       string           `json:"rule"`
+	Ballots    int64            `json:"ballots"`
+	Seats      int64            `json:"seats,omitempty"`
+	Winners    []string         `json:"winners"`
+	Order      [][]string       `json:"order,omitempty"`
+	Allocation map[string]int64 `json:"allocation,omitempty"`
+	Carried    *bool            `json:"carried,omitempty"`
+	People     *bool            `json:"people,omitempty"`
+	Bodies     *bool            `json:"bodies,omitempty"`
+	Ties       []tieDocument    `json:"ties"`
+	Outcomes   [][]string       `json:"outcomes,omitempty"`
+	Digest     string           `json:"digest"`
+}
+
+type tieDocument struct {
+	Options  []string `json:"options"`
+	Places   int      `json:"places"`
+	BrokenBy string   `json:"broken_by"`
+}
+
+func (r *result) json(out io.Writer) error {
+	slate := r.out.Common().Slate
+	d := document{
+		Rule: r.rule.Name, Ballots: r.ballots.all, Seats: r.seats,
+		Winners: named(slate, r.out.Winners()), Ties: []tieDocument{}, Outcomes: r.outcomes,
+		People: carried(r.people), Bodies: carried(r.union),
+		Digest: fmt.Sprintf("sha256:%x", ballot.Digest(r.out)),
+	}
+	switch o := r.out.(type) {
+	case *referendum.Result:
+		d.Carried = carried(o)
+	case *ballot.Order:
+		for _, tier := range o.Tiers {
+			d.Order = append(d.Order, named(slate, tier))
+		}
+	case *seats.Allocation:
+		d.Allocation = map[string]int64{}
+		for l, name := range slate.All() {
+			d.Allocation[name] = o.Of(l)
+		}
+	}
+	for _, t := range r.out.Common().Ties {
+		d.Ties = append(d.Ties, tieDocument{named(slate, t.Options), t.Places, t.By})
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}
+
+// carried is nil for no result.
+func carried(r *referendum.Result) *bool {
+	if r == nil {
+		return nil
+	}
+	yes := r.Verdict == referendum.Carried
+	return &yes
+}
+
+// named are the names of options.
+func named(s *ballot.Slate, os []ballot.Option) []string {
+	names := make([]string, len(os))
+	for i, o := range os {
+		names[i] = s.Name(o)
+	}
+	return names
+}

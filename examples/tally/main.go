@@ -1,0 +1,134 @@
+// Command tally counts a vote and says who won, why, and where it was close.
+//
+//	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
+//	      [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+//	tally -list
+//
+// A file is a table whose header tells what it holds (see ballot/format): ballots
+// (count,ranking; count,approvals; count,scores), results (option,votes), or the bodies of
+// a referendum (body,weight,yes,no, and eligible, blank, spoilt if known). FILE - is
+// standard input; several files are shards of one vote. An absolute majority needs the
+// roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
+//
+// It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
+// nothing was told to break.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+)
+
+// The exit codes.
+const (
+	decided  = 0
+	badInput = 1
+	usage    = 2
+	tied     = 3
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// errUsage is what the command line got wrong.
+type errUsage string
+
+func (e errUsage) Error() string { return string(e) }
+
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	code, err := tally(args, in, out, errs)
+	wrong := errUsage("")
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return decided
+	case errors.As(err, &wrong):
+		fmt.Fprintf(errs, "tally: %s; see tally -help\n", wrong)
+		return usage
+	case err != nil:
+		tell(errs, err)
+		return badInput
+	}
+	return code
+}
+
+// tell writes every fault on a line of its own.
+func tell(errs io.Writer, err error) {
+	n := 0
+	for fault := range vicinia.Faults(err) {
+		fmt.Fprintln(errs, fault)
+		n++
+	}
+	if n == 0 {
+		fmt.Fprintln(errs, "tally:", err)
+	}
+}
+
+func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err error) {
+	o, err := parse(args, errs)
+	if err != nil {
+		return usage, err
+	}
+	if o.list {
+		return decided, list(out)
+	}
+	votes, err := read(o, in)
+	if err != nil {
+		return badInput, err
+	}
+	r, err := decide(o, votes)
+	if err != nil {
+		return badInput, err
+	}
+	show := r.words
+	if o.json {
+		show = r.json
+	}
+	if err := show(out); err != nil {
+		return badInput, err
+	}
+	if r.out.Common().Tied() {
+		return tied, nil
+	}
+	return decided, nil
+}
+
+// list writes the rules of the book.
+func list(out io.Writer) error {
+	for e := range rulebook.All() {
+		if _, err := fmt.Fprintf(out, "%-18s %s%s\n", e.Name, e.About, also(e.Aliases)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func also(aliases []string) string {
+	if len(aliases) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (also %s)", join(aliases))
+}
+
+// read reads all files as shards of one vote.
+func read(o options, in io.Reader) (*format.Votes, error) {
+	var shards []format.Shard
+	for _, name := range o.files {
+		if name == "-" {
+			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
+			continue
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		shards = append(shards, format.Shard{Name: name, Reader: f})
+	}
+	return format.ReadCSV(o.options, shards...)
+}

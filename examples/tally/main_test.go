@@ -1,0 +1,227 @@
+package main_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// program is the built command: go run would turn every exit code into 1.
+var program string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "tally")
+	if err == nil {
+		program = filepath.Join(dir, "tally")
+		var out []byte
+		if out, err = exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+			err = fmt.Errorf("%w: %s", err, out)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// A run is what the command left behind.
+type run struct {
+	code        int
+	out, errors string
+}
+
+// tally runs the command in a folder with the files a.csv, b.csv...; "-" reads stdin.
+func tally(t *testing.T, stdin string, files []string, args ...string) run {
+	t.Helper()
+	dir := t.TempDir()
+	for i, text := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, string(rune('a'+i))+".csv"), []byte(text), 0o600))
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Dir = dir
+	cmd.Stdin = strings.NewReader(stdin)
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		require.ErrorAs(t, err, new(*exec.ExitError))
+	}
+	return run{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
+}
+
+const (
+	yesNo   = "option,votes\nyes,985\nno,215\nblank,12\nspoilt,3\n"
+	bodies  = "body,weight,yes,no\nUri,1,900,100\nGlarus,1,40,60\nObwalden,0.5,45,55\n"
+	lists   = "option,votes\nA,53000\nB,24000\nC,23000\n"
+	level   = "option,votes\nA,4\nB,2\nC,0\n"
+	ranking = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
+)
+
+func TestExitCodesAndStreams(t *testing.T) {
+	tests := []struct {
+		name      string
+		files     []string
+		args      []string
+		wantCode  int
+		wantOut   string // "" is nothing at all
+		wantError string
+	}{
+		{"decided", []string{yesNo}, []string{"-rule", "simple-majority", "a.csv"}, 0, "result: carried", ""},
+		{"rejected is decided too", []string{bodies}, []string{"-rule", "double-majority", "a.csv"}, 0, "result: rejected", ""},
+		{"a tie", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "a.csv"}, 3, "tie for the last seat: A, B; it stands", ""},
+		{"a tie as JSON", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "-json", "a.csv"}, 3, `"broken_by": ""`, ""},
+		{"broken by order", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "order", "a.csv"}, 0, "broken by order A, B", ""},
+		{"an even vote is rejected, not tied", []string{"option,votes\nyes,5\nno,5\n"}, []string{"-rule", "simple-majority", "a.csv"}, 0, "result: rejected", ""},
+		{"an alias", []string{lists}, []string{"-rule", "webster", "-seats", "7", "a.csv"}, 0, "result: A 3, B 2, C 2", ""},
+		{"the rules", nil, []string{"-list"}, 0, "sainte-lague", ""},
+		{"help", nil, []string{"-help"}, 0, "", "usage: tally"},
+		{"the format by name", []string{lists}, []string{"-rule", "hamilton", "-format", "csv", "-seats", "7", "a.csv"}, 0, "result: A 4, B 2, C 1", ""},
+		{"the roll by flag", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "2000", "a.csv"}, 0, "985 of 2000 eligible", ""},
+		{"the roll by column", []string{"body,weight,yes,no,eligible\nUri,1,9,1,20\n"}, []string{"-rule", "absolute-majority", "a.csv"}, 0, "result: rejected", ""},
+
+		{"a bad row", []string{"option,votes\nA,x\n"}, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv:2:3: "},
+		{"a bad row as JSON", []string{"option,votes\nA,x\nB,y\n"}, []string{"-rule", "plurality", "-json", "a.csv"}, 1, "", "a.csv:3:3: "},
+		{"no such file", nil, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv"},
+		{"no roll", []string{yesNo}, []string{"-rule", "absolute-majority", "a.csv"}, 1, "", "R-8"},
+		{"more ballots than eligible", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "999", "a.csv"}, 1, "", "R-8"},
+		{"another file than the rule needs", []string{bodies}, []string{"-rule", "dhondt", "-seats", "2", "a.csv"}, 1, "", "bodies are for referendums"},
+		{"nobody above the threshold", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "60%", "a.csv"}, 1, "", "no weight"},
+		{"an unknown exempt list", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "6%", "-exempt", "X", "a.csv"}, 1, "", `"X" is not a list`},
+
+		{"no rule", []string{lists}, []string{"a.csv"}, 2, "", "-list"},
+		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},
+		{"no file", nil, []string{"-rule", "plurality"}, 2, "", "no file"},
+		{"a file twice", []string{lists}, []string{"-rule", "plurality", "a.csv", "a.csv"}, 2, "", "count twice"},
+		{"no seats", []string{lists}, []string{"-rule", "dhondt", "a.csv"}, 2, "", "needs -seats"},
+		{"seats for a referendum", []string{yesNo}, []string{"-rule", "simple-majority", "-seats", "2", "a.csv"}, 2, "", "-seats is not for"},
+		{"a bad share", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "NaN", "a.csv"}, 2, "", "threshold"},
+		{"a bad tie", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "coin", "a.csv"}, 2, "", "lot:SEED"},
+		{"a bad format", []string{lists}, []string{"-rule", "plurality", "-format", "xls", "a.csv"}, 2, "", "auto or csv"},
+		{"a bad flag", nil, []string{"-nonsense"}, 2, "", "nonsense"},
+		{"bad options", []string{ranking}, []string{"-rule", "plurality", "-options", `"A`, "a.csv"}, 2, "", "want A,B,C"},
+		{"fewer than no voters", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "-1", "a.csv"}, 2, "", "below 0"},
+		{"a roll for bodies", []string{bodies}, []string{"-rule", "absolute-majority", "-eligible", "5000", "a.csv"}, 2, "", "its own roll"},
+		{"too many seats to list", []string{lists}, []string{"-rule", "dhondt", "-seats", "10001", "-all", "a.csv"}, 2, "", "at most 10000"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := tally(t, "", tt.files, tt.args...)
+			assert.Equal(t, tt.wantCode, got.code, got.errors)
+			assert.Equal(t, tt.wantOut == "", got.out == "", got.out)
+			assert.Equal(t, tt.wantError == "", got.errors == "", got.errors)
+			assert.Contains(t, got.out, tt.wantOut)
+			assert.Contains(t, got.errors, tt.wantError)
+		})
+	}
+}
+
+// plain is JSON without spaces and without the digest, which is checked for its form.
+func plain(t *testing.T, text string) string {
+	t.Helper()
+	var d map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(text), &d))
+	assert.Regexp(t, `^"sha256:[0-9a-f]{64}"$`, string(d["digest"]))
+	delete(d, "digest")
+	b, err := json.Marshal(d)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func TestJSON(t *testing.T) {
+	first, second := drawn("x", "plurality", "A", "B")
+	tests := []struct {
+		name string
+		file string
+		args []string
+		want string
+	}{
+		{"a majority", yesNo, []string{"-rule", "simple-majority"},
+			`{"ballots":1215,"carried":true,"rule":"simple-majority","ties":[],"winners":["yes"]}`},
+		{"a double majority", bodies, []string{"-rule", "double-majority"},
+			`{"ballots":1200,"bodies":false,"carried":false,"people":true,"rule":"double-majority","ties":[],"winners":["no"]}`},
+		{"a winner", ranking, []string{"-rule", "plurality"},
+			`{"ballots":70,"order":[["Ana"],["Ben"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ana"]}`},
+		{"the options in order", "count,ranking\n2,Ben\n1,Ana\n", []string{"-rule", "fptp", "-options", "Cai,Ben,Ana"},
+			`{"ballots":3,"order":[["Ben"],["Ana"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ben"]}`},
+		{"seats", lists, []string{"-rule", "dhondt", "-seats", "7", "-threshold", "20%", "-valid", "118000", "-exempt", "C"},
+			`{"allocation":{"A":4,"B":2,"C":1},"ballots":100000,"rule":"dhondt","seats":7,"ties":[],"winners":["A","B","C"]}`},
+		{"every outcome", level, []string{"-rule", "dhondt", "-seats", "2", "-all"},
+			`{"allocation":{"A":1,"B":0,"C":0},"ballots":6,"outcomes":[["A","A"],["A","B"]],"rule":"dhondt","seats":2,` +
+				`"ties":[{"options":["A","B"],"places":1,"broken_by":""}],"winners":["A"]}`},
+		{"every outcome, beside the one of the lot", "count,approvals\n1,A\n1,B\n", []string{"-rule", "plurality", "-all", "-tie", "lot:x"},
+			`{"ballots":2,"order":[["` + first + `"],["` + second + `"]],` +
+				`"outcomes":[["A"],["B"]],"rule":"plurality","ties":[{"options":["A","B"],"places":1,` +
+				`"broken_by":"lot seed=\"x\" label=\"plurality\""}],"winners":["` + first + `"]}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := tally(t, tt.file, nil, append(tt.args, "-json", "-")...)
+			require.Empty(t, got.errors)
+			assert.Equal(t, compact(t, tt.want), plain(t, got.out))
+		})
+	}
+}
+
+// compact turns expected text into the form of plain.
+func compact(t *testing.T, text string) string {
+	t.Helper()
+	var d map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(text), &d), text)
+	b, err := json.Marshal(d)
+	require.NoError(t, err)
+	return string(b)
+}
+
+// drawn draws the lot by hand: the lowest ticket comes first.
+func drawn(seed, label, a, b string) (first, second string) {
+	ticket := func(name string) string {
+		return fmt.Sprintf("%x", sha256.Sum256([]byte(seed+"\x00"+label+"\x00"+name)))
+	}
+	if ticket(a) < ticket(b) {
+		return a, b
+	}
+	return b, a
+}
+
+// Shards in any order, from files or standard input, are one vote with one digest.
+func TestShards(t *testing.T) {
+	whole := tally(t, ranking, nil, "-rule", "plurality", "-json", "-")
+	first, second := "count,ranking\n3,Cai>Ana\n2,\n30,Ana>Ben=Cai\n", "ranking,count\nAna>Cai=Ben,4\nBen,31\n"
+	for _, args := range [][]string{{"a.csv", "b.csv"}, {"b.csv", "a.csv"}, {"-", "b.csv"}} {
+		got := tally(t, first, []string{first, second}, append([]string{"-rule", "plurality", "-json"}, args...)...)
+		assert.Equal(t, whole, got, "%v", args)
+	}
+	mixed := tally(t, "", []string{first, yesNo}, "-rule", "plurality", "a.csv", "b.csv")
+	assert.Equal(t, 1, mixed.code)
+	assert.Contains(t, mixed.errors, "b.csv:1:1: ")
+}
+
+func TestWords(t *testing.T) {
+	got := tally(t, "", []string{bodies}, "-rule", "double-majority", "a.csv")
+	want := `all(majority over 1/2 of valid; bodies over 1/2: majority over 1/2 of valid)
+counted: 1200 ballots, 0 of them blank and 0 spoilt, in a.csv
+result: rejected
+why:
+  majority: 985 of 1200 valid, need more than 1/2: carried
+  majority in Uri: 900 of 1000 valid, need more than 1/2: carried
+  majority in Glarus: 40 of 100 valid, need more than 1/2: rejected
+  majority in Obwalden: 45 of 100 valid, need more than 1/2: rejected
+  bodies: 2 of 5 by weight, need more than 1/2: rejected
+  all of 2 rules: rejected
+how close:
+  majority: 385 votes the other way turn it
+  bodies: weight 1 of 5 the other way turns it
+  closest body of 3: Obwalden, 6 votes the other way turn it
+digest: sha256:`
+	assert.Equal(t, want, strings.TrimRight(got.out, "0123456789abcdef\n"))
+}

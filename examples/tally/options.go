@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// options are the command line.
+type options struct {
+	rule      rulebook.Entry
+	seats     int64
+	threshold seats.Threshold
+	eligible  int64
+	options   []string // nil if there are none
+	tie       string
+	all       bool
+	json      bool
+	list      bool
+	files     []string
+}
+
+const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
+             [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+       tally -list`
+
+// parse reads the command line.
+func parse(args []string, errs io.Writer) (o options, err error) {
+	flags := flag.NewFlagSet("tally", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	var rule, form string
+	flags.StringVar(&rule, "rule", "", "the `name` of the rule; -list tells them")
+	flags.Int64Var(&o.seats, "seats", 0, "how many `seats` there are")
+	flags.TextVar(&o.threshold.Share, "threshold", vicinia.Ratio{}, "the `share` of the valid votes, 5% or 1/20, below which a list stays out")
+	flags.Int64Var(&o.threshold.Valid, "valid", 0, "the valid `votes`, where some are not in the file")
+	flags.Func("exempt", "`lists` that the threshold does not bind: A,B", names(&o.threshold.Exempt))
+	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
+	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
+	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
+	flags.BoolVar(&o.all, "all", false, "also every outcome that some way of breaking the ties gives")
+	flags.StringVar(&form, "format", "auto", "the `format` of the files: auto or csv")
+	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
+	flags.BoolVar(&o.list, "list", false, "list the rules")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(errs, synopsis)
+		flags.SetOutput(errs)
+		flags.PrintDefaults()
+		return o, err
+	case err != nil:
+		return o, errUsage(err.Error())
+	}
+	if o.files = flags.Args(); o.list {
+		return o, nil
+	}
+	if form != "auto" && form != "csv" {
+		return o, errUsage(fmt.Sprintf("no format %q; want auto or csv", form))
+	}
+	return o, o.check(rule, flags)
+}
+
+// names reads A,B,C; a name with a comma is quoted as in CSV.
+func names(to *[]string) func(string) error {
+	return func(s string) (err error) {
+		if *to, err = csv.NewReader(strings.NewReader(s)).Read(); err != nil {
+			return errors.New("want A,B,C")
+		}
+		return nil
+	}
+}
+
+// check finds the rule and refuses what does not fit it.
+func (o *options) check(rule string, flags *flag.FlagSet) error {
+	var ok bool
+	if o.rule, ok = rulebook.Find(rule); !ok {
+		return errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
+	}
+	belongs := map[string]rulebook.Family{
+		"seats": rulebook.Seats, "threshold": rulebook.Seats, "valid": rulebook.Seats, "exempt": rulebook.Seats,
+		"eligible": rulebook.Referendum,
+	}
+	var wrong error
+	flags.Visit(func(f *flag.Flag) {
+		if family, bound := belongs[f.Name]; bound && family != o.rule.Family && wrong == nil {
+			wrong = errUsage(fmt.Sprintf("-%s is not for %s", f.Name, o.rule.Name))
+		}
+	})
+	switch {
+	case wrong != nil:
+		return wrong
+	case o.rule.Family == rulebook.Seats && o.seats < 1:
+		return errUsage(o.rule.Name + " needs -seats, 1 or more")
+	case min(o.threshold.Valid, o.eligible) < 0:
+		return errUsage("a number of voters below 0")
+	case o.tie != "none" && o.tie != "order" && !strings.HasPrefix(o.tie, "lot:"):
+		return errUsage(fmt.Sprintf("-tie %q; want none, order or lot:SEED", o.tie))
+	case len(o.files) == 0:
+		return errUsage("no file; - is standard input")
+	}
+	for i, name := range o.files {
+		if slices.Contains(o.files[:i], name) {
+			return errUsage(fmt.Sprintf("%q twice: its ballots would count twice", name))
+		}
+	}
+	return nil
+}
+
+// tieBreak is what -tie says.
+func (o *options) tieBreak(s *ballot.Slate) ballot.TieBreak {
+	if seed, ok := strings.CutPrefix(o.tie, "lot:"); ok {
+		return ballot.Lot{Seed: seed, Label: o.rule.Name}
+	}
+	if o.tie == "order" {
+		var order ballot.Sequence
+		for _, name := range s.All() {
+			order = append(order, name)
+		}
+		return order
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+func join(names []string) string { return strings.Join(names, ", ") }
+
+// words writes what was counted, who won and why, and where it was close.
+func (r *result) words(out io.Writer) error {
+	var b bytes.Buffer
+	rec := r.out.Common()
+	fmt.Fprintln(&b, rec.Rule)
+	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
+		r.ballots.all, r.ballots.blank, r.ballots.spoilt, join(r.files))
+	fmt.Fprintln(&b, "result:", r.verdict())
+	fmt.Fprintln(&b, "why:")
+	for why := range rec.Why() {
+		fmt.Fprintln(&b, " ", why)
+	}
+	if closest := r.closest(); closest != nil {
+		fmt.Fprintln(&b, "how close:")
+		for _, line := range closest {
+			fmt.Fprintln(&b, " ", line)
+		}
+	}
+	for _, t := range rec.Ties {
+		fmt.Fprintf(&b, "tie for %s: %s; %s\n", t.For, rec.Slate.Names(t.Options...), broken(t))
+	}
+	if r.outcomes != nil {
+		fmt.Fprintln(&b, "possible outcomes:")
+		for _, names := range r.outcomes {
+			fmt.Fprintln(&b, " ", join(names))
+		}
+	}
+	fmt.Fprintf(&b, "digest: sha256:%x\n", ballot.Digest(r.out))
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+func broken(t ballot.Tie) string {
+	switch {
+	case t.By == "":
+		return "it stands"
+	case t.Stands():
+		return "it stands after " + t.By
+	}
+	return "broken by " + t.By
+}
+
+// verdict is the outcome in a line.
+func (r *result) verdict() string {
+	slate := r.out.Common().Slate
+	switch out := r.out.(type) {
+	case *referendum.Result:
+		return out.Verdict.String()
+	case *seats.Allocation:
+		var won []string
+		for _, o := range out.Winners() {
+			won = append(won, fmt.Sprintf("%s %d", slate.Name(o), out.Of(o)))
+		}
+		return join(won)
+	}
+	winners := slate.Names(r.out.Winners()...)
+	if r.out.Common().Tied() {
+		return "a tie of " + winners
+	}
+	return winners + " wins"
+}
+
+// closest says of a referendum how many votes turn each test, and which body is nearest
+// to the other side. The other families say it among their reasons.
+func (r *result) closest() (lines []string) {
+	if _, ok := r.out.(*referendum.Result); !ok {
+		return nil
+	}
+	var near *referendum.Test
+	bodies := 0
+	for why := range r.out.Common().Why() {
+		t, ok := why.(referendum.Test)
+		switch {
+		case !ok:
+		case t.Rule == "bodies":
+			lines = append(lines, fmt.Sprintf("bodies: weight %d of %d the other way turns it", turn(t), t.Of))
+		case t.Body == "":
+			lines = append(lines, fmt.Sprintf("%s: %d votes the other way turn it", t.Rule, turn(t)))
+		default:
+			if bodies++; near == nil || turn(t) < turn(*near) {
+				near = &t
+			}
+		}
+	}
+	if near != nil {
+		lines = append(lines, fmt.Sprintf("closest body of %d: %s, %d votes the other way turn it", bodies, near.Body, turn(*near)))
+	}
+	return lines
+}
+
+// turn is how much has to change sides to turn a test.
+func turn(t referendum.Test) int64 {
+	if m := t.Margin(); m < 0 {
+		return -m
+	} else {
+		return m + 1
+	}
+}
