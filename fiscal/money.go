@@ -92,12 +92,12 @@ func Sum(ms ...Money) (Money, error) {
 // A Rounding is how a division ends. The zero Rounding is HalfEven.
 type Rounding uint8
 
-// The roundings.
+// The roundings, in the order of exact.Mode.
 const (
-	HalfEven = Rounding(exact.HalfEven) // to the nearest; halves to the even neighbour
-	Floor    = Rounding(exact.Floor)    // towards minus infinity
-	HalfUp   = Rounding(exact.HalfUp)   // to the nearest; halves away from zero
-	Ceiling  = Rounding(exact.Ceiling)  // towards plus infinity
+	HalfEven Rounding = iota // to the nearest; halves to the even neighbour
+	Floor                    // towards minus infinity
+	HalfUp                   // to the nearest; halves away from zero
+	Ceiling                  // towards plus infinity
 )
 
 // String is half-even, floor, half-up or ceiling.

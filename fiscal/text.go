@@ -7,7 +7,7 @@ import (
 	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// MaxDigits bounds the digits of an amount in text, so that it fits an int64.
+// MaxDigits, 18, bounds the digits of an amount in text, so that it fits an int64.
 const MaxDigits = exact.MaxDigits
 
 // Parse reads 40000.00 or 40000, strictly: a minus or none, digits, one point, no more
