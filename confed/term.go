@@ -92,40 +92,59 @@ func (ed *editor) decided(path string, breaks vicinia.Invariant, dayPath string,
 	return nil
 }
 
+// overlap refuses a second term while another lasts: the notice that ends one comes before
+// the accession that follows it.
 func (a Accession) overlap(c *compact) error {
 	for _, t := range c.terms {
 		if _, both := t.When().Meet(vicinia.Interval{From: a.From}); t.Party == a.Party && both {
-			// A term on record that begins later is not met by a term that ends before it;
-			// the notice that ends this one is checked when it is given.
-			if t.From <= a.From {
-				return refuse("from", "", "%s is a party of %s from %s already", a.Party, c.ID, t.From)
-			}
+			return refuse("from", "", "%s is a party of %s from %s: end that term first", a.Party, c.ID, t.From)
 		}
 	}
 	return nil
 }
 
-// checkShare holds a compact to one keyed rule (K-9) in one currency (M-7).
+// checkShare holds a share to a part (K-5) in the party's currency, and a compact to one
+// key (K-9) in one currency (M-7).
 func (ed *editor) checkShare(a Accession, p *place, c *compact) error {
 	switch term := a.Share.(type) {
 	case nil:
 		return refuse("share_rule", "K-9", "the rule of the share is missing")
+	case share.Revenue:
+		if term.Rate.Sign() < 0 {
+			return refuse("share", "K-5", "a share of %s is less than nothing", term.Rate)
+		}
 	case share.Fixed:
+		if term.Amount.Sign() < 0 {
+			return refuse("share", "K-5", "a share of %s is less than nothing", term.Amount)
+		}
 		if cur := term.Amount.Currency(); cur != p.Currency && cur != (fiscal.Currency{}) {
 			return refuse("share", "M-7", "%s is not an amount in %s, the currency of %s", term.Amount, p.Currency, p.ID)
 		}
 	case share.Key:
-		for _, t := range c.terms {
-			key, ok := t.Share.(share.Key)
-			if !ok {
-				continue
-			}
-			if key != term {
-				return refuse("share_rule", "K-9", "%s shares its budget by another key already: one compact, one key", c.ID)
-			}
-			if other, _ := ed.w.Jurisdiction(t.Party); other.Currency != p.Currency {
-				return refuse("party", "M-7", "%s counts in %s and %s in %s: a budget is shared in one currency", p.ID, p.Currency, t.Party, other.Currency)
-			}
+		return ed.checkKey(term, p, c)
+	}
+	return nil
+}
+
+func (ed *editor) checkKey(key share.Key, p *place, c *compact) error {
+	if key > share.Equal {
+		return refuse("share_rule", "K-9", "there is no key %d", key)
+	}
+	for _, t := range c.terms {
+		other, ok := t.Share.(share.Key)
+		if !ok {
+			continue
+		}
+		if other != key {
+			return refuse("share_rule", "K-9", "%s shares its budget by another key already: one compact, one key", c.ID)
+		}
+		if j, _ := ed.w.Jurisdiction(t.Party); j.Currency != p.Currency {
+			return refuse("party", "M-7", "%s counts in %s and %s in %s: a budget is shared in one currency", p.ID, p.Currency, t.Party, j.Currency)
+		}
+	}
+	for _, b := range c.budgets {
+		if cur := b.Amount.Currency(); cur != p.Currency && cur != (fiscal.Currency{}) {
+			return refuse("party", "M-7", "%s counts in %s, and the budget of %s for %d is %s", p.ID, p.Currency, c.ID, b.Year, b.Amount)
 		}
 	}
 	return nil
@@ -191,6 +210,13 @@ func (b Budget) do(ed *editor) error {
 	}
 	if b.Amount.Sign() < 0 {
 		return refuse("amount", "K-9", "the budget %s is negative", b.Amount)
+	}
+	for _, t := range c.terms {
+		j, _ := ed.w.Jurisdiction(t.Party)
+		cur := b.Amount.Currency()
+		if _, keyed := t.Share.(share.Key); keyed && cur != j.Currency && cur != (fiscal.Currency{}) {
+			return refuse("amount", "M-7", "%s is not an amount in %s, the currency of %s", b.Amount, j.Currency, t.Party)
+		}
 	}
 	if slices.ContainsFunc(c.budgets, func(o Budget) bool { return o.Year == b.Year }) {
 		return refuse("compact", "", "%s has a budget of %d already", b.Compact, b.Year)
