@@ -32,7 +32,7 @@ type Division struct {
 
 // LargestRemainder divides total by weights. A negative total is the mirror of its
 // negation. Nothing by no weights is no parts; a total other than 0 by no weight is
-// ErrNoWeight. Source: Balinski & Young, Fair Representation (1982), ch. 3, Hamilton.
+// ErrNoWeight. Source: Balinski & Young, Fair Representation (1982), the method of Hamilton.
 func LargestRemainder(total int64, weights []exact.U128) (Division, error) {
 	parts, rests, left, err := floors(total, weights)
 	if err != nil {

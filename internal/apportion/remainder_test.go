@@ -20,9 +20,9 @@ import (
 // byPlace breaks ties for the first.
 func byPlace(a, b int) int { return a - b }
 
-func TestLargestRemainderOf1791(t *testing.T) {
+func TestLargestRemainderOf1792(t *testing.T) {
 	// Hamilton's bill, which Washington vetoed: 120 seats by the census of 1790. Source:
-	// Balinski & Young, Fair Representation (1982), ch. 3, table 3.1.
+	// Balinski & Young, Fair Representation (1982).
 	states := []struct {
 		name   string
 		people uint64
