@@ -15,6 +15,7 @@ type call struct {
 	Call
 	corrections []census.Correction
 	roll        Electors
+	digest      [32]byte // of the roll
 }
 
 // Electors are a closed roll: a *census.Roll of residents or a *MemberRoll. The two are
@@ -141,6 +142,7 @@ func (ed *editor) closeAll(calls []*call) error {
 		if c.roll, err = ed.close(c, built); err != nil {
 			return err
 		}
+		c.digest = c.roll.Digest()
 		if roll, ok := c.roll.(*census.Roll); ok {
 			all = append(all, roll)
 		}

@@ -110,10 +110,10 @@ func (c Certificate) check(w *World) (carried bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	roll, _ := w.Roll(d.Call)
+	call, _ := w.calls.Find(string(d.Call))
 	switch {
-	case c.Electors != roll.Len() || c.Roll != roll.Digest():
-		return false, refuse("roll", "R-3", "this is not the roll of %s, which has %d electors: the roll that decides is the one that is built", d.Call, roll.Len())
+	case c.Electors != d.Eligible || c.Roll != (*call).digest:
+		return false, refuse("roll", "R-3", "this is not the roll of %s, which has %d electors: the roll that decides is the one that is built", d.Call, d.Eligible)
 	case c.Minutes.Digest != ballot.MinutesOf(result).Digest:
 		return false, refuse("minutes", "A-5", "these are not the minutes that the counted ballots of %s give", c.Decision)
 	}

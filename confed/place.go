@@ -68,12 +68,18 @@ func (ed *editor) named(id string) string {
 // Named says what an id stands for: person, jurisdiction, community, compact, call or
 // decision; "" if for nothing.
 func (w *World) Named(id string) string {
-	_, person := w.Register().Number(census.PersonID(id))
+	if _, ok := w.Register().Number(census.PersonID(id)); ok {
+		return "person"
+	}
+	return w.thing(id)
+}
+
+// thing is Named for what is not a person.
+func (w *World) thing(id string) string {
 	for _, t := range []struct {
 		what  string
 		found bool
 	}{
-		{"person", person},
 		{"jurisdiction", has(w.jurisdictions.Find(id))},
 		{"community", has(w.communities.Find(id))},
 		{"compact", has(w.compacts.Find(id))},
@@ -87,25 +93,15 @@ func (w *World) Named(id string) string {
 	return ""
 }
 
+func has[T any](_ *T, ok bool) bool { return ok }
+
 func (p Person) do(ed *editor) error {
-	if err := ed.freshPerson(string(p.ID)); err != nil {
-		return err
+	// The register looks for persons of that id itself.
+	if what := ed.w.thing(string(p.ID)); what != "" {
+		return refuse("id", "", "the id %q is that of a %s already", p.ID, what)
 	}
 	return ed.census().Person(census.Person(p))
 }
-
-// freshPerson is fresh for the one kind of id that there are millions of: it leaves the
-// persons to the register, which looks anyway, and does not end its edit.
-func (ed *editor) freshPerson(id string) error {
-	others := World{jurisdictions: ed.w.jurisdictions, communities: ed.w.communities,
-		compacts: ed.w.compacts, calls: ed.w.calls, motions: ed.w.motions}
-	if what := others.Named(id); what != "" {
-		return refuse("id", "", "the id %q is that of a %s already", id, what)
-	}
-	return nil
-}
-
-func has[T any](_ *T, ok bool) bool { return ok }
 
 func (d Death) do(ed *editor) error { return ed.census().Death(d.Person, d.On) }
 
