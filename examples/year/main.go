@@ -1,7 +1,13 @@
-// Command year runs one fiscal year of a world folder.
+// Command year runs one fiscal year of a world: rolls, votes, taxes, designations, compacts,
+// every cent, and why.
+//
+//	year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-export DIR]
+//
+// It exits with 0 if the year is accounted for, 1 on bad input, 2 on wrong usage.
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,6 +16,8 @@ import (
 	"os"
 
 	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
 	"github.com/vicinia/vicinia/confed/folder"
 	"github.com/vicinia/vicinia/confed/report"
 	"github.com/vicinia/vicinia/confed/year"
@@ -18,62 +26,142 @@ import (
 
 // The exit codes.
 const (
-	decided  = 0
-	badInput = 1
-	usage    = 2
+	accounted = 0
+	badInput  = 1
+	usage     = 2
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
+// options are the command line.
+type options struct {
+	world, statement, export string
+	year                     int
+	json                     bool
+}
+
+// errUsage is what the command line got wrong.
+type errUsage string
+
+func (e errUsage) Error() string { return string(e) }
+
 func run(args []string, out, errs io.Writer) int {
-	flags := flag.NewFlagSet("year", flag.ContinueOnError)
-	flags.SetOutput(errs)
-	world := flags.String("world", "worked", "a world that ships, or a folder")
-	fiscal := flags.Int("year", 0, "the year; the only one in the schedules if not given")
-	asJSON := flags.Bool("json", false, "write the operator's view as JSON")
-	if err := flags.Parse(args); err != nil {
+	o, err := parse(args, errs)
+	if errors.Is(err, flag.ErrHelp) {
+		return accounted
+	}
+	if err == nil {
+		err = o.account(out)
+	}
+	if wrong := errUsage(""); errors.As(err, &wrong) {
+		fmt.Fprintf(errs, "year: %s; see year -help\n", wrong)
 		return usage
 	}
-	dir, ok := worlds.Find(*world)
-	if !ok {
-		dir = os.DirFS(*world)
+	if err != nil {
+		tell(errs, err)
+		return badInput
 	}
-	return account(dir, *fiscal, *asJSON, out, errs)
+	return accounted
 }
 
-func account(dir fs.FS, n int, asJSON bool, out, errs io.Writer) int {
+// parse reads the command line.
+func parse(args []string, errs io.Writer) (o options, err error) {
+	flags := flag.NewFlagSet("year", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.world, "world", "worked", "the `world`: one that ships, or a folder of tables")
+	flags.IntVar(&o.year, "year", 0, "the `year`; if absent, the only one that the schedules have")
+	flags.BoolVar(&o.json, "json", false, "write the operator's view as JSON instead of words")
+	flags.StringVar(&o.statement, "statement", "", "write the statement of a `person` instead, for that person alone")
+	flags.StringVar(&o.export, "export", "", "also write the world, ledger.journal and result.json to a new `folder`")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(errs, "usage: year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-export DIR]")
+		flags.SetOutput(errs)
+		flags.PrintDefaults()
+		return o, err
+	case err != nil:
+		return o, errUsage(err.Error())
+	case flags.NArg() > 0:
+		return o, errUsage(fmt.Sprintf("%q is not a flag", flags.Arg(0)))
+	case o.json && o.statement != "":
+		return o, errUsage("-json and -statement are alternatives")
+	}
+	return o, nil
+}
+
+// account runs the year. Everything is in memory before the first byte is written.
+func (o options) account(out io.Writer) error {
+	dir, err := find(o.world)
+	if err != nil {
+		return err
+	}
 	w, refused, err := folder.Read(dir)
 	if err != nil {
-		return fail(errs, err)
+		return err
 	}
-	if n == 0 {
-		years := w.Years()
-		if len(years) != 1 {
-			fmt.Fprintf(errs, "year: the schedules are of %v: say which with -year\n", years)
-			return usage
+	if o.year == 0 {
+		if o.year, err = only(w.Years()); err != nil {
+			return err
 		}
-		n = years[0]
 	}
-	r, err := year.Run(w, n)
+	r, err := year.Run(w, o.year)
 	if err != nil {
-		return fail(errs, err)
+		return folder.Place(dir, err)
 	}
-	if asJSON {
-		if err := report.JSON(out, r, refused); err != nil {
-			return fail(errs, err)
+	var page bytes.Buffer
+	if err := o.write(&page, r, refused); err != nil {
+		return err
+	}
+	if o.export != "" {
+		if err := export(o.export, r, refused); err != nil {
+			return fmt.Errorf("-export %s: %w", o.export, err)
 		}
 	}
-	return decided
+	_, err = out.Write(page.Bytes())
+	return err
 }
 
-func fail(errs io.Writer, err error) int {
-	any := false
-	for f := range vicinia.Faults(err) {
-		fmt.Fprintln(errs, f)
-		any = true
+func (o options) write(page io.Writer, r *year.Report, refused []confed.Refusal) error {
+	switch {
+	case o.json:
+		return report.JSON(page, r, refused)
+	case o.statement != "":
+		return report.Statement(page, r, refused, census.PersonID(o.statement))
 	}
-	if !any {
-		fmt.Fprintln(errs, errors.Unwrap(err))
+	return report.Text(page, r, refused)
+}
+
+// find returns the folder of a world.
+func find(name string) (fs.FS, error) {
+	if dir, ok := worlds.Find(name); ok {
+		return dir, nil
 	}
-	return badInput
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("-world %s: no world of that name ships, and it is not a folder", name)
+	}
+	return os.DirFS(name), nil
+}
+
+func only(years []int) (int, error) {
+	switch len(years) {
+	case 0:
+		return 0, errUsage("the world has no schedules: say the year with -year")
+	case 1:
+		return years[0], nil
+	}
+	return 0, errUsage(fmt.Sprintf("the schedules are of several years %v: say which with -year", years))
+}
+
+// tell writes one line for each fault.
+func tell(errs io.Writer, err error) {
+	switch e := err.(type) {
+	case *vicinia.Fault:
+		fmt.Fprintln(errs, e)
+	case interface{ Unwrap() []error }:
+		for _, part := range e.Unwrap() {
+			tell(errs, part)
+		}
+	default:
+		fmt.Fprintln(errs, "year:", err)
+	}
 }
