@@ -38,7 +38,7 @@ func TestJSON(t *testing.T) {
 	assert.Zero(t, got.code)
 	assert.Empty(t, got.errs)
 	assert.Contains(t, got.out, `"digest": "`+workedDigest+`"`)
-	golden.Equal(t, "worked.json", []byte(got.out))
+	golden.Equal(t, "printed.json", []byte(got.out))
 }
 
 func TestStatement(t *testing.T) {
