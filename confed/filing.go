@@ -140,6 +140,8 @@ func (f Filing) do(ed *editor) error {
 		return err
 	case f.On == 0:
 		return refuse("filed_on", "", "the day of filing is missing")
+	case slices.ContainsFunc(f.Choices, func(c designation.Choice) bool { return c.Share.Sign() < 0 }):
+		return refuse("share", "", "a share is negative: %s", said(f.Choices))
 	}
 	if err := properYear(f.Year); err != nil {
 		return err

@@ -134,7 +134,7 @@ func (k CheckIn) do(ed *editor) error {
 		return unknown("person", "person", string(k.Person))
 	case c.roll == nil:
 		return refuse("decision", "A-4", "the roll of %s is not closed yet", c.ID)
-	case m.count != nil:
+	case m.count != nil || m.certified:
 		return refuse("decision", "A-4", "the ballots of %s are counted already", k.Decision)
 	case !c.roll.Has(k.Person):
 		return refuse("person", "R-5", "%s is not on the roll of the %s for %s", k.Person, c.Body, c.ID)
@@ -163,6 +163,8 @@ func (n Count) do(ed *editor) error {
 		return refuse("decision", "A-4", "the roll of %s is not closed yet", c.ID)
 	case m.count != nil:
 		return refuse("decision", "R-8", "the ballots of %s are counted already", n.Decision)
+	case m.certified:
+		return refuse("decision", "A-4", "%s is certified already, without a ballot", n.Decision)
 	}
 	cast, err := n.cast()
 	if err != nil {

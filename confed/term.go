@@ -208,6 +208,9 @@ func (b Budget) do(ed *editor) error {
 	if err := errors.Join(err, properYear(b.Year)); err != nil {
 		return err
 	}
+	if err := ed.until(b.Year, Settled); err != nil {
+		return err
+	}
 	if b.Amount.Sign() < 0 {
 		return refuse("amount", "K-9", "the budget %s is negative", b.Amount)
 	}
