@@ -54,7 +54,7 @@ func TestYear(t *testing.T) {
 	assert.Equal(t, 365, vicinia.Year(vicinia.MaxYear).Days())
 	assert.Equal(t, vicinia.Interval{From: 1, To: 366}, vicinia.Year(1))
 
-	// domain.md, section 6: B leaves on 2026-07-01, 181 days of 2026.
+	// The worked year: B leaves on 2026-07-01, 181 days of 2026.
 	term := vicinia.Interval{From: vicinia.MustDate("2020-01-01"), To: vicinia.MustDate("2026-07-01")}
 	both, ok := term.Meet(vicinia.Year(2026))
 	assert.True(t, ok)

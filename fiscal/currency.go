@@ -36,14 +36,26 @@ var active = [...]string{
 	4: "CLF UYW",
 }
 
-// ParseCurrency returns the currency of an ISO 4217 code in force, in capitals.
+// withdrawn holds codes of ISO 4217, list three, that left list one since 2020, all of two
+// decimals: a year is counted in the currency that it had.
+const withdrawn = "ANG BGN CUC HRK SLL ZWL"
+
+// ParseCurrency returns the currency of an ISO 4217 code, in capitals.
 func ParseCurrency(code string) (Currency, error) {
+	if in(withdrawn, code) {
+		return Currency{[3]byte([]byte(code)), 2}, nil
+	}
 	for digits, codes := range active {
-		if len(code) == 3 && !strings.Contains(code, " ") && strings.Contains(codes, code) {
+		if in(codes, code) {
 			return Currency{[3]byte([]byte(code)), uint8(digits)}, nil
 		}
 	}
-	return Currency{}, fmt.Errorf("currency %.20q: want a code of ISO 4217 in force, such as EUR", code)
+	return Currency{}, fmt.Errorf("currency %.20q: want a code of ISO 4217, such as EUR", code)
+}
+
+// in reports whether a code stands in a list of codes.
+func in(codes, code string) bool {
+	return len(code) == 3 && !strings.Contains(code, " ") && strings.Contains(codes, code)
 }
 
 // Digits returns the number of decimals: 2 for EUR, 0 for JPY.

@@ -170,7 +170,7 @@ func TestMul(t *testing.T) {
 		how                  fiscal.Rounding
 		want                 string
 	}{
-		{"Spain's 0.7 %", "3333.33", "0.7%", fiscal.HalfEven, "23.33"}, // domain.md, section 6
+		{"Spain's 0.7 %", "3333.33", "0.7%", fiscal.HalfEven, "23.33"}, // Ley 42/2006, DA 18
 		{"half to even below", "0.05", "50%", fiscal.HalfEven, "0.02"},
 		{"half to even above", "0.15", "50%", fiscal.HalfEven, "0.08"},
 		{"half up", "0.05", "50%", fiscal.HalfUp, "0.03"},

@@ -32,10 +32,10 @@ func TestSplit(t *testing.T) {
 		weights []int64
 		want    []int64
 	}{
-		// domain.md, section 6.
+		// The golden values of the worked year.
 		{"thirds", 10000, []int64{1, 1, 1}, []int64{3334, 3333, 3333}},
 		{"3, 3, 1", 99999, []int64{3, 3, 1}, []int64{42857, 42857, 14285}},
-		// What users of other libraries ask for, or met (designation.md, section 5.1).
+		// What users of other libraries ask for, or met.
 		{"moneyphp #492", 9999, []int64{75, 25}, []int64{7499, 2500}},
 		{"rusty_money #103", 613, []int64{98, 92, 98, 123, 102, 92}, []int64{99, 93, 99, 125, 104, 93}},
 		{"moneyphp #832, past 2^53", 7e15, []int64{1, 2}, []int64{2333333333333333, 4666666666666667}},

@@ -12,7 +12,7 @@ import (
 
 var date = vicinia.MustDate
 
-// worked is the register of the worked year (domain.md section 6).
+// worked is the register of the worked year (examples/worlds/worked).
 func worked(t testing.TB) *Register {
 	e := new(Register).Edit()
 	for _, id := range []JurisdictionID{"A", "B", "C"} {

@@ -38,7 +38,7 @@ func day(s string) (d vicinia.Date) {
 	return d
 }
 
-// What a roll sees of late recordings (world-folder.md, Roll): the reference date is
+// What a roll sees of late recordings (package folder, Roll): the reference date is
 // 2025-03-01, the vote on 2025-07-20.
 func TestSeen(t *testing.T) {
 	tests := []struct {

@@ -23,7 +23,7 @@ import (
 	"github.com/vicinia/vicinia/examples/worlds"
 )
 
-// workedDigest is that of the worked year of domain.md, section 6, as two independent
+// workedDigest is that of the worked year (examples/worlds/worked), as two independent
 // programs computed it.
 const workedDigest = "sha256:1212a8268e0eec0a93800afb587be2102200e42ca9aba66370ec1f12c6c0ab59"
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -55,10 +54,31 @@ func (r *reading) schedules() {
 				return tax.ParseSchedule(kind, p, j.Currency)
 			})
 		}
-		if !c.bad && seen.first(c, "jurisdiction", id, c.text("year")) {
+		switch {
+		case c.bad || !seen.first(c, "jurisdiction", id, c.text("year")):
+		case s.External:
+			at := citation{s, source{t: c.t, spot: c.spot}, "decision", c.text("decision")}
+			r.external, r.direct = append(r.external, at), append(r.direct, at)
+		default:
 			r.cite(c, "decision", s)
 		}
 	})
+}
+
+// checkExternal holds a decision that an external schedule cites, though it needs none, to
+// its matter.
+func (r *reading) checkExternal() {
+	for _, at := range r.external {
+		d, ok := r.w.Decision(confed.DecisionID(at.id))
+		need := confed.Matter{Kind: confed.TaxRate, For: string(at.act.(confed.Schedule).Jurisdiction)}
+		switch {
+		case at.id == "" || r.broken[at.id] || ok && d.Matter == need:
+		case !ok:
+			r.reportCitation(at, noDecision(at.id))
+		default:
+			r.reportCitation(at, &vicinia.Fault{Breaks: "T-4", Err: fmt.Errorf("%s is about %s, and this needs %s", at.id, d.Matter, need)})
+		}
+	}
 }
 
 func (r *reading) policies() {
@@ -253,6 +273,3 @@ func (r *reading) budgets() {
 		return b, ""
 	})
 }
-
-// maxCount is the greatest number of ballots of a choice.
-const maxCount = math.MaxInt64

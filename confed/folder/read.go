@@ -48,9 +48,10 @@ type reading struct {
 	shaky  map[string]bool // persons on whose rolls no word can be said, and decisions
 	lost   bool            // a row about somebody unknown
 
-	cites   map[confed.DecisionID][]citation // by decision: what it does
-	direct  []citation                       // what cites none
-	refused []confed.Refusal
+	cites    map[confed.DecisionID][]citation // by decision: what it does
+	direct   []citation                       // what needs none
+	external []citation                       // of it, the external schedules
+	refused  []confed.Refusal
 }
 
 // A placed fault is sorted by the order of its file.

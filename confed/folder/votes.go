@@ -297,6 +297,7 @@ func (r *reading) certify() {
 		r.w = w
 	}
 	r.uncited()
+	r.checkExternal()
 	var all confed.Certification
 	for d := range r.w.Decisions() {
 		cert, err := r.w.Certify(d.ID)
@@ -322,9 +323,13 @@ func (r *reading) uncited() {
 			continue
 		}
 		for _, at := range r.cites[id] {
-			r.reportCitation(at, &vicinia.Fault{Err: fmt.Errorf("there is no decision %.80q", id)})
+			r.reportCitation(at, noDecision(string(id)))
 		}
 	}
+}
+
+func noDecision(id string) error {
+	return &vicinia.Fault{Err: fmt.Errorf("there is no decision %.80q", id)}
 }
 
 // reportDeed places a fault of certificates[i].does[j] at the row of the act.

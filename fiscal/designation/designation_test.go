@@ -61,7 +61,7 @@ func lines(s *Settlement) []string {
 
 var four = []RecipientID{"Oceans", "Linux", "Esperanto", "CasaAlba"}
 
-// Golden values of the manifesto's worked year (domain.md section 6).
+// Golden values of the manifesto's worked year (examples/worlds/worked).
 func TestWorkedYear(t *testing.T) {
 	a := confederal(t, "15%", four...)
 	inA := settle(t, a,
@@ -112,7 +112,7 @@ func TestIteratorsMayBeLeft(t *testing.T) {
 	assert.Equal(t, 2, n)
 }
 
-// 0.7 % of 3333.33 is 23.33 (domain.md section 6, the Spanish rate).
+// 0.7 % of 3333.33 is 23.33 (Ley 42/2006, DA 18, the Spanish rate).
 func TestSpanishRate(t *testing.T) {
 	r := confederal(t, "0.7%", "church")
 	assert.Equal(t, []string{"church 23.33 EUR", "treasury 3310.00 EUR"}, lines(settle(t, r, row(t, "3333.33", "church=0.7%"))))

@@ -83,7 +83,7 @@ func TestDue(t *testing.T) {
 		days share.Days
 		want string
 	}{
-		// domain.md, section 6: the worked year, and B's exit.
+		// the worked year (examples/worlds/worked), and B's exit.
 		{"A in K1", tenth, "5012.00", wholeYear, "501.20"},
 		{"B in K1", tenth, "3810.21", wholeYear, "381.02"},
 		{"C in K1", share.Revenue{Rate: pct("5%")}, "3640.00", wholeYear, "182.00"},
