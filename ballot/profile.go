@@ -71,7 +71,7 @@ func (p *Profile) Add(b Ballot, n int64) error {
 	if err := p.sorted.check(p.slate, p.kind, p.seen); err != nil {
 		return err
 	}
-	if n > MaxBallots-p.total || len(p.marks)+len(b) > math.MaxUint32 {
+	if n > MaxBallots-p.total || uint64(len(p.marks)+len(b)) > math.MaxUint32 {
 		return fmt.Errorf("%d and %d ballots: %w", p.total, n, vicinia.ErrOverflow)
 	}
 	if n > 0 {
@@ -106,7 +106,7 @@ func (p *Profile) Merge(q *Profile) error {
 			p.kind, p.slate.Len(), q.kind, q.slate.Len())
 	}
 	if q.total > MaxBallots-p.total || q.Blank > MaxBallots-p.Blank || q.Spoilt > MaxBallots-p.Spoilt ||
-		len(p.marks)+len(q.marks) > math.MaxUint32 {
+		uint64(len(p.marks)+len(q.marks)) > math.MaxUint32 {
 		return fmt.Errorf("merge of %d and %d ballots: %w", p.total, q.total, vicinia.ErrOverflow)
 	}
 	p.own()

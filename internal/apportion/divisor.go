@@ -103,6 +103,12 @@ func highestAverages(total, least int64, weights []int64, s Signposts) (Division
 	left := total - h.start(total, least)
 	h.build()
 	for left > 0 {
+		if h.alone() {
+			d.Parts[h.queue[0]]++
+			left--
+			h.down(0)
+			continue
+		}
 		best := h.popEqual()
 		if int64(len(best)) > left {
 			slices.Sort(best)
@@ -135,7 +141,9 @@ type averages struct {
 // by the least are the lightest: they are set aside from the light end until none is left
 // whose w/D is below it.
 func (h *averages) start(total, least int64) (given int64) {
-	slices.SortFunc(h.queue, func(a, b int) int { return cmp.Compare(h.weights[a], h.weights[b]) })
+	if least > 0 {
+		slices.SortFunc(h.queue, func(a, b int) int { return cmp.Compare(h.weights[a], h.weights[b]) })
+	}
 	var sum int64
 	for _, i := range h.queue {
 		sum += h.weights[i]
@@ -185,6 +193,17 @@ func (h *averages) build() {
 	for at := len(h.queue)/2 - 1; at >= 0; at-- {
 		h.down(at)
 	}
+}
+
+// alone reports that no other next average equals the highest: in a heap one of its
+// children would.
+func (h *averages) alone() bool {
+	for child := 1; child <= 2 && child < len(h.queue); child++ {
+		if h.compare(h.queue[child], h.queue[0]) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // popEqual takes out all whose next average is the highest; the slice is good until the
