@@ -42,10 +42,21 @@ func (m Motion) do(ed *editor) error {
 	if err := errors.Join(faults...); err != nil {
 		return err
 	}
-	m.Does = slices.Clone(m.Does)
+	m.Does = owned(m.Does)
 	ed.w.motions.Put(ed.e, string(m.ID), &motion{Motion: m})
 	ed.w.turnout.Append(ed.e, 0)
 	return nil
+}
+
+// owned copies what a motion does, so that nobody changes it after the vote.
+func owned(acts []Act) []Act {
+	acts = slices.Clone(acts)
+	for i, a := range acts {
+		if s, ok := a.(Schedule); ok {
+			acts[i] = s.own()
+		}
+	}
+	return acts
 }
 
 // checkMatter holds the matter to its one legal body (C-3).
@@ -215,6 +226,7 @@ func (w *World) Decision(id DecisionID) (d Decision, ok bool) {
 	}
 	m := *w.motions.At(number)
 	d = Decision{Motion: m.Motion, CheckedIn: *w.turnout.At(number), Carried: m.carried, Certified: m.certified}
+	d.Does = owned(m.Does)
 	if roll, closed := w.Roll(m.Call); closed {
 		d.Eligible = roll.Len()
 	}

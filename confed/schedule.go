@@ -29,9 +29,15 @@ func (s Schedule) do(ed *editor) error {
 		return err
 	}
 	next := *p
-	next.schedules = append(slices.Clip(p.schedules), Adopted[Schedule]{s, ed.by})
+	next.schedules = append(slices.Clip(p.schedules), Adopted[Schedule]{s.own(), ed.by})
 	ed.w.jurisdictions.Put(ed.e, string(p.ID), &next)
 	return nil
+}
+
+// own is a copy that shares no brackets: what is on record is nobody's to change.
+func (s Schedule) own() Schedule {
+	s.Tax.Brackets = slices.Clone(s.Tax.Brackets)
+	return s
 }
 
 // adopted refuses what the residents must decide and did not (T-4).
@@ -76,7 +82,7 @@ func (w *World) Schedule(id census.JurisdictionID, year int) (tax.Schedule, bool
 	if p, ok := w.jurisdictions.Find(string(id)); ok {
 		for _, s := range (*p).schedules {
 			if s.Act.Year == year {
-				return s.Act.Tax, true
+				return s.Act.own().Tax, true
 			}
 		}
 	}
@@ -102,6 +108,7 @@ func (w *World) Schedules() iter.Seq[Adopted[Schedule]] {
 			all := slices.Clone((*w.jurisdictions.At(i)).schedules)
 			slices.SortFunc(all, func(a, b Adopted[Schedule]) int { return a.Act.Year - b.Act.Year })
 			for _, s := range all {
+				s.Act = s.Act.own()
 				if !yield(s) {
 					return
 				}

@@ -38,8 +38,7 @@ func (c Compact) do(ed *editor) error {
 	if err := errors.Join(append(faults, ed.fresh("id", string(c.ID)))...); err != nil {
 		return err
 	}
-	c.Objects = slices.Clone(c.Objects)
-	ed.w.compacts.Put(ed.e, string(c.ID), &compact{Compact: c})
+	ed.w.compacts.Put(ed.e, string(c.ID), &compact{Compact: c.own()})
 	return nil
 }
 

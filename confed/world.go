@@ -2,6 +2,7 @@ package confed
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed/census"
@@ -128,14 +129,20 @@ func (w *World) Communities() iter.Seq[Community] {
 // Compact looks up by id; ok is false if there is none.
 func (w *World) Compact(id CompactID) (c Compact, ok bool) {
 	if p, ok := w.compacts.Find(string(id)); ok {
-		return (*p).Compact, true
+		return (*p).own(), true
 	}
 	return Compact{}, false
 }
 
+// own is a copy that shares no objects.
+func (c Compact) own() Compact {
+	c.Objects = slices.Clone(c.Objects)
+	return c
+}
+
 // Compacts walks them by id.
 func (w *World) Compacts() iter.Seq[Compact] {
-	return walk(&w.compacts, func(c *compact) Compact { return c.Compact })
+	return walk(&w.compacts, func(c *compact) Compact { return c.own() })
 }
 
 // walk yields the records of a table by id.
