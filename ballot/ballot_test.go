@@ -353,3 +353,44 @@ func ExampleProfile() {
 	// spoilt: "Dan" is not an option
 	// Ana 2 Ben 1 Cai 0 spoilt 1
 }
+
+// Nothing but what AppendBinary writes is read, and a refusal changes nothing.
+func TestUnmarshalRefuses(t *testing.T) {
+	p := profile(t, slate(t, "A", "B"), ballot.Ranking, "A>B", "B")
+	good, counts := form(t, p), form(t, p.Counts())
+	for n := range good {
+		assert.Error(t, p.UnmarshalBinary(good[:n]), "the first %d bytes", n)
+	}
+	c := p.Counts()
+	for n := range counts {
+		assert.Error(t, c.UnmarshalBinary(counts[:n]), "the first %d bytes", n)
+	}
+	assert.Error(t, c.UnmarshalBinary(good), "another form")
+	assert.Equal(t, good, form(t, p))
+	assert.Equal(t, counts, form(t, c))
+
+	// Behind the name and the slate stand kind, blank, spoilt and the number of ballots,
+	// then each: how many, how many marks, the marks; all as zigzag varints but lengths.
+	head := len(good) - len("\x06\x00\x00\x02"+"\x02\x02\x00\x02\x02\x04"+"\x02\x01\x02\x02")
+	tests := []struct {
+		name string
+		give string
+	}{
+		{"the same", "\x06\x00\x00\x02" + "\x02\x02\x00\x02\x02\x04" + "\x02\x01\x02\x02"},
+		{"no such kind", "\x0a\x00\x00\x00"},
+		{"fewer than no blank ballots", "\x06\x01\x00\x00"},
+		{"ballots in another order", "\x06\x00\x00\x02" + "\x02\x01\x02\x02" + "\x02\x02\x00\x02\x02\x04"},
+		{"a ballot twice", "\x06\x00\x00\x02" + "\x02\x01\x02\x02" + "\x02\x01\x02\x02"},
+		{"no ballots like this", "\x06\x00\x00\x01" + "\x00\x01\x02\x02"},
+		{"marks in another order", "\x06\x00\x00\x01" + "\x02\x02\x02\x04\x00\x02"},
+		{"no such option", "\x06\x00\x00\x01" + "\x02\x01\x04\x02"},
+		{"an option beyond int32", "\x06\x00\x00\x01" + "\x02\x01\x80\x80\x80\x80\x10\x02"},
+	}
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var q ballot.Profile
+			err := q.UnmarshalBinary(append(slices.Clone(good[:head]), tt.give...))
+			assert.Equal(t, i == 0, err == nil, "%v", err)
+		})
+	}
+}

@@ -3,6 +3,7 @@ package ballot
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/vicinia/vicinia/internal/canon"
 )
@@ -73,8 +74,8 @@ func (p *Profile) UnmarshalBinary(b []byte) error {
 		for range r.Len() {
 			ballot = append(ballot, Mark{readLevel[Option](r), readLevel[int32](r)})
 		}
-		if n <= 0 || ballot.Compare(last) <= 0 {
-			return errors.Join(r.Err(), fmt.Errorf("%w: ballots out of order or empty", canon.ErrForm))
+		if n <= 0 || ballot.Compare(last) <= 0 || !slices.IsSortedFunc(ballot, compareMarks) {
+			return errors.Join(r.Err(), fmt.Errorf("%w: ballots or marks out of order, or of nobody", canon.ErrForm))
 		}
 		if err := q.Add(ballot, n); err != nil {
 			return err

@@ -388,3 +388,34 @@ func BenchmarkDivisor(b *testing.B) {
 		})
 	}
 }
+
+func ExampleQuota() {
+	slate, err := ballot.NewSlate("A", "B", "C")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	votes, err := ballot.NewCounts(slate, []int64{6, 6, 2})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// The Alabama paradox: with a seat more in the house, C has one fewer.
+	for _, house := range []int64{10, 11} {
+		out, err := seats.Quota{Seats: house}.Decide(votes, nil)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for why := range out.Why() {
+			fmt.Println(why)
+		}
+	}
+	// Output:
+	// A: 6 votes, 4 seats and 4/14 of one: 4 seats
+	// B: 6 votes, 4 seats and 4/14 of one: 4 seats
+	// C: 2 votes, 1 seats and 6/14 of one: 2 seats
+	// A: 6 votes, 4 seats and 10/14 of one: 5 seats
+	// B: 6 votes, 4 seats and 10/14 of one: 5 seats
+	// C: 2 votes, 1 seats and 8/14 of one: 1 seats
+}

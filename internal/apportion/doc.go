@@ -12,6 +12,9 @@
 // one unit each to the largest remainders. A zero weight gets nothing, the parts add up
 // to the total, and each is less than one unit from its quota.
 //
+// [HighestAverages] gives each unit to the weight that is largest when divided by the
+// next of its [Signposts]: D'Hondt, Sainte-Lague, Huntington-Hill, Adams.
+//
 // # Ties and rounding
 //
 // Equal remainders at the cut are not broken here: the [Division] names who is tied and
