@@ -30,6 +30,9 @@ func (m Motion) do(ed *editor) error {
 	if err == nil {
 		faults = append(faults, m.checkMatter(ed, c))
 	}
+	if _, err := m.Threshold.Decide([]referendum.Tally{{Eligible: 1, Yes: 1}}, nil); err != nil {
+		faults = append(faults, refuse("threshold", "", "by %s nothing can be decided: %w", m.Threshold, err))
+	}
 	if m.Quorum.Sign() < 0 || m.Quorum.Cmp(vicinia.Frac(1, 1)) > 0 {
 		faults = append(faults, refuse("quorum", "", "a quorum of %s is not in 0%% to 100%%", m.Quorum))
 	}
