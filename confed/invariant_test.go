@@ -78,7 +78,7 @@ func TestStatementOf(t *testing.T) {
 	assert.NotEqual(t, "changed by a caller", first.Text)
 }
 
-var invariantForm = regexp.MustCompile(`^[A-Z]-[0-9]+$`)
+var invariantForm = regexp.MustCompile(`^[A-Z]-[0-9]{1,2}$`)
 
 // Every number that the code of the module speaks of is in the register.
 func TestInvariants_OfTheCode(t *testing.T) {
