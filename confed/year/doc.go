@@ -42,6 +42,6 @@
 //		fmt.Println(j.ID, j.Gross, j.Designated, j.Net, j.Final)
 //	}
 //	for _, c := range report.Conservation() {
-//		fmt.Println(c) // 13553.33 EUR = 10798.00 kept + 1091.12 to communities + 1664.22 to compacts
+//		fmt.Println(c) // 13553.33 EUR = 10797.99 kept + 1091.12 to communities + 1664.22 to compacts
 //	}
 package year

@@ -75,7 +75,7 @@ type Balance struct {
 	Gross, Final, Communities, Compacts fiscal.Money
 }
 
-// String is 13553.33 EUR = 10798.00 kept + 1091.12 to communities + 1664.22 to compacts.
+// String is 13553.33 EUR = 10797.99 kept + 1091.12 to communities + 1664.22 to compacts.
 func (b Balance) String() string {
 	return fmt.Sprintf("%s = %s kept + %s to communities + %s to compacts",
 		b.Gross, b.Final.Amount(), b.Communities.Amount(), b.Compacts.Amount())

@@ -1,12 +1,56 @@
 package folder
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/fiscal"
 	"github.com/vicinia/vicinia/fiscal/share"
 )
+
+func (r *reading) isCompact(id string) bool {
+	_, ok := r.w.Compact(confed.CompactID(id))
+	return ok
+}
+
+func (r *reading) compacts() {
+	r.each("compacts.csv", func(c *row) (confed.Act, string) {
+		k := confed.Compact{
+			ID:     confed.CompactID(c.id()),
+			Name:   c.text("name"),
+			Level:  word(c, "level", levels),
+			Notice: int(c.number("notice_months", confed.MaxNotice)),
+		}
+		if objects := c.text("objects"); objects != "" {
+			k.Objects = strings.Split(objects, "|")
+		}
+		if k.Level == 0 {
+			return nil, string(k.ID)
+		}
+		return k, string(k.ID)
+	})
+}
+
+func (r *reading) budgets() {
+	r.each("budgets.csv", func(c *row) (confed.Act, string) {
+		b := confed.Budget{Compact: confed.CompactID(c.known("compact", "compact", r.isCompact)), Year: c.year()}
+		cur := r.w.KeyCurrency(b.Compact)
+		b.Amount = field(c, "amount", c.text("amount"), func(s string) (fiscal.Money, error) {
+			m, err := cur.Parse(s)
+			if err == nil && m.Sign() < 0 {
+				return fiscal.Money{}, fmt.Errorf("%s is negative", m)
+			}
+			return m, err
+		})
+		if c.bad {
+			return nil, ""
+		}
+		return b, ""
+	})
+}
 
 var shareRules = []string{"revenue-share", "fixed", "per-head", "capacity", "equal"}
 
