@@ -394,3 +394,29 @@ func TestUnmarshalRefuses(t *testing.T) {
 		})
 	}
 }
+
+func ExampleSum() {
+	s, err := ballot.NewSlate("Ana", "Ben")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := ballot.NewProfile(s, ballot.Ranking)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, text := range []string{"Ana>Ben", "Ben>Ana", "Ana"} {
+		if err := p.AddText(text, 10); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	votes, err := ballot.Sum(8, p.Split(64), (*ballot.Profile).Counts)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("Ana", votes.Of(0), "Ben", votes.Of(1))
+	// Output: Ana 20 Ben 10
+}

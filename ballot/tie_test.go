@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/ranked"
 )
 
 func TestCut(t *testing.T) {
@@ -154,4 +155,30 @@ func ExampleLot() {
 	tiers, by := ballot.Lot{Seed: "2026-12-01", Label: "mayor"}.Break(s, tie)
 	fmt.Println(s.Names(tiers[0]...), "by", by)
 	// Output: Cai by lot seed="2026-12-01" label="mayor"
+}
+
+func ExampleUniverses() {
+	s, err := ballot.NewSlate("Ana", "Ben", "Cai")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	votes, err := ballot.NewCounts(s, []int64{5, 5, 2})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	all, err := ballot.Universes(100, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		return ranked.Plurality{}.Decide(votes, tb)
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, out := range all {
+		fmt.Println(s.Names(out.Winners()...))
+	}
+	// Output:
+	// Ana
+	// Ben
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -68,11 +69,11 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	all := &faults{}
+	all, buffer := &faults{}, bufio.NewReaderSize(nil, MaxLine)
 	var into sink
 	var want kind
 	for _, s := range shards {
-		l := newLines(s, all)
+		l := newLines(s, buffer, all)
 		k, at, ok := l.head()
 		if !ok {
 			continue

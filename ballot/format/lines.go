@@ -46,8 +46,10 @@ type lines struct {
 	row  []cell // of the last next; good until the next
 }
 
-func newLines(s Shard, f *faults) *lines {
-	return &lines{faults: f, file: s.Name, r: bufio.NewReaderSize(s.Reader, MaxLine)}
+// newLines reads a shard through a buffer of MaxLine bytes.
+func newLines(s Shard, r *bufio.Reader, f *faults) *lines {
+	r.Reset(s.Reader)
+	return &lines{faults: f, file: s.Name, r: r}
 }
 
 // next reads the next row that is well formed; the others are faults. It is false at the

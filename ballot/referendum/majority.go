@@ -3,6 +3,7 @@ package referendum
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
@@ -20,7 +21,15 @@ const (
 
 // String is the lower-case name.
 func (o Of) String() string {
-	return [...]string{"valid", "cast", "eligible"}[o]
+	switch o {
+	case Valid:
+		return "valid"
+	case Cast:
+		return "cast"
+	case Eligible:
+		return "eligible"
+	}
+	return "of " + strconv.Itoa(int(o))
 }
 
 // half is the share of a plain majority.
@@ -98,7 +107,7 @@ func chairSays(t ballot.Tie) Verdict {
 // test decides without a chair.
 func (m Majority) test(tallies []Tally) (Test, error) {
 	if m.Of > Eligible {
-		return Test{}, fmt.Errorf("majority of %d: want Valid, Cast or Eligible", m.Of)
+		return Test{}, fmt.Errorf("%s: want Valid, Cast or Eligible", m)
 	}
 	err := errors.Join(checkShare("majority", m.Over), check(tallies))
 	if err == nil && m.Of == Eligible {

@@ -41,16 +41,13 @@ type Entry struct {
 	Decide  func(Case, ballot.TieBreak) (ballot.Outcome, error)
 }
 
-// Double is the majority of the people and of the bodies, as for an amendment of the
-// Swiss constitution (BV art. 140, 142).
-var Double = referendum.All(referendum.Majority{}, referendum.Bodies{})
-
 var book = []Entry{
 	{"simple-majority", nil, "more yes than no", Referendum, question(referendum.Majority{})},
 	{"absolute-majority", nil, "yes from more than half of the eligible (columns eligible, or the roll)", Referendum,
 		question(referendum.Majority{Of: referendum.Eligible})},
+	// As for an amendment of the Swiss constitution: BV art. 140 and 142.
 	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
-		question(Double)},
+		question(referendum.All(referendum.Majority{}, referendum.Bodies{}))},
 	{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality},
 	{"dhondt", []string{"jefferson", "d-hondt"}, "highest averages, divisors 1, 2, 3; favours large lists", Seats, divisor(seats.DHondt)},
 	{"sainte-lague", []string{"webster", "schepers"}, "highest averages, divisors 1, 3, 5; favours nobody", Seats, divisor(seats.SainteLague)},

@@ -3,6 +3,7 @@ package seats
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/vicinia/vicinia"
@@ -85,7 +86,7 @@ func (r Divisor) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, erro
 	if err != nil {
 		return nil, err
 	}
-	q := quotients{rule: r, slate: c.Slate(), votes: votes, seats: d.Parts}
+	q := quotients{rule: r, slate: c.Slate(), votes: votes, seats: slices.Clone(d.Parts)}
 	return &Allocation{
 		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: q.why(barred, ties)},
 		Seats:  d.Parts,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math/bits"
+	"slices"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
@@ -47,7 +48,7 @@ func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error)
 		return nil, err
 	}
 	return &Allocation{
-		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: r.why(c.Slate(), votes, d.Parts, barred)},
+		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: r.why(c.Slate(), votes, slices.Clone(d.Parts), barred)},
 		Seats:  d.Parts,
 	}, nil
 }

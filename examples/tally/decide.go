@@ -67,8 +67,8 @@ func slateOf(v *format.Votes) *ballot.Slate {
 func count(v *format.Votes) ballots {
 	switch {
 	case v.Profile != nil:
-		p := v.Profile
-		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}
+		c := v.Profile.Counts() // rankings with two first choices are spoilt for the rules here
+		return ballots{v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt, c.Blank, c.Spoilt}
 	case v.Counts != nil:
 		c := v.Counts
 		return ballots{c.Total() + c.Blank + c.Spoilt, c.Blank, c.Spoilt}

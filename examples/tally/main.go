@@ -115,6 +115,24 @@ func also(aliases []string) string {
 	return fmt.Sprintf(" (also %s)", join(aliases))
 }
 
+// A file is opened when it is read, so that any number can be shards.
+type file struct {
+	name string
+	*os.File
+}
+
+func (f *file) Read(b []byte) (n int, err error) {
+	if f.File == nil {
+		if f.File, err = os.Open(f.name); err != nil {
+			return 0, err
+		}
+	}
+	if n, err = f.File.Read(b); err != nil {
+		f.Close() // it was only read
+	}
+	return n, err
+}
+
 // read reads all files as shards of one vote.
 func read(o options, in io.Reader) (*format.Votes, error) {
 	var shards []format.Shard
@@ -123,12 +141,7 @@ func read(o options, in io.Reader) (*format.Votes, error) {
 			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
 			continue
 		}
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		shards = append(shards, format.Shard{Name: name, Reader: f})
+		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
 	}
 	return format.ReadCSV(o.options, shards...)
 }

@@ -89,9 +89,13 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"the roll by flag", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "2000", "a.csv"}, 0, "985 of 2000 eligible", ""},
 		{"the roll by column", []string{"body,weight,yes,no,eligible\nUri,1,9,1,20\n"}, []string{"-rule", "absolute-majority", "a.csv"}, 0, "result: rejected", ""},
 
+		{"two first choices are spoilt", []string{"count,ranking\n3,A\n1,A=B\n"}, []string{"-rule", "plurality", "a.csv"}, 0, "4 ballots, 0 of them blank and 1 spoilt", ""},
+		{"one body", []string{"body,weight,yes,no\nUri,1,9,1\n"}, []string{"-rule", "simple-majority", "a.csv"}, 0, "  majority: 4 votes the other way turn it\n", ""},
+
 		{"a bad row", []string{"option,votes\nA,x\n"}, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv:2:3: "},
 		{"a bad row as JSON", []string{"option,votes\nA,x\nB,y\n"}, []string{"-rule", "plurality", "-json", "a.csv"}, 1, "", "a.csv:3:3: "},
-		{"no such file", nil, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv"},
+		{"no such file", nil, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv:1:1: open a.csv"},
+		{"a folder", nil, []string{"-rule", "plurality", "."}, 1, "", ".:1:1: read "},
 		{"no roll", []string{yesNo}, []string{"-rule", "absolute-majority", "a.csv"}, 1, "", "R-8"},
 		{"more ballots than eligible", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "999", "a.csv"}, 1, "", "R-8"},
 		{"another file than the rule needs", []string{bodies}, []string{"-rule", "dhondt", "-seats", "2", "a.csv"}, 1, "", "bodies are for referendums"},

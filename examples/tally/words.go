@@ -97,6 +97,9 @@ func (r *result) closest() (lines []string) {
 			}
 		}
 	}
+	if near != nil && len(lines) == 0 {
+		return []string{fmt.Sprintf("%s: %d votes the other way turn it", near.Rule, turn(*near))}
+	}
 	if near != nil {
 		lines = append(lines, fmt.Sprintf("closest body of %d: %s, %d votes the other way turn it", bodies, near.Body, turn(*near)))
 	}
