@@ -33,6 +33,16 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// The README shows how the page ends.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, end, found := strings.Cut(command(t).out, "\nEvery cent\n")
+	require.True(t, found)
+	table, _, _ := strings.Cut(end, "\n\n")
+	assert.Contains(t, string(readme), "\n```text\nEvery cent\n"+table+"\n```\n")
+}
+
 func TestJSON(t *testing.T) {
 	got := command(t, "-json")
 	assert.Zero(t, got.code)
