@@ -53,10 +53,11 @@ func (r Bodies) Decide(tallies []Tally, tb ballot.TieBreak) (*Result, error) {
 	t := Test{Rule: "bodies", Need: r.need(), Base: "by weight"}
 	best := t
 	var ties []ballot.Tie
+	var faults []error
 	for i := range tallies {
 		v, met, err := r.ask(tallies[i:i+1], tb)
 		if err != nil {
-			return nil, fmt.Errorf("body %s: %w", tallies[i].Body, err)
+			faults = append(faults, err)
 		}
 		ties = append(ties, met...)
 		weight := max(tallies[i].Weight, 1)
@@ -67,6 +68,9 @@ func (r Bodies) Decide(tallies []Tally, tb ballot.TieBreak) (*Result, error) {
 		if v != Rejected {
 			best.Have += weight
 		}
+	}
+	if faults != nil {
+		return nil, errors.Join(faults...)
 	}
 	best.Of = t.Of
 	t = t.settle(t, best)
@@ -121,10 +125,7 @@ func distinct(tallies []Tally) error {
 	var faults []error
 	for i, t := range tallies {
 		if j, twice := first[t.Body]; twice {
-			faults = append(faults, &vicinia.Fault{
-				Path: fmt.Sprintf("tallies[%d].body", i),
-				Err:  fmt.Errorf("%q is tallies[%d] already", t.Body, j),
-			})
+			faults = append(faults, t.fault(i, "", "tallies[%d] and tallies[%d] have one name", j, i))
 			continue
 		}
 		first[t.Body] = i

@@ -233,7 +233,7 @@ func TestBadTallies(t *testing.T) {
 		_, err := referendum.Majority{}.Decide([]referendum.Tally{{Yes: -1}, {Body: "B", Eligible: 1, No: 2}}, nil)
 		faults := slices.Collect(vicinia.Faults(err))
 		require.Len(t, faults, 2)
-		assert.Equal(t, "tallies[1] B: 2 ballots of 1 eligible (R-8)", faults[1].Error())
+		assert.Equal(t, "body B: 2 ballots of 1 eligible (R-8)", faults[1].Error())
 	})
 }
 
@@ -379,4 +379,13 @@ func BenchmarkDoubleMajority(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A rule that needs the roll names every body that has none.
+func TestBodiesWithoutRoll(t *testing.T) {
+	_, err := referendum.Bodies{Each: referendum.Majority{Of: referendum.Eligible}}.Decide([]referendum.Tally{
+		{Body: "A", Yes: 1}, {Body: "B", Eligible: 9, Yes: 5}, {Body: "C", No: 1},
+	}, nil)
+	assert.EqualError(t, err, "body A: 1 ballots and nobody eligible; this rule needs the roll (R-8)\n"+
+		"body C: 1 ballots and nobody eligible; this rule needs the roll (R-8)")
 }

@@ -20,8 +20,17 @@ type Tally struct {
 	Uncounted     int64
 }
 
-// twoToOne is the invariant "one elector, one ballot per decision".
-const twoToOne = vicinia.Invariant("R-8")
+// oneBallot is the invariant "one elector, one ballot per decision".
+const oneBallot = vicinia.Invariant("R-8")
+
+// fault is about the tally of place i.
+func (t Tally) fault(i int, breaks vicinia.Invariant, format string, operands ...any) error {
+	path := fmt.Sprintf("tallies[%d]", i)
+	if t.Body != "" {
+		path = "body " + t.Body
+	}
+	return &vicinia.Fault{Path: path, Breaks: breaks, Err: fmt.Errorf(format, operands...)}
+}
 
 // check returns everything wrong with the tallies.
 func check(tallies []Tally) error {
@@ -29,26 +38,18 @@ func check(tallies []Tally) error {
 		return errors.New("a referendum without a tally")
 	}
 	var faults []error
-	fault := func(i int, breaks vicinia.Invariant, format string, operands ...any) {
-		path := fmt.Sprintf("tallies[%d]", i)
-		if tallies[i].Body != "" {
-			path += " " + tallies[i].Body
-		}
-		faults = append(faults, &vicinia.Fault{Path: path, Breaks: breaks, Err: fmt.Errorf(format, operands...)})
-	}
 	var sum Tally
 	for i, t := range tallies {
 		if min(t.Weight, t.Eligible, t.Yes, t.No, t.Blank, t.Spoilt, t.Uncounted) < 0 {
-			fault(i, "", "a count or weight is negative: %+v", t)
+			faults = append(faults, t.fault(i, "", "a count or weight is negative: %+v", t))
 			continue
 		}
 		cast, ok := t.cast()
-		if !ok || !sum.add(t) {
-			fault(i, "M-3", "the ballots up to here, %w", vicinia.ErrOverflow)
-			continue
-		}
-		if t.Eligible > 0 && cast > t.Eligible {
-			fault(i, twoToOne, "%d ballots of %d eligible", cast, t.Eligible)
+		switch {
+		case !ok || !sum.add(t):
+			faults = append(faults, t.fault(i, "", "the ballots, rolls or weights up to here: %w", vicinia.ErrOverflow))
+		case t.Eligible > 0 && cast > t.Eligible:
+			faults = append(faults, t.fault(i, oneBallot, "%d ballots of %d eligible", cast, t.Eligible))
 		}
 	}
 	return errors.Join(faults...)
@@ -65,20 +66,19 @@ func (t Tally) cast() (n int64, ok bool) {
 	return n, true
 }
 
-// add adds u unless something overflows. A body of unknown roll makes the roll of all
-// unknown.
+// add adds u unless something overflows.
 func (t *Tally) add(u Tally) bool {
 	s := Tally{
 		Weight: t.Weight + max(u.Weight, 1), Eligible: t.Eligible + u.Eligible,
 		Yes: t.Yes + u.Yes, No: t.No + u.No,
 		Blank: t.Blank + u.Blank, Spoilt: t.Spoilt + u.Spoilt, Uncounted: t.Uncounted + u.Uncounted,
 	}
-	if min(s.Weight, s.Eligible, s.Yes, s.No, s.Blank, s.Spoilt, s.Uncounted) < 0 {
+	_, ok := s.cast()
+	if !ok || min(s.Weight, s.Eligible, s.Yes, s.No, s.Blank, s.Spoilt, s.Uncounted) < 0 {
 		return false
 	}
 	*t = s
-	_, ok := s.cast()
-	return ok
+	return true
 }
 
 // total adds up checked tallies.
@@ -96,10 +96,7 @@ func needRoll(tallies []Tally) error {
 	var faults []error
 	for i, t := range tallies {
 		if cast, _ := t.cast(); t.Eligible == 0 && cast > 0 {
-			faults = append(faults, &vicinia.Fault{
-				Path: fmt.Sprintf("tallies[%d].eligible", i), Breaks: twoToOne,
-				Err: fmt.Errorf("%d ballots and nobody eligible; this rule needs the roll", cast),
-			})
+			faults = append(faults, t.fault(i, oneBallot, "%d ballots and nobody eligible; this rule needs the roll", cast))
 		}
 	}
 	return errors.Join(faults...)

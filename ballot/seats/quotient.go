@@ -66,7 +66,7 @@ type Quotient struct {
 type Last struct {
 	Given, Refused Quotient
 	Closest        string // the list, of those with votes, that is nearest to one more seat
-	Missing        int64  // votes with which it would take one, all else equal
+	Missing        int64  // votes with which it would take one, all else and the threshold as they are
 	From           string // the list that would lose it
 }
 
@@ -74,7 +74,7 @@ type Last struct {
 func (l Last) Key() string { return "seats.last" }
 
 // String is "the last seat given is no. 31 of FPÖ, the next in line no. 72 of ÖVP; ÖVP
-// with 7000 more votes takes a seat from FPÖ".
+// with 5163 more votes takes a seat from FPÖ".
 func (l Last) String() string {
 	return fmt.Sprintf("the last seat given is no. %d of %s, the next in line no. %d of %s; %s with %d more votes takes a seat from %s",
 		l.Given.Seat, l.Given.List, l.Refused.Seat, l.Refused.List, l.Closest, l.Missing, l.From)
@@ -128,9 +128,11 @@ func (q quotients) cut() (given, second, refused int) {
 func (q quotients) held(i int) apportion.Average {
 	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i]}
 }
+
 func (q quotients) next(i int) apportion.Average {
 	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i] + 1}
 }
+
 func (q quotients) name(i int) string { return q.slate.Name(ballot.Option(i)) }
 
 func (q quotients) quotient(i int, a apportion.Average) Quotient {

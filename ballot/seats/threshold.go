@@ -19,7 +19,8 @@ type Threshold struct {
 	Exempt []string // lists that it does not bind: of a national minority, or with a district won
 }
 
-// String is "5% of 49649512 except SSW", or "" for the zero Threshold.
+// String is ` threshold=5% valid=49649512 exempt="SSW"`, for the text of a rule, or "" for
+// the zero Threshold.
 func (t Threshold) String() string {
 	if t.Share.Sign() == 0 {
 		return ""
