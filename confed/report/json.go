@@ -50,6 +50,9 @@ func document(r *year.Report, refused []confed.Refusal) object {
 	doc.put("decisions", decisions)
 	doc.put("rejected", rejected(r.Year, refused))
 	doc.put("total", total)
+	if len(r.Services) > 0 { // an optional table, and so an optional member
+		doc.put("services", services(r.Services))
+	}
 	return doc
 }
 
@@ -90,6 +93,20 @@ func decision(w *confed.World, d confed.Decision) object {
 	o.put("blank", number(d.Blank))
 	o.put("spoilt", number(d.Spoilt))
 	o.put("carried", truth(d.Carried))
+	return o
+}
+
+func services(all []year.Service) object {
+	var o object
+	for _, s := range all {
+		var one object
+		one.put("jurisdiction", text(s.Service.Jurisdiction))
+		one.put("rung", text(s.Rung.String()))
+		one.put("provider", text(s.Provider))
+		one.put("cost", text(s.Service.Cost.Amount()))
+		one.put("paid", text(s.Paid.Amount()))
+		o.put(string(s.Service.ID), one)
+	}
 	return o
 }
 

@@ -44,10 +44,11 @@ func export(dir string, r *year.Report, refused []confed.Refusal) error {
 	if err := folder.Write(fresh, r.World, refused); err != nil {
 		return err
 	}
-	for name, text := range map[string][]byte{journalName: journal.Bytes(), resultName: result.Bytes()} {
-		if err := os.WriteFile(filepath.Join(fresh, name), text, 0o666); err != nil {
-			return err
-		}
+	err = errors.Join(
+		os.WriteFile(filepath.Join(fresh, journalName), journal.Bytes(), 0o666),
+		os.WriteFile(filepath.Join(fresh, resultName), result.Bytes(), 0o666))
+	if err != nil {
+		return err
 	}
 	return swap(fresh, dir, filepath.Join(stage, "old"))
 }
