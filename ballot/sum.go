@@ -16,7 +16,7 @@ type Summary[S any] interface {
 }
 
 // Sum counts parts on so many workers and merges them. One worker and sixty-four give
-// the same summary. It is the only function of the package that starts goroutines:
+// the same summary. count must make a new summary for each part. Sum is the only function of the package that starts goroutines:
 //
 //	votes, err := ballot.Sum(8, p.Split(64), (*ballot.Profile).Counts)
 func Sum[S Summary[S]](workers int, parts []*Profile, count func(*Profile) S) (S, error) {

@@ -3,6 +3,7 @@ package referendum_test
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -270,6 +271,28 @@ func TestMajorityAgainstFractions(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Over all of int64, the verdict is that of big numbers.
+func FuzzMajority(f *testing.F) {
+	f.Add(int64(2), int64(1), int64(2), int64(3), true)
+	f.Add(int64(math.MaxInt64-1), int64(1), int64(math.MaxInt64-1), int64(math.MaxInt64), false)
+	f.Fuzz(func(t *testing.T, yes, no, num, den int64, atLeast bool) {
+		if den <= 0 || num <= 0 {
+			return
+		}
+		m := referendum.Majority{Over: vicinia.Frac(num, den), AtLeast: atLeast}
+		out, err := m.Decide([]referendum.Tally{{Yes: yes, No: no}}, nil)
+		sum := new(big.Int).Add(big.NewInt(yes), big.NewInt(no))
+		require.Equal(t, yes < 0 || no < 0 || !sum.IsInt64() || num > den, err != nil)
+		if err != nil {
+			return
+		}
+		have := new(big.Int).Mul(big.NewInt(yes), big.NewInt(den))
+		c := have.Cmp(sum.Mul(sum, big.NewInt(num)))
+		want := c > 0 || c == 0 && atLeast && yes > 0
+		require.Equal(t, want, out.Verdict == carried, "%s: %d to %d", m, yes, no)
+	})
 }
 
 func double() referendum.Rule { return referendum.All(referendum.Majority{}, referendum.Bodies{}) }

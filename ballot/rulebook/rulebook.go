@@ -43,7 +43,7 @@ type Entry struct {
 
 var book = []Entry{
 	{"simple-majority", nil, "more yes than no", Referendum, question(referendum.Majority{})},
-	{"absolute-majority", nil, "yes from more than half of the eligible (columns eligible, or the roll)", Referendum,
+	{"absolute-majority", nil, "yes from more than half of the eligible, whom the file or -eligible must tell", Referendum,
 		question(referendum.Majority{Of: referendum.Eligible})},
 	// As for an amendment of the Swiss constitution: BV art. 140 and 142.
 	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
