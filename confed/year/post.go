@@ -2,6 +2,7 @@ package year
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/fiscal"
@@ -23,38 +24,46 @@ func (r *run) post() error {
 }
 
 // Settle posts the report to a book that may hold the year already: only what differs from
-// it is posted (T-9, D-11), and settling twice posts nothing new (M-8).
-func (r *Report) Settle(b *ledger.Book) error { return b.Revise(r.Entries()...) }
+// it is posted (T-9, D-11), what came to nothing is taken back, and settling twice posts
+// nothing new (M-8).
+func (r *Report) Settle(b *ledger.Book) error { return b.Revise(r.entries()...) }
 
 // Entries returns what the report posts on the last day of the year: the tax, the
-// designations and the parts in compacts of every jurisdiction, by id, each with the legal
-// cause of its money (M-9). A single payer's tax and lines are in no entry: Taxpayer makes
+// designations and the parts in compacts of every jurisdiction, and what commons are paid for
+// services, each by id with the legal cause of its money (M-9). A single payer's tax and lines are in no entry: Taxpayer makes
 // them again.
 func (r *Report) Entries() []ledger.Entry {
+	return slices.DeleteFunc(r.entries(), func(e ledger.Entry) bool { return len(e.Postings) == 0 })
+}
+
+// entries are those of Entries, and one without postings for each movement of nothing.
+func (r *Report) entries() []ledger.Entry {
 	var all []ledger.Entry
 	for _, j := range r.Jurisdictions {
-		if !j.Gross.IsZero() {
-			all = append(all, r.entry(r.taxCause(j), []any{"tax", j.ID},
-				ledger.Posting{Account: ledger.Path(taxpayers, string(j.ID)), Amount: minus(j.Gross)},
-				ledger.Posting{Account: ledger.Path(treasury, string(j.ID)), Amount: j.Gross}))
-		}
-		if !j.Designated.IsZero() {
-			postings := []ledger.Posting{{Account: ledger.Path(treasury, string(j.ID)), Amount: minus(j.Designated)}}
+		own := ledger.Path(treasury, string(j.ID))
+		all = append(all, r.entry(r.taxCause(j), []any{"tax", j.ID},
+			ledger.Posting{Account: ledger.Path(taxpayers, string(j.ID)), Amount: minus(j.Gross)},
+			ledger.Posting{Account: own, Amount: j.Gross}))
+		given := []ledger.Posting{{Account: own, Amount: minus(j.Designated)}}
+		if j.Settlement != nil {
 			for id, amount := range j.Settlement.Recipients() {
-				if !amount.IsZero() {
-					postings = append(postings, ledger.Posting{Account: ledger.Path(community, string(id)), Amount: amount})
-				}
+				given = append(given, ledger.Posting{Account: ledger.Path(community, string(id)), Amount: amount})
 			}
-			all = append(all, r.entry(r.policyCause(j), []any{"designation", j.ID}, postings...))
 		}
+		all = append(all, r.entry(r.policyCause(j), []any{"designation", j.ID}, given...))
 		for _, p := range j.Ceded {
-			if p.Amount.IsZero() {
-				continue
-			}
 			all = append(all, r.entry(r.partyCause(p.Term), []any{"compact", p.Term.Compact, j.ID, p.Term.From},
-				ledger.Posting{Account: ledger.Path(treasury, string(j.ID)), Amount: minus(p.Amount)},
+				ledger.Posting{Account: own, Amount: minus(p.Amount)},
 				ledger.Posting{Account: ledger.Path(compact, string(p.Term.Compact)), Amount: p.Amount}))
 		}
+	}
+	for _, s := range r.Services {
+		if s.Paid.IsZero() {
+			continue
+		}
+		all = append(all, r.entry(fmt.Sprintf("%s provided by %s", s.Service.ID, s.Provider), []any{"service", s.Service.ID},
+			ledger.Posting{Account: ledger.Path(treasury, string(s.Service.Jurisdiction)), Amount: minus(s.Paid)},
+			ledger.Posting{Account: ledger.Path(community, s.Provider), Amount: s.Paid}))
 	}
 	return all
 }
@@ -62,11 +71,13 @@ func (r *Report) Entries() []ledger.Entry {
 // minus is the other side of an amount of the report, which is never the least int64.
 func minus(m fiscal.Money) fiscal.Money { return m.Currency().Minor(-m.Minor()) }
 
+// entry leaves out postings of nothing.
 func (r *Report) entry(cause string, key []any, postings ...ledger.Posting) ledger.Entry {
 	var parts []string
 	for _, k := range append(key, r.Year) {
 		parts = append(parts, fmt.Sprint(k))
 	}
+	postings = slices.DeleteFunc(postings, func(p ledger.Posting) bool { return p.Amount.IsZero() })
 	return ledger.Entry{On: lastDay(r.Year), Cause: cause, Key: string(ledger.Path(parts...)), Postings: postings}
 }
 

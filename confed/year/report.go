@@ -21,6 +21,7 @@ type Report struct {
 	Jurisdictions []Jurisdiction
 	Communities   []Income // every community, by id
 	Compacts      []Income // every compact, by id
+	Services      []Service
 	Book          *ledger.Book
 }
 
@@ -30,8 +31,8 @@ type Jurisdiction struct {
 	Electors int64 // of its last roll up to the end of the year
 	Payers   int64 // who have a base and lived there
 	Gross    fiscal.Money
-	Ceded    []Part // by compact, then by first day of the term
-	Final    fiscal.Money
+	Ceded    []Part       // by compact, then by first day of the term
+	Final    fiscal.Money // net less ceded, less what its commons are paid
 
 	// Settlement says what was designated, and why; nil before that phase.
 	Settlement *designation.Settlement
