@@ -53,10 +53,10 @@ func TestMajority(t *testing.T) {
 		{"two thirds: one short", twoThirds, referendum.Tally{Yes: 199, No: 100}, rejected},
 		{"two thirds of nothing", twoThirds, referendum.Tally{Blank: 5}, rejected},
 		{"over all of it never", referendum.Majority{Over: vicinia.Frac(1, 1)}, referendum.Tally{Yes: 5}, rejected},
-		{"128 bits", referendum.Majority{Over: vicinia.Frac(math.MaxInt64-1, math.MaxInt64)},
-			referendum.Tally{Yes: math.MaxInt64 - 1, No: 1}, rejected},
-		{"128 bits, at least", referendum.Majority{Over: vicinia.Frac(math.MaxInt64-1, math.MaxInt64), AtLeast: true},
-			referendum.Tally{Yes: math.MaxInt64 - 1, No: 1}, carried},
+		{"128 bits", referendum.Majority{Over: vicinia.Frac(math.MaxInt64-2, math.MaxInt64-1)},
+			referendum.Tally{Yes: math.MaxInt64 - 2, No: 1}, rejected},
+		{"128 bits, at least", referendum.Majority{Over: vicinia.Frac(math.MaxInt64-2, math.MaxInt64-1), AtLeast: true},
+			referendum.Tally{Yes: math.MaxInt64 - 2, No: 1}, carried},
 		{"open either way", referendum.Majority{}, referendum.Tally{Yes: 5, No: 3, Uncounted: 2}, pending},
 		{"the rest cannot turn it", referendum.Majority{}, referendum.Tally{Yes: 5, No: 3, Uncounted: 1}, carried},
 		{"the rest cannot save it", referendum.Majority{}, referendum.Tally{Yes: 3, No: 5, Uncounted: 2}, rejected},
@@ -208,8 +208,12 @@ func TestBadTallies(t *testing.T) {
 			[]referendum.Tally{{Eligible: 5}, {Yes: 2}}, vicinia.Invariant("R-8")},
 		{"one body overflows", referendum.Majority{},
 			[]referendum.Tally{{Yes: math.MaxInt64, No: 1}}, vicinia.ErrOverflow},
+		{"one more would overflow", referendum.Majority{},
+			[]referendum.Tally{{Yes: math.MaxInt64}}, vicinia.ErrOverflow},
 		{"two bodies overflow", referendum.Majority{},
 			[]referendum.Tally{{Yes: math.MaxInt64}, {Yes: 1}}, vicinia.ErrOverflow},
+		{"rolls overflow", referendum.Majority{},
+			[]referendum.Tally{{Eligible: math.MaxInt64}, {Eligible: math.MaxInt64}}, vicinia.ErrOverflow},
 		{"weights overflow", referendum.Bodies{},
 			[]referendum.Tally{{Body: "A", Weight: math.MaxInt64}, {Body: "B"}}, vicinia.ErrOverflow},
 		{"a negative count", referendum.Majority{}, []referendum.Tally{{Yes: -1}}, nil},
@@ -276,7 +280,8 @@ func TestMajorityAgainstFractions(t *testing.T) {
 // Over all of int64, the verdict is that of big numbers.
 func FuzzMajority(f *testing.F) {
 	f.Add(int64(2), int64(1), int64(2), int64(3), true)
-	f.Add(int64(math.MaxInt64-1), int64(1), int64(math.MaxInt64-1), int64(math.MaxInt64), false)
+	f.Add(int64(math.MaxInt64-2), int64(1), int64(math.MaxInt64-2), int64(math.MaxInt64-1), false)
+	f.Add(int64(math.MaxInt64-1), int64(1), int64(1), int64(1), false) // once carried: all plus one overflowed
 	f.Fuzz(func(t *testing.T, yes, no, num, den int64, atLeast bool) {
 		if den <= 0 || num <= 0 {
 			return
@@ -284,7 +289,8 @@ func FuzzMajority(f *testing.F) {
 		m := referendum.Majority{Over: vicinia.Frac(num, den), AtLeast: atLeast}
 		out, err := m.Decide([]referendum.Tally{{Yes: yes, No: no}}, nil)
 		sum := new(big.Int).Add(big.NewInt(yes), big.NewInt(no))
-		require.Equal(t, yes < 0 || no < 0 || !sum.IsInt64() || num > den, err != nil)
+		tooMany := sum.Cmp(big.NewInt(math.MaxInt64)) >= 0
+		require.Equal(t, yes < 0 || no < 0 || tooMany || num > den, err != nil)
 		if err != nil {
 			return
 		}

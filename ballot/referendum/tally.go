@@ -55,10 +55,13 @@ func check(tallies []Tally) error {
 	return errors.Join(faults...)
 }
 
+// most bounds what is added up, so that one more than all (Test.Least) is an int64.
+const most = math.MaxInt64 - 1
+
 // cast is all ballots; ok is false if they overflow.
 func (t Tally) cast() (n int64, ok bool) {
 	for _, part := range [...]int64{t.Yes, t.No, t.Blank, t.Spoilt, t.Uncounted} {
-		if part > math.MaxInt64-n {
+		if part < 0 || part > most-n { // below 0 is a sum that overflowed
 			return 0, false
 		}
 		n += part
@@ -73,8 +76,7 @@ func (t *Tally) add(u Tally) bool {
 		Yes: t.Yes + u.Yes, No: t.No + u.No,
 		Blank: t.Blank + u.Blank, Spoilt: t.Spoilt + u.Spoilt, Uncounted: t.Uncounted + u.Uncounted,
 	}
-	_, ok := s.cast()
-	if !ok || min(s.Weight, s.Eligible, s.Yes, s.No, s.Blank, s.Spoilt, s.Uncounted) < 0 {
+	if _, ok := s.cast(); !ok || min(s.Weight, s.Eligible) < 0 || max(s.Weight, s.Eligible) > most {
 		return false
 	}
 	*t = s
