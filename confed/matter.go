@@ -99,6 +99,8 @@ func MatterOf(a Act) (m Matter, ok bool) {
 		return Matter{Kind: Joining, For: string(a.Party), Compact: a.Compact}, true
 	case Notice:
 		return Matter{Kind: Leaving, For: string(a.Party), Compact: a.Compact}, true
+	case Finding:
+		return Matter{Kind: Provider, For: string(a.Jurisdiction)}, true
 	}
 	return Matter{}, false
 }

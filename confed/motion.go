@@ -99,6 +99,8 @@ func (m Motion) proposes(a Act, vote vicinia.Date) error {
 		breaks, day, field = "K-1", a.From, "from"
 	case Notice:
 		breaks, day, field = "K-2", a.On, "notice_on"
+	case Finding:
+		breaks, day, field = "C-3", a.When.From, "from"
 	}
 	switch {
 	case !ok:

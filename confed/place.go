@@ -65,8 +65,8 @@ func (ed *editor) named(id string) string {
 	return ed.w.Named(id)
 }
 
-// Named says what an id stands for: person, jurisdiction, community, compact, call or
-// decision; "" if for nothing.
+// Named says what an id stands for: person, jurisdiction, community, compact, call,
+// decision or service; "" if for nothing.
 func (w *World) Named(id string) string {
 	if _, ok := w.Register().Number(census.PersonID(id)); ok {
 		return "person"
@@ -85,6 +85,7 @@ func (w *World) thing(id string) string {
 		{"compact", has(w.compacts.Find(id))},
 		{"call", has(w.calls.Find(id))},
 		{"decision", has(w.motions.Find(id))},
+		{"service", has(w.services.Find(id))},
 	} {
 		if t.found {
 			return t.what

@@ -18,6 +18,7 @@ type World struct {
 	compacts      persist.Table[*compact]
 	calls         persist.Table[*call]
 	motions       persist.Table[*motion]
+	services      persist.Table[*service]
 
 	members  persist.Vector[membership]
 	joined   persist.Vector[uint32] // by person: 1 + the newest membership

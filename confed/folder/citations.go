@@ -65,6 +65,8 @@ func breaksWithout(a confed.Act) vicinia.Invariant {
 		return "K-1"
 	case confed.Notice:
 		return "K-2"
+	case confed.Finding:
+		return "C-3"
 	}
 	return "T-4"
 }

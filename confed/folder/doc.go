@@ -3,10 +3,10 @@
 // # Representation
 //
 // One CSV file (RFC 4180, UTF-8) for each kind of record, one header line each, columns by
-// name and in any order, rows in any order. [Files] lists them; recognitions, checkins and
-// budgets may be absent. A byte-order mark and CRLF are accepted. Dates are 2025-03-01,
+// name and in any order, rows in any order. [Files] lists them; recognitions, checkins,
+// budgets and the four tables of services may be absent. A byte-order mark and CRLF are accepted. Dates are 2025-03-01,
 // intervals [from, to), an empty to is open. Ids are one name space: an id stands for one
-// jurisdiction, person, community, compact, call or decision.
+// jurisdiction, person, community, compact, call, decision or service.
 //
 //	jurisdictions   kind municipality or region; within a region, or empty; powers set-rate,
 //	                collect, spend, designate joined by a bar, none, or empty: those of within
@@ -35,6 +35,13 @@
 //	parties         share_rule revenue-share 10%, fixed 300.00, per-head, capacity, equal;
 //	                joined_by and left_by may be empty before the earliest call_date
 //	budgets         what a compact raises in a year by its keyed shares
+//	services        what a jurisdiction needs provided: its object, the people that it takes
+//	                (empty: any number), its cost a year
+//	openings        when commons were called to offer a service
+//	candidacies     the community that is steward of a commons and offers to provide
+//	findings        rung commons, municipality or compact; provider a community, the
+//	                jurisdiction or a compact; sufficient yes or no; by a decision of the
+//	                residents in the matter provider; see package competence
 //
 // # Rules
 //

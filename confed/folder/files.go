@@ -36,6 +36,10 @@ var files = []File{
 	{"compacts.csv", false, []string{"id", "name", "level", "objects", "notice_months"}},
 	{"parties.csv", false, []string{"compact", "party", "from", "to", "notice_on", "share_rule", "share", "joined_by", "left_by"}},
 	{"budgets.csv", true, []string{"compact", "year", "amount"}},
+	{"services.csv", true, []string{"id", "name", "jurisdiction", "object", "people", "cost"}},
+	{"openings.csv", true, []string{"service", "from", "to"}},
+	{"candidacies.csv", true, []string{"service", "candidate", "filed_on"}},
+	{"findings.csv", true, []string{"service", "rung", "provider", "sufficient", "from", "to", "decision"}},
 }
 
 // fileNamed returns the table of that name, which must exist.

@@ -19,6 +19,7 @@ var keyColumns = map[string][]string{
 	"designations": {"jurisdiction", "year"},
 	"parties":      {"compact", "party", "from"},
 	"budgets":      {"compact", "year"},
+	"services":     {"id"},
 }
 
 // Place gives the faults of a year their file, line and column: year names a row by the

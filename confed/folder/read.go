@@ -25,7 +25,8 @@ func Read(dir fs.FS) (*confed.World, []confed.Refusal, error) {
 		(*reading).jurisdictions, (*reading).persons, (*reading).residencies,
 		(*reading).communities, (*reading).recognitions, (*reading).memberships,
 		(*reading).compacts, (*reading).calls,
-		(*reading).schedules, (*reading).policies, (*reading).parties,
+		(*reading).services, (*reading).openings, (*reading).candidacies,
+		(*reading).schedules, (*reading).policies, (*reading).parties, (*reading).findings,
 		(*reading).decisions, (*reading).checkins, (*reading).ballots, (*reading).certify,
 		(*reading).budgets, (*reading).bases, (*reading).designations,
 	} {

@@ -32,6 +32,7 @@ var (
 		"tax-rate": confed.TaxRate, "designation-policy": confed.DesignationPolicy,
 		"compact-join": confed.Joining, "compact-exit": confed.Leaving,
 		"budget": confed.LocalBudget, "community-budget": confed.CommunityBudget,
+		"provider": confed.Provider,
 	}
 	thresholds = map[string]referendum.Majority{
 		"simple":   {},
@@ -41,6 +42,10 @@ var (
 	memberships = map[string]confed.MembershipRule{
 		"declares": confed.Declares, "prior": confed.Prior, "free": confed.Free,
 	}
+	rungs = map[string]confed.Rung{
+		"commons": confed.Commons, "municipality": confed.LocalGovernment, "compact": confed.Pooled,
+	}
+	answers    = map[string]bool{"yes": true, "no": false}
 	undeclared = map[string]bool{"general-budget": true}
 	origins    = map[string]bool{"local": false, "external": true} // external?
 	choices    = map[string]int{"yes": 0, "no": 1, "blank": 2, "spoilt": 3}

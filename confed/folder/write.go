@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,14 +27,22 @@ func Write(dir string, w *confed.World, refused []confed.Refusal) error {
 		return err
 	}
 	for i, f := range files {
-		if err := os.WriteFile(filepath.Join(dir, f.Name), tables[i], 0o666); err != nil {
+		name := filepath.Join(dir, f.Name)
+		if tables[i] == nil {
+			if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			continue
+		}
+		if err := os.WriteFile(name, tables[i], 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// render makes every table in memory.
+// render makes every table in memory; nil is an optional one without rows. Recognitions are
+// written all the same, since without the table every community is recognised.
 func render(w *confed.World, refused []confed.Refusal) ([][]byte, error) {
 	if unlisted := w.Unlisted(); len(unlisted) > 0 {
 		return nil, fmt.Errorf("a world folder has no table for the %s on record", strings.Join(unlisted, " and "))
@@ -48,7 +57,9 @@ func render(w *confed.World, refused []confed.Refusal) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		tables[i] = text
+		if s.rows > 1 || !files[i].Optional || files[i].Name == "recognitions.csv" {
+			tables[i] = text
+		}
 	}
 	return tables, nil
 }
@@ -57,6 +68,7 @@ func render(w *confed.World, refused []confed.Refusal) ([][]byte, error) {
 type sheet struct {
 	text bytes.Buffer
 	csv  *csv.Writer
+	rows int // with the header
 }
 
 func newSheet(f File) *sheet {
@@ -67,7 +79,10 @@ func newSheet(f File) *sheet {
 }
 
 // row writes one row; an error is kept for bytes.
-func (s *sheet) row(fields ...string) { _ = s.csv.Write(fields) }
+func (s *sheet) row(fields ...string) {
+	_ = s.csv.Write(fields)
+	s.rows++
+}
 
 func (s *sheet) bytes() ([]byte, error) {
 	s.csv.Flush()
@@ -79,6 +94,7 @@ var writers = []func(*sheet, *confed.World, []confed.Refusal) error{
 	writeJurisdictions, writePersons, writeResidencies, writeCommunities, writeRecognitions,
 	writeMemberships, writeCalls, writeDecisions, writeCheckins, writeBallots, writeSchedules,
 	writePolicies, writeBases, writeDesignations, writeCompacts, writeParties, writeBudgets,
+	writeServices, writeOpenings, writeCandidacies, writeFindings,
 }
 
 func writeJurisdictions(s *sheet, w *confed.World, _ []confed.Refusal) error {
@@ -289,6 +305,46 @@ func writeBudgets(s *sheet, w *confed.World, _ []confed.Refusal) error {
 	for c := range w.Compacts() {
 		for b := range w.Budgets(c.ID) {
 			s.row(string(c.ID), strconv.Itoa(b.Year), b.Amount.Amount())
+		}
+	}
+	return nil
+}
+
+func writeServices(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for v := range w.Services() {
+		people := ""
+		if v.People > 0 {
+			people = strconv.FormatInt(v.People, 10)
+		}
+		s.row(string(v.ID), v.Name, string(v.Jurisdiction), v.Object, people, v.Cost.Amount())
+	}
+	return nil
+}
+
+func writeOpenings(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for v := range w.Services() {
+		for o := range w.Openings(v.ID) {
+			s.row(string(v.ID), o.When.From.String(), o.When.To.String())
+		}
+	}
+	return nil
+}
+
+func writeCandidacies(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for v := range w.Services() {
+		for c := range w.Candidacies(v.ID) {
+			s.row(string(v.ID), string(c.Candidate), c.On.String())
+		}
+	}
+	return nil
+}
+
+func writeFindings(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for v := range w.Services() {
+		for f := range w.Findings(v.ID) {
+			a := f.Act
+			s.row(string(v.ID), wordFor(rungs, a.Rung), a.Provider, wordFor(answers, a.Sufficient),
+				a.When.From.String(), a.When.To.String(), string(f.By))
 		}
 	}
 	return nil

@@ -68,7 +68,7 @@ func (r *run) enter(phase confed.Phase) error {
 	case confed.Designated:
 		return r.designate()
 	case confed.Settled:
-		if err := r.cede(); err != nil {
+		if err := errors.Join(r.cede(), r.fund()); err != nil {
 			return err
 		}
 		return errors.Join(r.report.check(), r.post())

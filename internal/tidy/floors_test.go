@@ -34,6 +34,7 @@ func mayImport(from, to string) bool {
 	case family(from) == "confed": // beside each other, but for the report of a year
 		return family(to) == "ballot" || family(to) == "fiscal" ||
 			to == "confed" || to == "confed/census" || to == "confed/chart" ||
+			to == "confed/competence" && from != to ||
 			from == "confed/report" && to == "confed/year"
 	}
 	return false
