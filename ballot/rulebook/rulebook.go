@@ -47,7 +47,7 @@ var book = []Entry{
 		question(referendum.Majority{Of: referendum.Eligible})},
 	// As for an amendment of the Swiss constitution: BV art. 140 and 142.
 	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
-		question(referendum.All(referendum.Majority{}, referendum.Bodies{}))},
+		double},
 	{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality},
 	{"dhondt", []string{"jefferson", "d-hondt"}, "highest averages, divisors 1, 2, 3; favours large lists", Seats, divisor(seats.DHondt)},
 	{"sainte-lague", []string{"webster", "schepers"}, "highest averages, divisors 1, 3, 5; favours nobody", Seats, divisor(seats.SainteLague)},
@@ -81,6 +81,14 @@ func question(r referendum.Rule) func(Case, ballot.TieBreak) (ballot.Outcome, er
 		}
 		return outcome(r.Decide(ts, tb))
 	}
+}
+
+// double refuses votes without bodies: of one body it would ask the same twice.
+func double(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if c.Tallies == nil {
+		return nil, errors.New("a double majority needs bodies: body,weight,yes,no")
+	}
+	return outcome(referendum.All(referendum.Majority{}, referendum.Bodies{}).Decide(c.Tallies, tb))
 }
 
 func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {

@@ -43,7 +43,7 @@ func TestNames(t *testing.T) {
 // Every rule decides a case of its family, tells why, and refuses an empty case.
 func TestEveryRuleDecides(t *testing.T) {
 	lists := rulebook.Case{Counts: counts(t, []string{"A", "B"}, 30, 12), Seats: 3}
-	yesNo := rulebook.Case{Counts: counts(t, []string{"no", "yes"}, 3, 9), Eligible: 15}
+	yesNo := rulebook.Case{Tallies: []referendum.Tally{{Body: "A", Yes: 9, No: 3, Eligible: 15}}}
 	give := map[rulebook.Family]rulebook.Case{rulebook.Referendum: yesNo, rulebook.Winner: lists, rulebook.Seats: lists}
 	want := map[rulebook.Family]string{rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Seats: "A, B"}
 	for e := range rulebook.All() {
@@ -62,6 +62,18 @@ func TestEveryRuleDecides(t *testing.T) {
 			require.Error(t, err)
 			assert.Nil(t, out)
 		})
+	}
+}
+
+// Votes of yes and no are one body, whatever the order of the slate.
+func TestReferendumOfOptions(t *testing.T) {
+	rule, _ := rulebook.Find("absolute-majority")
+	for _, c := range []*ballot.Counts{counts(t, []string{"no", "yes"}, 3, 9), counts(t, []string{"yes", "no"}, 9, 3)} {
+		out, err := rule.Decide(rulebook.Case{Counts: c, Eligible: 17}, nil)
+		require.NoError(t, err)
+		assert.Equal(t, referendum.Carried, out.(*referendum.Result).Verdict)
+		_, err = rule.Decide(rulebook.Case{Counts: c, Eligible: 11}, nil)
+		assert.ErrorContains(t, err, "12 ballots of 11 eligible")
 	}
 }
 

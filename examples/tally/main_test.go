@@ -82,6 +82,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"a tie as JSON", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "-json", "a.csv"}, 3, `"broken_by": ""`, ""},
 		{"broken by order", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "order", "a.csv"}, 0, "broken by order A, B", ""},
 		{"an even vote is rejected, not tied", []string{"option,votes\nyes,5\nno,5\n"}, []string{"-rule", "simple-majority", "a.csv"}, 0, "result: rejected", ""},
+		{"settings are told", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "0.05", "a.csv"}, 0, "dhondt seats=2 threshold=5%: highest", ""},
 		{"an alias", []string{lists}, []string{"-rule", "webster", "-seats", "7", "a.csv"}, 0, "result: A 3, B 2, C 2", ""},
 		{"the rules", nil, []string{"-list"}, 0, "sainte-lague", ""},
 		{"help", nil, []string{"-help"}, 0, "", "usage: tally"},
@@ -99,6 +100,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"no roll", []string{yesNo}, []string{"-rule", "absolute-majority", "a.csv"}, 1, "", "R-8"},
 		{"more ballots than eligible", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "999", "a.csv"}, 1, "", "R-8"},
 		{"another file than the rule needs", []string{bodies}, []string{"-rule", "dhondt", "-seats", "2", "a.csv"}, 1, "", "bodies are for referendums"},
+		{"a double majority without bodies", []string{yesNo}, []string{"-rule", "double-majority", "a.csv"}, 1, "", "needs bodies"},
 		{"nobody above the threshold", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "60%", "a.csv"}, 1, "", "no weight"},
 		{"an unknown exempt list", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "6%", "-exempt", "X", "a.csv"}, 1, "", `"X" is not a list`},
 
@@ -212,7 +214,7 @@ func TestShards(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	got := tally(t, "", []string{bodies}, "-rule", "double-majority", "a.csv")
-	want := `all(majority over 1/2 of valid; bodies over 1/2: majority over 1/2 of valid)
+	want := `double-majority: more yes than no among the people, and in more than half of the bodies by weight
 counted: 1200 ballots, 0 of them blank and 0 spoilt, in a.csv
 result: rejected
 why:

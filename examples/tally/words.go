@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -17,9 +18,9 @@ func join(names []string) string { return strings.Join(names, ", ") }
 func (r *result) words(out io.Writer) error {
 	var b bytes.Buffer
 	rec := r.out.Common()
-	fmt.Fprintln(&b, rec.Rule)
+	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.rule.About)
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
-		r.ballots.all, r.ballots.blank, r.ballots.spoilt, join(r.files))
+		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
 	fmt.Fprintln(&b, "result:", r.verdict())
 	fmt.Fprintln(&b, "why:")
 	for why := range rec.Why() {
@@ -43,6 +44,23 @@ func (r *result) words(out io.Writer) error {
 	fmt.Fprintf(&b, "digest: sha256:%x\n", ballot.Digest(r.out))
 	_, err := out.Write(b.Bytes())
 	return err
+}
+
+// head is the rule's name, with its settings where it has some.
+func (r *result) head() string {
+	if rule := r.out.Common().Rule; strings.HasPrefix(rule, r.rule.Name) {
+		return rule
+	}
+	return r.rule.Name
+}
+
+// from names the files.
+func (r *result) from() string {
+	names := slices.Clone(r.files)
+	if i := slices.Index(names, "-"); i >= 0 {
+		names[i] = "standard input"
+	}
+	return join(names)
 }
 
 func broken(t ballot.Tie) string {
