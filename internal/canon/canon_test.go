@@ -1,6 +1,7 @@
 package canon_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -69,4 +70,13 @@ func FuzzReader(f *testing.F) {
 		again := canon.AppendText(canon.AppendInt(canon.AppendText(nil, "f"), n), s)
 		assert.Equal(t, b, again)
 	})
+}
+
+func ExampleReader() {
+	b := canon.AppendText(nil, "point.v1")
+	b = canon.AppendInt(canon.AppendInt(b, 3), -4)
+	r := canon.NewReader(b, "point.v1")
+	x, y := r.Int(), r.Int()
+	fmt.Println(x, y, r.Close())
+	// Output: 3 -4 <nil>
 }
