@@ -22,6 +22,10 @@
 // slate is the order of an option,votes file, else the options that the caller names,
 // else the names by their bytes.
 //
+// # Ties and rounding
+//
+// Nothing is rounded: weights are brought to their least common denominator.
+//
 // # Errors
 //
 // A reader returns every fault, with file, line and byte column, and then nothing else.
