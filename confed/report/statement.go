@@ -137,9 +137,12 @@ func shared(p *page, r *year.Report, b year.Bill) error {
 			days := daysWords(part.Days, vicinia.Year(r.Year)) + " days"
 			t.row("to "+named(c.ID, c.Name), shareWords(part.Term.Share), days, parts[i])
 		}
-		if rest := parts[len(j.Ceded)]; rest != "" {
+		if n := len(j.Ceded); parts[n] != "" {
 			p.say(4, "Of what stays, in proportion to all that %s has:", j.ID)
-			t.row("kept by "+string(j.ID), "", "", rest)
+			if !flowOf(j).services.IsZero() {
+				t.row("to services run as commons", "", "", parts[n+1])
+			}
+			t.row("kept by "+string(j.ID), "", "", parts[n])
 		} else {
 			p.say(4, "Of what stays, %s cedes a part to its compacts (without amounts, since %s has fewer than %d payers and its sums would tell on them):", j.ID, j.ID, MinCell)
 		}
@@ -149,9 +152,9 @@ func shared(p *page, r *year.Report, b year.Bill) error {
 }
 
 // inProportion divides what stays of one tax as the whole net is divided, to the cent: a
-// text for each ceded part, and one for the rest.
+// text for each ceded part, one for what is kept, and one for services.
 func inProportion(j year.Jurisdiction, stays fiscal.Money) ([]string, error) {
-	texts := make([]string, len(j.Ceded)+1)
+	texts := make([]string, len(j.Ceded)+2)
 	if j.Payers < MinCell || j.Net.Sign() <= 0 {
 		return texts, nil
 	}
@@ -159,7 +162,7 @@ func inProportion(j year.Jurisdiction, stays fiscal.Money) ([]string, error) {
 	for _, part := range j.Ceded {
 		weights = append(weights, part.Amount.Minor())
 	}
-	parts, err := stays.Split(append(weights, j.Final.Minor())...)
+	parts, err := stays.Split(append(weights, j.Final.Minor(), flowOf(j).services.Minor())...)
 	if err != nil {
 		return nil, err
 	}

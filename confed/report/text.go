@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/vicinia/vicinia"
@@ -205,14 +206,20 @@ func compacts(p *page, r *year.Report) {
 // account is the table of the year and its conservation.
 func account(p *page, r *year.Report) {
 	p.heading("Every cent")
-	t := newTable("jurisdiction", "", ">electors", ">gross", ">designated", ">net", ">ceded", ">final")
+	t := newTable("jurisdiction", "", ">electors", ">gross", ">designated", ">net", ">ceded", ">services", ">final")
+	var lines []flow
 	for _, j := range r.Jurisdictions {
-		ceded, _ := j.Net.Sub(j.Final) // Run has added it up
-		t.row(j.ID, j.Gross.Currency(), j.Electors, j.Gross.Amount(), j.Designated.Amount(), j.Net.Amount(), ceded.Amount(), j.Final.Amount())
+		lines = append(lines, flowOf(j))
 	}
-	for _, b := range r.Conservation() {
-		net, _ := b.Gross.Sub(b.Communities)
-		t.row("all", b.Gross.Currency(), "", b.Gross.Amount(), b.Communities.Amount(), net.Amount(), b.Compacts.Amount(), b.Final.Amount())
+	all := totals(lines)
+	for i, f := range lines {
+		t.flow(r.Jurisdictions[i].ID, r.Jurisdictions[i].Electors, f)
+	}
+	for _, f := range all {
+		t.flow("all", "", f)
+	}
+	if !slices.ContainsFunc(all, func(f flow) bool { return !f.services.IsZero() }) {
+		t.drop("services")
 	}
 	p.orNone(t, "There is no jurisdiction.")
 	p.b.WriteByte('\n')
