@@ -1,0 +1,136 @@
+package rulebook_test
+
+import (
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// result is an outcome by names, so that the order of the slate does not show.
+func result(t *testing.T, e rulebook.Entry, c rulebook.Case) map[string]int64 {
+	t.Helper()
+	out, err := e.Decide(c, nil)
+	require.NoError(t, err)
+	won := map[string]int64{}
+	for _, o := range out.Winners() {
+		won[out.Common().Slate.Name(o)] = 1
+		if a, ok := out.(*seats.Allocation); ok {
+			won[out.Common().Slate.Name(o)] = a.Of(o)
+		}
+	}
+	for _, tie := range out.Common().Ties {
+		for _, o := range tie.Options {
+			won["tied "+out.Common().Slate.Name(o)] = int64(tie.Places)
+		}
+	}
+	return won
+}
+
+// A vote is what all rules can be asked: five options, or as many bodies.
+type vote struct {
+	names []string
+	votes []int64
+	body  []referendum.Tally
+}
+
+func randomVote(rng *rand.Rand) vote {
+	v := vote{names: []string{"A", "B", "C", "D", "E"}}
+	for _, name := range v.names {
+		n, no := 1+rng.Int64N(50), rng.Int64N(50)
+		v.votes = append(v.votes, n)
+		v.body = append(v.body, referendum.Tally{Body: name, Weight: 1 + rng.Int64N(2), Yes: n, No: no, Eligible: n + no + rng.Int64N(20)})
+	}
+	return v
+}
+
+func (v vote) ask(t *testing.T, e rulebook.Entry) map[string]int64 {
+	t.Helper()
+	if e.Family == rulebook.Referendum {
+		return result(t, e, rulebook.Case{Tallies: v.body})
+	}
+	return result(t, e, rulebook.Case{Counts: counts(t, v.names, v.votes...), Seats: 17})
+}
+
+// turned has its options and bodies in another order.
+func (v vote) turned(rng *rand.Rand) (u vote) {
+	for _, i := range rng.Perm(len(v.names)) {
+		u.names, u.votes, u.body = append(u.names, v.names[i]), append(u.votes, v.votes[i]), append(u.body, v.body[i])
+	}
+	return u
+}
+
+// times has every count so many times.
+func (v vote) times(k int64) vote {
+	u := vote{names: v.names, votes: slices.Clone(v.votes), body: slices.Clone(v.body)}
+	for i := range u.votes {
+		u.votes[i] *= k
+		b := &u.body[i]
+		b.Weight, b.Yes, b.No, b.Eligible = k*b.Weight, k*b.Yes, k*b.No, k*b.Eligible
+	}
+	return u
+}
+
+// Neutrality (no option or body has a name that counts), homogeneity (only proportions
+// count) and purity, for every rule of the book.
+func TestAxioms(t *testing.T) {
+	for e := range rulebook.All() {
+		t.Run(e.Name, func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			for range 200 {
+				v := randomVote(rng)
+				want := v.ask(t, e)
+				require.Equal(t, want, v.ask(t, e), "%v", v)
+				require.Equal(t, want, v.turned(rng).ask(t, e), "%v", v)
+				require.Equal(t, want, v.times(1+rng.Int64N(9)).ask(t, e), "%v", v)
+			}
+		})
+	}
+}
+
+// Digests are pinned: equal inputs give equal outcomes in every version. Do not edit a
+// digest; a rule or a form that changes gets a new name.
+func TestDigestsArePinned(t *testing.T) {
+	want := map[string]string{
+		"absolute-majority, tied false": "dd48f40f4edece6c",
+		"adams, tied false": "79fbe814da3e95d5",
+		"dhondt, tied false": "85c836e92663f514",
+		"dhondt, tied true": "d6a0fd73bb8d2485",
+		"double-majority, tied false": "31518fb82b22f28d",
+		"hamilton, tied false": "cceca90a8566dcdd",
+		"hamilton, tied true": "c87fe7151a6ed980",
+		"huntington-hill, tied false": "bbd5e38317a31b73",
+		"plurality, tied false": "40839e97d0f8aae6",
+		"plurality, tied true": "4515c591c16a94c2",
+		"sainte-lague, tied false": "2f2802549a9f5f1a",
+		"sainte-lague, tied true": "6d64316722180022",
+        	            	+ (string) (len=27) "simple-majority, tied false": (string) (len=16) "f266f878f28cf60d"
+	}
+	level := rulebook.Case{Counts: counts(t, []string{"A", "B", "C"}, 4, 4, 1), Seats: 3}
+	bodies := rulebook.Case{Tallies: []referendum.Tally{
+		{Body: "A", Weight: 2, Yes: 5, No: 4, Eligible: 9}, {Body: "B", Weight: 1, Yes: 1, No: 4, Eligible: 5},
+	}}
+	got := map[string]string{}
+	for e := range rulebook.All() {
+		c := level
+		if e.Family == rulebook.Referendum {
+			c = bodies
+		}
+		for _, tb := range []ballot.TieBreak{nil, ballot.Lot{Seed: "seed", Label: "label"}} {
+			out, err := e.Decide(c, tb)
+			require.NoError(t, err)
+			digest := ballot.Digest(out)
+			got[fmt.Sprintf("%s, tied %t", e.Name, out.Common().Tied())] = hex.EncodeToString(digest[:8])
+		}
+	}
+	assert.Equal(t, want, got)
+}
