@@ -34,8 +34,11 @@ func decide(o options, votes *format.Votes) (*result, error) {
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
 		Seats: o.seats, Threshold: o.threshold, Eligible: o.eligible,
 	}
-	if o.eligible > 0 && votes.Tallies != nil {
+	switch bodies := votes.Tallies != nil; {
+	case bodies && o.eligible > 0:
 		return nil, errUsage("-eligible with bodies: each has its own roll, in the column eligible")
+	case bodies && o.options != nil:
+		return nil, errUsage("-options with bodies: they are asked yes or no")
 	}
 	r := &result{options: o, ballots: count(votes)}
 	var err error

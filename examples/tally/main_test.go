@@ -117,6 +117,8 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"bad options", []string{ranking}, []string{"-rule", "plurality", "-options", `"A`, "a.csv"}, 2, "", "want A,B,C"},
 		{"fewer than no voters", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "-1", "a.csv"}, 2, "", "below 0"},
 		{"a roll for bodies", []string{bodies}, []string{"-rule", "absolute-majority", "-eligible", "5000", "a.csv"}, 2, "", "its own roll"},
+		{"a lot without a seed", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "lot:", "a.csv"}, 2, "", "lot:SEED"},
+		{"options for bodies", []string{bodies}, []string{"-rule", "simple-majority", "-options", "yes,no", "a.csv"}, 2, "", "yes or no"},
 		{"too many seats to list", []string{lists}, []string{"-rule", "dhondt", "-seats", "10001", "-all", "a.csv"}, 2, "", "at most 10000"},
 	}
 	for _, tt := range tests {

@@ -101,7 +101,7 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 		return errUsage(o.rule.Name + " needs -seats, 1 or more")
 	case min(o.threshold.Valid, o.eligible) < 0:
 		return errUsage("a number of voters below 0")
-	case o.tie != "none" && o.tie != "order" && !strings.HasPrefix(o.tie, "lot:"):
+	case o.tie != "none" && o.tie != "order" && (!strings.HasPrefix(o.tie, "lot:") || o.tie == "lot:"):
 		return errUsage(fmt.Sprintf("-tie %q; want none, order or lot:SEED", o.tie))
 	case len(o.files) == 0:
 		return errUsage("no file; - is standard input")
