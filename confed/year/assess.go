@@ -19,6 +19,7 @@ type ledgerPlace struct {
 	line    *Jurisdiction
 	tax     *tax.Kernel // nil if it levies none
 	returns designation.Returns
+	full    []designation.Returns // those before, which could hold no more distinct shares
 	gross   exact.U128
 }
 
@@ -50,7 +51,7 @@ func (r *run) assess() error {
 func (r *run) open() error {
 	shares := r.w.Shares(r.year)
 	if len(shares) > designation.MaxShares {
-		return fault("M-3", designation.ErrShares, "share", "designations", r.year)
+		r.shares, shares = shares, nil
 	}
 	reg := r.w.Register()
 	r.places = make([]*ledgerPlace, reg.NumPlaces())
@@ -91,14 +92,34 @@ func (r *run) bill(p *confed.Payer, place *ledgerPlace, number, days int, ranks 
 		id := r.w.Register().PersonAt(p.Number).ID
 		return fault("M-3", fmt.Errorf("the tax of %s to %s is too great", id, place.line.ID), "base", "bases", id, r.year)
 	}
-	var room [16]designation.Line
-	lines := room[:0]
-	for _, d := range p.Directions(number) {
-		lines = append(lines, designation.Line{Recipient: ranks[d.Community], Share: uint16(d.Share)})
+	directions := p.Directions(number)
+	if len(directions) > designation.MaxShares {
+		id := r.w.Register().PersonAt(p.Number).ID
+		return fault("M-3", designation.ErrShares, "share", "designations", id, place.line.ID, r.year)
 	}
-	place.returns.Add(units, lines...)
+	var room [16]designation.Line
+	place.returns.Add(units, r.lines(place, directions, ranks, room[:0])...)
 	place.gross, _ = place.gross.Add(exact.U128{Lo: uint64(units)}) // 2^64 payers would not fit in memory
 	return nil
+}
+
+// lines appends a payer's lines. One Returns holds so many distinct shares: in a year with
+// more, each jurisdiction numbers its own, and begins another Returns when one is full.
+func (r *run) lines(place *ledgerPlace, directions []confed.Direction, ranks []uint32, lines []designation.Line) []designation.Line {
+	for i := 0; i < len(directions); i++ {
+		d := directions[i]
+		share := uint16(d.Share)
+		if r.shares != nil {
+			var err error
+			if share, err = place.returns.Share(r.shares[d.Share]); err != nil {
+				place.full = append(place.full, place.returns)
+				place.returns, lines, i = designation.Returns{}, lines[:0], -1
+				continue
+			}
+		}
+		lines = append(lines, designation.Line{Recipient: ranks[d.Community], Share: share})
+	}
+	return lines
 }
 
 // close states the gross.
@@ -138,10 +159,11 @@ func (s *stays) of(person int) func(yield func(place, days int) bool) {
 				s.add(stay.Place, both.Days())
 			}
 		}
+		more := true
 		for _, place := range s.touched {
 			days := s.days[place]
 			s.days[place] = 0
-			yield(place, days)
+			more = more && yield(place, days)
 		}
 	}
 }

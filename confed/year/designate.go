@@ -15,14 +15,14 @@ func (r *run) designate() error {
 		if err != nil {
 			return fault("", err, "jurisdiction", "policies", line.ID, r.year)
 		}
-		totals, err := regime.Count(place.returns)
+		totals, err := designation.Sum(1, append(place.full, place.returns), regime.Count)
 		if err != nil {
 			return fault("", err, "jurisdiction", "designations", line.ID, r.year)
 		}
 		if line.Settlement, err = regime.Settle(totals); err != nil {
 			return fault("", err, "jurisdiction", "designations", line.ID, r.year)
 		}
-		place.returns = designation.Returns{}
+		place.returns, place.full = designation.Returns{}, nil
 		line.Designated, line.Net = line.Settlement.Designated, line.Settlement.Treasury
 		line.Final = line.Net
 		i := 0

@@ -36,7 +36,8 @@ type run struct {
 	year   int
 	when   vicinia.Interval
 	report *Report
-	places []*ledgerPlace // by number of place; nil for none
+	places []*ledgerPlace  // by number of place; nil for none
+	shares []vicinia.Ratio // by number, if there are too many for one Returns
 }
 
 func newRun(w *confed.World, year int) *run {

@@ -2,6 +2,7 @@ package year
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ func Taxpayer(w *confed.World, id census.PersonID, year int) ([]Bill, error) {
 		b := Bill{Jurisdiction: j, Days: tax.Days{Resident: days, Year: when.Days()}}
 		var err error
 		if b.Tax, err = tax.Assess(schedule, p.Base, b.Days); err != nil {
-			return nil, fault("", err, "base", "bases", id, year)
+			return nil, fault("M-3", fmt.Errorf("the tax of %s to %s is too great", id, j), "base", "bases", id, year)
 		}
 		if b.Went, err = went(w, p, place, j, year, b); err != nil {
 			return nil, err
