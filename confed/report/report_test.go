@@ -194,6 +194,33 @@ func TestStatement_UnknownPerson(t *testing.T) {
 	assert.Empty(t, b.String())
 }
 
+// A commons that the residents found sufficient provides, and is paid.
+func TestText_Services(t *testing.T) {
+	dir := worlds["valleys"]
+	for file, rows := range map[string]string{
+		"decisions.csv": "D-paths,D-2024,provider,D,simple,\n",
+		"ballots.csv":   "D-paths,yes,5\nD-paths,no,1\n",
+	} {
+		dir = edited(t, dir, file, func(s string) string { return s + rows })
+	}
+	files := dir.(fstest.MapFS)
+	for name, text := range map[string]string{
+		"services.csv":    "id,name,jurisdiction,object,people,cost\npaths,Mountain paths,D,paths,,120.00\nbus,The bus to Eres,E,buses,,80.00\n",
+		"candidacies.csv": "service,candidate,filed_on\npaths,Valley,2024-08-01\n",
+		"findings.csv":    "service,rung,provider,sufficient,from,to,decision\npaths,commons,Valley,yes,2024-12-01,2027-01-01,D-paths\n",
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r, refused := run(t, files)
+	var b bytes.Buffer
+	require.NoError(t, report.Text(&b, r, refused))
+	legible(t, b.Bytes())
+	golden.Equal(t, "services.txt", b.Bytes())
+	page := statement(t, files, "d1")
+	legible(t, []byte(page))
+	assert.Contains(t, page, "to services run as commons")
+}
+
 // The order of rows moves no byte.
 func TestText_RowOrder(t *testing.T) {
 	for name, dir := range worlds {

@@ -28,6 +28,7 @@ func Text(w io.Writer, r *year.Report, refused []confed.Refusal) error {
 	designations(p, r)
 	refusedFilings(p, r.Year, refused)
 	compacts(p, r)
+	providers(p, r)
 	account(p, r)
 	p.heading("Digest of the year")
 	p.say(2, "%s", Digest(r, refused))
@@ -201,6 +202,27 @@ func compacts(p *page, r *year.Report) {
 		}
 	}
 	p.orNone(t, "There is none.")
+}
+
+// providers says who provides each service, and what its commons was paid. A world
+// without services has no such part.
+func providers(p *page, r *year.Report) {
+	if len(r.Services) == 0 {
+		return
+	}
+	p.heading("Services: commons first, then the municipality, then a compact")
+	t := newTable("service", "", "of", "provider", ">paid")
+	for _, s := range r.Services {
+		provider := "nobody"
+		if s.Rung != 0 {
+			provider = s.Rung.String() + " " + s.Provider
+		}
+		t.row(s.Service.ID, s.Service.Name, s.Service.Jurisdiction, provider, s.Paid)
+		for why := range s.Why() {
+			t.note(2, "%s", why)
+		}
+	}
+	p.add(2, t)
 }
 
 // account is the table of the year and its conservation.

@@ -113,6 +113,8 @@ func effectWords(a confed.Act) string {
 		return fmt.Sprintf("%s joins %s on %s: %s", a.Party, a.Compact, a.From, shareWords(a.Share))
 	case confed.Notice:
 		return fmt.Sprintf("%s gives notice to %s on %s", a.Party, a.Compact, a.On)
+	case confed.Finding:
+		return fmt.Sprintf("for %s, %s is found %s until %s", a.Service, a.Provider, sufficiency(a.Sufficient), a.When.To)
 	}
 	return ""
 }
@@ -120,6 +122,13 @@ func effectWords(a confed.Act) string {
 // daysWords is 181 of 365.
 func daysWords(days int, when vicinia.Interval) string {
 	return fmt.Sprintf("%d of %d", days, when.Days())
+}
+
+func sufficiency(ok bool) string {
+	if ok {
+		return "sufficient"
+	}
+	return "insufficient"
 }
 
 var levelWords = map[confed.JurisdictionKind]string{confed.Municipality: "municipalities", confed.Region: "regions"}
