@@ -1,4 +1,16 @@
-// Package worlds has the world folders that ship with the examples.
+// Package worlds has the world folders that ship with the examples: worked, the worked year
+// of the documentation, and schwyz, a real canton with drawn residents.
+//
+// # Representation
+//
+// A world is a folder of tables, as package confed/folder reads it. Worked is embedded.
+// Schwyz is drawn when it is found, into tables in memory: about 160,000 residents in
+// 30 communes, in a tenth of a second. [About] says what of it is real.
+//
+// # Determinism
+//
+// A drawn world comes from a seed by PCG and integers alone, so that its bytes are the same
+// everywhere.
 package worlds
 
 import (
@@ -9,15 +21,23 @@ import (
 //go:embed worked
 var folders embed.FS
 
-// Find returns the folder of a world that ships: worked, the worked year of the
-// documentation.
-func Find(name string) (fs.FS, bool) {
-	if !fs.ValidPath(name) {
-		return nil, false
+// Find returns the folder of a world that ships; ok is false if there is none of that name.
+func Find(name string) (dir fs.FS, ok bool) {
+	switch name {
+	case "worked":
+		dir, err := fs.Sub(folders, name)
+		return dir, err == nil
+	case "schwyz":
+		return drawSchwyz(schwyzSeed).folder(), true
 	}
-	if _, err := fs.Stat(folders, name+"/jurisdictions.csv"); err != nil {
-		return nil, false
+	return nil, false
+}
+
+// About says what of a world is real, what is drawn and what is assumed, with sources, in
+// lines for under the title of its report; "" where there is nothing to say.
+func About(name string) string {
+	if name == "schwyz" {
+		return aboutSchwyz()
 	}
-	dir, err := fs.Sub(folders, name)
-	return dir, err == nil
+	return ""
 }
