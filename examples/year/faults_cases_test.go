@@ -40,6 +40,10 @@ var oddButValid = []faulty{
 	{name: "an end that equals the computed one", edits: withExit.and(
 		replace("parties.csv", "K1,B,2019-01-01,,2025-01-10", "K1,B,2019-01-01,2026-01-11,2025-01-10"))},
 	{name: "keyed parts", edits: withKeys},
+	// The budget is in the currency of the keyed parts: the other part pays nothing of it.
+	{name: "a keyed part, and one of its own in another currency", edits: withKeys.and(
+		replace("parties.csv", "K2,C,2021-01-01,,,equal,,,", "K2,C,2021-01-01,,,fixed,300.00,,"),
+		replace("jurisdictions.csv", "C,Cala,municipality,,Y,EUR", "C,Cala,municipality,,Y,CHF"))},
 	{name: "a region", edits: withRegion},
 	{name: "an empty municipality", edits: withDesert},
 	{name: "nobody checked in", edits: edits{removed("checkins.csv")}},

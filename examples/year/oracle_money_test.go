@@ -201,7 +201,11 @@ func (w folder) parts(compact string, year int, net map[string]*big.Rat) (map[st
 	if len(weights) == 0 {
 		return parts, nil
 	}
-	rest, err := w.rest(compact, year, parts)
+	currency, err := w.oneCurrency(weights)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := w.rest(compact, year, parts, currency)
 	if err != nil {
 		return nil, err
 	}
@@ -237,15 +241,29 @@ func (w folder) key(term row, year int, net *big.Rat) *big.Rat {
 	return rat(1)
 }
 
-// rest is what the budget of a compact leaves to its keyed parts.
-func (w folder) rest(compact string, year int, parts map[string]*big.Rat) (*big.Rat, error) {
+// oneCurrency is that of all these parties.
+func (w folder) oneCurrency(weights map[string]*big.Rat) (currency string, err error) {
+	for party := range weights {
+		if currency != "" && currency != w.currency(party) {
+			return "", fmt.Errorf("keyed parts in two currencies (M-7)")
+		}
+		currency = w.currency(party)
+	}
+	return currency, nil
+}
+
+// rest is what the budget of a compact leaves to its keyed parts. The budget is in their
+// currency, and parts in another one pay nothing of it.
+func (w folder) rest(compact string, year int, parts map[string]*big.Rat, currency string) (*big.Rat, error) {
 	budgets := w.where("budgets", "compact", compact, "year", strconv.Itoa(year))
 	if len(budgets) == 0 {
 		return nil, fmt.Errorf("%s has no budget (K-9)", compact)
 	}
 	rest := number(budgets[0]["amount"])
-	for _, part := range parts {
-		rest = sub(rest, part)
+	for party, part := range parts {
+		if w.currency(party) == currency {
+			rest = sub(rest, part)
+		}
 	}
 	if rest.Sign() < 0 {
 		return nil, fmt.Errorf("%s has a negative rest (K-9)", compact)
