@@ -49,22 +49,21 @@ type schwyz struct {
 	checkedIn int                     // in the smallest commune
 	electors  [len(communes)]int      // of the roll of voteDay
 	members   [len(communityList)]int // of age, joined before firstDay
-	facts     [len(communes)]fact     // for tests
+	facts     [len(communes)]fact     // beside what was published
 }
 
-// A fact sums up what was drawn for a commune.
+// A fact sums up those who live in a commune on firstDay.
 type fact struct {
-	population        int   // on firstDay
-	income            int64 // of the year, of those people, in Rappen
-	payers, designers int   // of them
+	income            int64 // in Rappen
+	payers, designers int
 }
 
 // drawSchwyz draws the world.
 func drawSchwyz(seed string) *schwyz {
 	s := &schwyz{seed: seed}
 	s.header()
-	for _, hot := range []*rows{&s.residencies, &s.designations} {
-		*hot = slices.Grow(*hot, 8<<20)
+	for _, long := range []*rows{&s.residencies, &s.designations} {
+		*long = slices.Grow(*long, 8<<20) // once, not by doubling
 	}
 	s.places()
 	s.recognise()
@@ -83,8 +82,8 @@ type table struct {
 	rows          *rows
 }
 
-// tables are the files, by name. A further table of the folder (services, candidacies,
-// findings) is one line here and a method beside those that drawSchwyz calls.
+// tables are the files, by name. A further table (services, candidacies, findings) is one
+// line here, and a method beside those that drawSchwyz calls.
 func (s *schwyz) tables() []table {
 	return []table{
 		{"ballots", "decision,choice,count", &s.ballots},
@@ -187,22 +186,22 @@ func aboutSchwyz() string {
 	for _, c := range communes {
 		population += c.population
 	}
-	return fmt.Sprintf(`Real: the %d communes and the canton of Schwyz; their tax multipliers of 2025, each commune's with
-its district's (Federal Tax Administration); net income per inhabitant in 2019 (Federal Tax
-Administration, Federal Statistical Office) and the population of %d that it implies. There is an
-Oberallmeindkorporation Schwyz, which holds pastures and forest; its following and legal form here
-are not its own.
-Drawn from the seed %q: every person, move, income, designation and ballot. In each
-commune the incomes of those who live there on 1 January add up to the published income per
+	return fmt.Sprintf(`Real: the %d communes and the canton of Schwyz; their tax multipliers of 2025, each commune's
+with its district's (Federal Tax Administration); net income per inhabitant in 2019 (Federal Tax
+Administration, Federal Statistical Office) and the population of %d that it implies. There is
+an Oberallmeindkorporation Schwyz, which holds pastures and forest; its following and legal form
+here are not its own.
+Drawn from the seed %q: every person, move, income, designation and ballot. In
+each commune the incomes of those who live there on 1 January add up to the published income per
 inhabitant times the population, shared out by drawn weights, the largest remainders first.
 Assumed: ages, by a rough pyramid; the weights; the simple tax on an income, without deductions or
-couples, by the brackets %s (1700.00 on 60000.00;
-the canton's own was 1696.80 in 2026); of a thousand payers %d designate (Hungary 2018: 1.8 of
-5.1 million), of a thousand electors about %d vote; in a year %d of a thousand residents move
-within the canton, %d leave, %d come (taxed where they came from), %d are born.
+couples, by the brackets %s (1700.00 on 60000.00; the
+canton's own was 1696.80 in 2026); of a thousand payers %d designate (Hungary 2018: 1.8 of 5.1
+million), of a thousand electors about %d vote; in a year %d of a thousand residents move within
+the canton, %d leave, %d come (taxed where they came from) and %d are born.
 Invented: that residents set these rates by vote and designate up to %s, what membership the
-communes ask, that %s gives no such power, both compacts, who likes which community. A phyle
-of Esperanto and Linux with a fund of both has no table yet.
+communes ask, that %s gives no such power, both compacts, who likes which community. A phyle of
+Esperanto and Linux with a fund of both has no table yet.
 `, len(communes), population, schwyzSeed, tariff, uptake, turnout, movers, leavers, arrivals, births,
 		mostDesignated, undesignating)
 }

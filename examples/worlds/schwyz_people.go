@@ -21,7 +21,7 @@ type resident struct {
 	number, home, former int // former is -1 without a move in the year before
 	age                  int
 	born, came, recorded vicinia.Date
-	died, left, leftSaid vicinia.Date // left is the last day's next
+	died, left, leftSaid vicinia.Date // left is the first day elsewhere
 	to                   int          // where the resident moves within the year; -1 is nowhere
 	tax                  int64        // the simple tax, in Rappen
 }
@@ -46,7 +46,6 @@ func (s *schwyz) commune(home int) {
 		s.checkIn(newDrawing(s.seed, "checkins", c.name), people)
 	}
 	s.newcomers(newDrawing(s.seed, "newcomers", c.name), home)
-	s.facts[home].population = len(people)
 }
 
 // next returns the number of a new person.

@@ -4,8 +4,8 @@
 // # Representation
 //
 // A world is a folder of tables, as package confed/folder reads it. Worked is embedded.
-// Schwyz is drawn when it is found, into tables in memory: about 160,000 residents in
-// 30 communes, in a tenth of a second. [About] says what of it is real.
+// Schwyz is drawn whenever it is found, into tables in memory: about 160,000 residents in
+// 30 communes, in a fifth of a second. [About] says what of it is real.
 //
 // # Determinism
 //

@@ -2,6 +2,7 @@ package worlds
 
 import (
 	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -45,4 +46,7 @@ func TestAbout(t *testing.T) {
 		assert.Contains(t, about, part)
 	}
 	assert.NotContains(t, about, "%!")
+	for line := range strings.Lines(about) {
+		assert.LessOrEqual(t, len(line), 101, line)
+	}
 }
