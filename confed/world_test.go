@@ -77,6 +77,9 @@ func dump(w *World) string {
 			line("budget", x)
 		}
 	}
+	for s := range w.Services() {
+		line("service", s, slices.Collect(w.Openings(s.ID)), slices.Collect(w.Candidacies(s.ID)), slices.Collect(w.Findings(s.ID)))
+	}
 	for c := range w.Calls() {
 		roll, closed := w.Roll(c.ID)
 		line("call", c, closed)
@@ -133,4 +136,5 @@ func dumpMoney(w *World, line func(...any)) {
 	for f := range w.Filings() {
 		line("filing", f)
 	}
+	line(w.FiscalYears(), w.Years(), w.Unlisted())
 }
