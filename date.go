@@ -99,7 +99,12 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	y, m, day := d.Civil()
-	return fmt.Appendf(b, "%04d-%02d-%02d", y, int(m), day), nil
+	if y < 1 || y > MaxYear { // the sum of a date and days
+		return fmt.Appendf(b, "%d-%02d-%02d", y, int(m), day), nil
+	}
+	return append(b,
+		'0'+byte(y/1000), '0'+byte(y/100%10), '0'+byte(y/10%10), '0'+byte(y%10), '-',
+		'0'+byte(m/10), '0'+byte(m%10), '-', '0'+byte(day/10), '0'+byte(day%10)), nil
 }
 
 // MarshalText returns the form of String.

@@ -161,3 +161,8 @@ func BenchmarkParseDate(b *testing.B) {
 		}
 	}
 }
+
+// A date past the calendar, which only a sum can be, is still told apart.
+func TestDateBeyondTheCalendar(t *testing.T) {
+	assert.Equal(t, "10000-01-01", vicinia.Year(vicinia.MaxYear).To.String())
+}

@@ -1,13 +1,14 @@
 package confed
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"errors"
 	"iter"
 	"slices"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/internal/canon"
 )
 
 // A call on record has its roll once it is closed.
@@ -230,17 +231,17 @@ func (l *MemberRoll) Has(p census.PersonID) bool {
 // All walks the electors by id.
 func (l *MemberRoll) All() iter.Seq[census.PersonID] { return slices.Values(l.electors) }
 
-// Digest is the SHA-256 of the community, the two dates and the electors, each ended by a
-// line feed.
+// Digest is the SHA-256 of the text "vicinia member roll 1", the community, the two dates
+// and the ids of the electors in byte order, each after its length (package canon).
 func (l *MemberRoll) Digest() [32]byte {
-	var b bytes.Buffer
-	for _, head := range []string{"members", string(l.Community), l.Reference.String(), l.Vote.String()} {
-		b.WriteString(head + "\n")
+	b := canon.AppendText(nil, "vicinia member roll 1")
+	for _, head := range []string{string(l.Community), l.Reference.String(), l.Vote.String()} {
+		b = canon.AppendText(b, head)
 	}
 	for _, p := range l.electors {
-		b.WriteString(string(p) + "\n")
+		b = canon.AppendText(b, string(p))
 	}
-	return sha(b.Bytes())
+	return sha256.Sum256(b)
 }
 
 // Call looks up by id; ok is false if there is none.

@@ -41,7 +41,6 @@ type deed struct {
 	path string
 	by   DecisionID
 	vote vicinia.Date
-	on   vicinia.Date // takes effect
 	act  Act
 }
 
@@ -64,7 +63,7 @@ func (c Certification) do(ed *editor) error {
 			deeds = append(deeds, f.w.deeds(path, &next)...)
 		}
 	}
-	slices.SortStableFunc(deeds, func(a, b deed) int { return cmp.Compare(a.on, b.on) })
+	slices.SortStableFunc(deeds, func(a, b deed) int { return ByEffect(a.act, b.act) })
 	for _, d := range deeds {
 		f.by, f.vote = d.by, d.vote
 		faults = append(faults, within(d.path, d.act.do(f)))
@@ -81,20 +80,27 @@ func (w *World) deeds(path string, m *motion) []deed {
 	c, _ := w.Call(m.Call)
 	all := make([]deed, len(m.Does))
 	for i, a := range m.Does {
-		all[i] = deed{fmt.Sprintf("%s.does[%d]", path, i), m.ID, c.Vote, Effect(a), a}
+		all[i] = deed{fmt.Sprintf("%s.does[%d]", path, i), m.ID, c.Vote, a}
 	}
 	return all
 }
 
-// Effect is the day on which joining or leaving a compact takes effect, 0 for other acts.
-func Effect(a Act) vicinia.Date {
+// ByEffect orders acts by the day on which they take effect: an accession on its first day,
+// a notice when it is given, after what begins on that day; other acts before these.
+func ByEffect(a, b Act) int {
+	dayA, leavesA := effect(a)
+	dayB, leavesB := effect(b)
+	return cmp.Or(cmp.Compare(dayA, dayB), cmp.Compare(leavesA, leavesB))
+}
+
+func effect(a Act) (day vicinia.Date, leaves int) {
 	switch a := a.(type) {
 	case Accession:
-		return a.From
+		return a.From, 0
 	case Notice:
-		return max(a.On, a.From)
+		return max(a.On, a.From), 1
 	}
-	return 0
+	return 0, 0
 }
 
 // check compares a certificate with the record.

@@ -308,6 +308,23 @@ func (w *World) Filings() iter.Seq[Filing] {
 	}
 }
 
+// FilingsOf walks the accepted filings of one person by year, jurisdiction and day.
+func (w *World) FilingsOf(id census.PersonID) iter.Seq[Filing] {
+	return func(yield func(Filing) bool) {
+		person, ok := w.Register().Number(id)
+		for _, y := range w.years {
+			if !ok {
+				return
+			}
+			for _, f := range w.filingsOf(y, person) {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
 func (w *World) filingsOf(y *fiscalYear, person int) []Filing {
 	var all []Filing
 	for f := range y.of(person) {

@@ -1,7 +1,6 @@
 package confed
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -21,8 +20,6 @@ type motion struct {
 	certified bool
 	carried   bool
 }
-
-func sha(b []byte) [32]byte { return sha256.Sum256(b) }
 
 func (m Motion) do(ed *editor) error {
 	c, err := ed.call("call", m.Call)

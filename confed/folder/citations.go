@@ -74,7 +74,7 @@ func breaksWithout(a confed.Act) vicinia.Invariant {
 // certify does what was decided: first what happened before the first call, then all
 // certificates together.
 func (r *reading) certify() {
-	slices.SortStableFunc(r.direct, func(a, b citation) int { return int(confed.Effect(a.act) - confed.Effect(b.act)) })
+	slices.SortStableFunc(r.direct, func(a, b citation) int { return confed.ByEffect(a.act, b.act) })
 	for _, at := range r.direct {
 		w, err := r.w.Apply(at.act)
 		if err != nil {

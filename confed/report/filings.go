@@ -24,8 +24,8 @@ type filing struct {
 func filings(r *year.Report, refused []confed.Refusal, person census.PersonID) []filing {
 	var all []filing
 	last := map[census.JurisdictionID]vicinia.Date{}
-	for f := range r.World.Filings() {
-		if f.Person == person && f.Year == r.Year {
+	for f := range r.World.FilingsOf(person) {
+		if f.Year == r.Year {
 			all = append(all, filing{Filing: f})
 			last[f.Jurisdiction] = max(last[f.Jurisdiction], f.On)
 		}
