@@ -88,20 +88,11 @@ func (c *contest) critical(party int, seat int64, keeps bool) (critical, error) 
 	if k.alone, err = fewest(enough(base)); err != nil {
 		return k, err
 	}
-	if k.above, err = c.tell(all.with(party, p.residents+k.needed)); err != nil || k.needed == 0 {
+	if _, k.above, err = c.seated(all.with(party, p.residents+k.needed)); err != nil || k.needed == 0 {
 		return k, err
 	}
-	k.below, err = c.tell(all.with(party, p.residents+k.needed-1))
+	_, k.below, err = c.seated(all.with(party, p.residents+k.needed-1))
 	return k, err
-}
-
-// tell decides and says which quotients decided the last seat.
-func (c *contest) tell(t tally) (string, error) {
-	out, err := c.decide(t)
-	if err != nil {
-		return "", err
-	}
-	return c.duel(t, out), nil
 }
 
 // most bounds the search: no constituency has so many electors.

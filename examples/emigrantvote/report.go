@@ -51,15 +51,13 @@ func count() (*report, error) {
 
 func (c *contest) count() (counted, error) {
 	n := counted{contest: c}
-	for i, t := range []tally{c.residentsAlone(), c.withAbsent()} {
-		out, err := c.decide(t)
-		if err != nil {
-			return n, err
-		}
-		n.last[i] = c.duel(t, out)
-		n.before, n.after = n.after, out.Seats
-	}
 	var err error
+	if n.before, n.last[0], err = c.seated(c.residentsAlone()); err != nil {
+		return n, err
+	}
+	if n.after, n.last[1], err = c.seated(c.withAbsent()); err != nil {
+		return n, err
+	}
 	if n.criticals, err = c.criticals(); err != nil {
 		return n, err
 	}
@@ -74,6 +72,15 @@ func (c *contest) count() (counted, error) {
 		n.slacks = append(n.slacks, s)
 	}
 	return n, nil
+}
+
+// seated is the seats of a tally, and what decided the last one.
+func (c *contest) seated(t tally) ([]int64, string, error) {
+	out, err := c.decide(t)
+	if err != nil {
+		return nil, "", err
+	}
+	return out.Seats, c.duel(t, out), nil
 }
 
 func (q question) count() (a asked, err error) {

@@ -129,6 +129,19 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// A page that nobody received is a failure.
+func TestOutputFails(t *testing.T) {
+	closed, err := os.Open(os.DevNull) // for reading
+	require.NoError(t, err)
+	defer closed.Close()
+	var errs strings.Builder
+	cmd := exec.Command(built)
+	cmd.Stdout, cmd.Stderr = closed, &errs
+	require.Error(t, cmd.Run())
+	assert.Equal(t, 1, cmd.ProcessState.ExitCode())
+	assert.True(t, strings.HasPrefix(errs.String(), "pot: write "), errs.String())
+}
+
 const badDocument = `{
   "owner": " Vega", "pot": "10.0.0 EUR",
   "on": "2026-02-31", "sink": "moon", "colour": "red",
