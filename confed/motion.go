@@ -37,7 +37,7 @@ func (m Motion) do(ed *editor) error {
 		return err
 	}
 	for i, a := range m.Does {
-		faults = append(faults, within(fmt.Sprintf("does[%d]", i), m.proposes(a, c.Vote)))
+		faults = append(faults, within(fmt.Sprintf("does[%d]", i), m.Proposes(&ed.w, a)))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return err
@@ -75,13 +75,22 @@ func (m Motion) checkMatter(ed *editor, c *call) error {
 }
 
 // Proposes reports why a motion may not propose an act, nil if it may: an act must be of
-// the motion's matter, and take effect after the vote.
+// the motion's matter, take effect after the vote, and be one that a yes can do.
 func (m Motion) Proposes(w *World, a Act) error {
 	c, ok := w.Call(m.Call)
 	if !ok {
 		return unknown("call", "call", string(m.Call))
 	}
-	return m.proposes(a, c.Vote)
+	if err := m.proposes(a, c.Vote); err != nil {
+		return err
+	}
+	switch a := a.(type) {
+	case Schedule:
+		return errors.Join(w.sovereign(a.Jurisdiction), a.check(w))
+	case Policy:
+		return errors.Join(w.sovereign(a.Jurisdiction), a.check())
+	}
+	return nil
 }
 
 func (m Motion) proposes(a Act, vote vicinia.Date) error {

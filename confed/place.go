@@ -129,8 +129,8 @@ func (ed *editor) jurisdiction(path string, id census.JurisdictionID) (*place, e
 }
 
 // sovereign refuses what needs fiscal sovereignty where there is none (T-1).
-func (ed *editor) sovereign(id census.JurisdictionID) error {
-	if ed.w.Powers(id).Has(Sovereign) {
+func (w *World) sovereign(id census.JurisdictionID) error {
+	if w.Powers(id).Has(Sovereign) {
 		return nil
 	}
 	return refuse("jurisdiction", "T-1",

@@ -15,12 +15,9 @@ func (s Schedule) do(ed *editor) error {
 	if err := errors.Join(err, properYear(s.Year)); err != nil {
 		return err
 	}
-	faults := []error{ed.until(s.Year, Voted), s.Tax.Check()}
-	if s.Tax.Currency != p.Currency {
-		faults = append(faults, refuse("parameters", "M-7", "the schedule counts in %s and %s in %s", s.Tax.Currency, p.ID, p.Currency))
-	}
+	faults := []error{ed.until(s.Year, Voted), s.check(&ed.w)}
 	if !s.External {
-		faults = append(faults, ed.sovereign(s.Jurisdiction), ed.adopted())
+		faults = append(faults, ed.w.sovereign(s.Jurisdiction), ed.adopted())
 	}
 	if _, ok := ed.w.Schedule(s.Jurisdiction, s.Year); ok {
 		faults = append(faults, refuse("jurisdiction", "", "%s has a schedule for %d already", s.Jurisdiction, s.Year))
@@ -32,6 +29,15 @@ func (s Schedule) do(ed *editor) error {
 	next.schedules = append(slices.Clip(p.schedules), Adopted[Schedule]{s.own(), ed.by})
 	ed.w.jurisdictions.Put(ed.e, string(p.ID), &next)
 	return nil
+}
+
+// check holds the tax to its form and to the currency of its jurisdiction (M-7).
+func (s Schedule) check(w *World) error {
+	err := s.Tax.Check()
+	if j, _ := w.Jurisdiction(s.Jurisdiction); j.Currency != s.Tax.Currency {
+		err = errors.Join(err, refuse("parameters", "M-7", "the schedule counts in %s and %s in %s", s.Tax.Currency, j.ID, j.Currency))
+	}
+	return err
 }
 
 // own is a copy that shares no brackets: what is on record is nobody's to change.
@@ -53,7 +59,7 @@ func (p Policy) do(ed *editor) error {
 	if err := errors.Join(err, properYear(p.Year)); err != nil {
 		return err
 	}
-	faults := []error{ed.until(p.Year, Voted), ed.sovereign(p.Jurisdiction), ed.adopted(), p.check()}
+	faults := []error{ed.until(p.Year, Voted), ed.w.sovereign(p.Jurisdiction), ed.adopted(), p.check()}
 	if _, ok := ed.w.Policy(p.Jurisdiction, p.Year); ok {
 		faults = append(faults, refuse("jurisdiction", "", "%s has a policy for %d already", p.Jurisdiction, p.Year))
 	}
