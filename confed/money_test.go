@@ -227,6 +227,26 @@ func TestD9_TheLastOneCounts(t *testing.T) {
 	assert.Empty(t, says())
 }
 
+// D-3: whether the office learns of a death before a filing or after it, the dead do not
+// designate.
+func TestD3_TheDeadDoNotDesignate(t *testing.T) {
+	w := then(t, voted(t), Base{Person: "P1", Year: 2025, Amount: 1})
+	alive, dead := filing("P1", "A", "2025-04-30", "Linux=5%"), filing("P1", "A", "2025-05-01", "Oceans=7%")
+	death := Death{Person: "P1", On: date("2025-05-01")}
+	a, _ := w.Register().PlaceNumber("A")
+	linux, _ := w.CommunityNumber("Linux")
+	for _, acts := range [][]Act{{alive, dead, death}, {dead, alive, death}, {dead, death, alive}, {alive, death, dead}, {death, alive, dead}} {
+		w, _ := w.Admit(slices.Values(acts))
+		p, _ := w.Payer("P1", 2025)
+		got := p.Directions(a)
+		require.Len(t, got, 1)
+		assert.Equal(t, linux, got[0].Community)
+	}
+	w = then(t, w, dead, death)
+	p, _ := w.Payer("P1", 2025)
+	assert.Empty(t, p.Directions(a))
+}
+
 func TestT8_Bases(t *testing.T) {
 	w := voted(t)
 	refused(t, w, Base{Person: "P1", Year: 2025, Amount: -1}, "base", "T-8")

@@ -58,12 +58,16 @@ func (w *World) Payer(id census.PersonID, year int) (p *Payer, ok bool) {
 }
 
 // Directions returns what the last accepted filing of the payer says about the tax of a
-// place (D-9). It is good until the next call.
+// place (D-9). A filing from the day of death on, accepted before the death was known, is
+// nobody's (D-3). It is good until the next call.
 func (p *Payer) Directions(place int) []Direction {
 	p.directions = p.directions[:0]
 	var last filing
 	for f := range p.y.of(p.Number) {
-		if int(f.place) == place && f.on > last.on {
+		if int(f.place) != place || f.on <= last.on {
+			continue
+		}
+		if died := p.w.Register().PersonAt(p.Number).Died; died == 0 || f.on < died {
 			last = f
 		}
 	}
