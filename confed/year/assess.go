@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
@@ -44,6 +46,8 @@ func (r *run) assess() error {
 			faults = append(faults, err)
 		}
 	}
+	// Payers and places come in the order of arrival, which no result may show.
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
 }
 

@@ -3,6 +3,7 @@ package year_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -149,6 +150,24 @@ func TestM3_TooMuch(t *testing.T) {
 	_, err = year.Run(w, 2025)
 	assert.Equal(t, []string{"schedules/V/jurisdiction M-3"}, faults(err))
 	assert.ErrorIs(t, err, vicinia.ErrOverflow)
+}
+
+// M-6: the faults of a year do not show who arrived first.
+func TestM6_FaultsInOrder(t *testing.T) {
+	big := flat("A", 2025, "20000%")
+	big.External = true
+	w := then(t, made(t, append(places(), people()...)...), big)
+	one := Base{Person: "P1", Year: 2025, Amount: math.MaxInt64}
+	two := Base{Person: "P2", Year: 2025, Amount: math.MaxInt64}
+	_, a := year.Run(then(t, w, one, two), 2025)
+	late := made(t, places()...)
+	reversed := people()
+	slices.Reverse(reversed)
+	late, _ = late.Admit(slices.Values(append(reversed, reversed...))) // persons first, then their stays
+	_, b := year.Run(then(t, late, big, two, one), 2025)
+	require.Error(t, a)
+	require.Error(t, b)
+	assert.Equal(t, a.Error(), b.Error())
 }
 
 // Any number of shares may be written: payers cannot stop the year by odd ones.

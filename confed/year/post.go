@@ -58,9 +58,6 @@ func (r *Report) entries() []ledger.Entry {
 		}
 	}
 	for _, s := range r.Services {
-		if s.Paid.IsZero() {
-			continue
-		}
 		all = append(all, r.entry(fmt.Sprintf("%s provided by %s", s.Service.ID, s.Provider), []any{"service", s.Service.ID},
 			ledger.Posting{Account: ledger.Path(treasury, string(s.Service.Jurisdiction)), Amount: minus(s.Paid)},
 			ledger.Posting{Account: ledger.Path(community, s.Provider), Amount: s.Paid}))

@@ -118,6 +118,9 @@ func printed(r *year.Report) string {
 			}
 		}
 	}
+	for _, s := range r.Services {
+		fmt.Fprintln(&b, s.Service, s.Rung, s.Provider, s.Paid)
+	}
 	fmt.Fprintln(&b, r.Communities, r.Compacts, r.Conservation(), r.Total())
 	if r.Book != nil {
 		if err := r.Book.WriteHledger(&b); err != nil {
