@@ -44,6 +44,7 @@ type schwyz struct {
 	jurisdictions, persons, residencies, communities, recognitions, memberships rows
 	calls, decisions, checkins, ballots                                         rows
 	schedules, policies, bases, designations, compacts, parties, budgets        rows
+	services, openings, candidacies, findings                                   rows
 
 	people    int                     // drawn so far
 	checkedIn int                     // in the smallest commune
@@ -73,6 +74,8 @@ func drawSchwyz(seed string) *schwyz {
 	s.abroad()
 	s.votes()
 	s.pooling()
+	s.brigade()
+	s.provide()
 	return s
 }
 
@@ -82,27 +85,31 @@ type table struct {
 	rows          *rows
 }
 
-// tables are the files, by name. A further table (services, candidacies, findings) is one
-// line here, and a method beside those that drawSchwyz calls.
+// tables are the files, by name. A further table is one line here, and a method beside those
+// that drawSchwyz calls.
 func (s *schwyz) tables() []table {
 	return []table{
 		{"ballots", "decision,choice,count", &s.ballots},
 		{"bases", "person,year,base", &s.bases},
 		{"budgets", "compact,year,amount", &s.budgets},
 		{"calls", "id,body,call_date,vote_date,rule", &s.calls},
+		{"candidacies", "service,candidate,filed_on", &s.candidacies},
 		{"checkins", "decision,person", &s.checkins},
 		{"communities", "id,name,kind,legal_form,exit_notice_days", &s.communities},
 		{"compacts", "id,name,level,objects,notice_months", &s.compacts},
 		{"decisions", "id,call,matter,subject,threshold,quorum", &s.decisions},
 		{"designations", "person,jurisdiction,year,community,share,filed_on", &s.designations},
+		{"findings", "service,rung,provider,sufficient,from,to,decision", &s.findings},
 		{"jurisdictions", "id,name,kind,within,state,currency,voting_age,powers", &s.jurisdictions},
 		{"memberships", "person,community,from,to", &s.memberships},
+		{"openings", "service,from,to", &s.openings},
 		{"parties", "compact,party,from,to,notice_on,share_rule,share,joined_by,left_by", &s.parties},
 		{"persons", "id,birth_date,death_date", &s.persons},
 		{"policies", "jurisdiction,year,cap,membership,undeclared,decision", &s.policies},
 		{"recognitions", "community,recogniser,from,to", &s.recognitions},
 		{"residencies", "person,municipality,from,to,recorded_at", &s.residencies},
 		{"schedules", "jurisdiction,year,kind,parameters,origin,decision", &s.schedules},
+		{"services", "id,name,jurisdiction,object,people,cost", &s.services},
 	}
 }
 
@@ -189,8 +196,9 @@ func aboutSchwyz() string {
 	return fmt.Sprintf(`Real: the %d communes and the canton of Schwyz; their tax multipliers of 2025, each commune's
 with its district's (Federal Tax Administration); net income per inhabitant in 2019 (Federal Tax
 Administration, Federal Statistical Office) and the population of %d that it implies. There is
-an Oberallmeindkorporation Schwyz, which holds pastures and forest; its following and legal form
-here are not its own.
+an Oberallmeindkorporation Schwyz, the commons of the basin of Schwyz, Steinen, Muotathal, the
+valley of Riemenstalden and Ybrig, with about 9000 ha of forest and 8000 ha of pastures in 2005
+(Historical Dictionary of Switzerland, "Oberallmeind", 2009).
 Drawn from the seed %q: every person, move, income, designation and ballot. In
 each commune the incomes of those who live there on 1 January add up to the published income per
 inhabitant times the population, shared out by drawn weights, the largest remainders first.
@@ -200,8 +208,10 @@ canton's own was 1696.80 in 2026); of a thousand payers %d designate (Hungary 20
 million), of a thousand electors about %d vote; in a year %d of a thousand residents move within
 the canton, %d leave, %d come (taxed where they came from) and %d are born.
 Invented: that residents set these rates by vote and designate up to %s, what membership the
-communes ask, that %s gives no such power, both compacts, who likes which community. A phyle of
-Esperanto and Linux with a fund of both has no table yet.
+communes ask, that %s gives no such power, the compacts, who likes which community; of the
+Oberallmeindkorporation its following and legal form here, and that communes pay it; every service,
+its cost, the calls for offers, the offers, and what the residents found of them, with the votes. A
+phyle of Esperanto and Linux with a fund of both has no table yet.
 `, len(communes), population, schwyzSeed, tariff, uptake, turnout, movers, leavers, arrivals, births,
 		mostDesignated, undesignating)
 }

@@ -28,8 +28,8 @@ import (
 
 // The pins: they move when what is drawn does.
 const (
-	folderDigest = "ddf662a2e6b8b5c449c8ee525117e316fb3aa3dd0b940cd2812fcafacb6f676b"
-	reportDigest = "sha256:ec4ed586c45a6bad2c4602dd4a938f7b771a42fa11c3ee6d52632333927f435c"
+	folderDigest = "5967f25898e3cc004f362ad99c1f75e7d5687e6f4d513bfcbaee845c8e9ad600"
+	reportDigest = "sha256:ba0a4344ea2405527ab3882d83afc34971150d5f07ce4240ad1aa847ed9cd841"
 )
 
 // accounted is the world that ships, drawn, read and accounted for once.
@@ -179,7 +179,7 @@ func TestSchwyz_Rolls(t *testing.T) {
 		}
 	}
 	assert.InDelta(t, turnout, 1000*cast/eligible, 25)
-	assert.Equal(t, 31+30+2+7, carried)
+	assert.Equal(t, 31+30+2+7+12, carried)
 }
 
 // cells reads a table of the drawn folder.
@@ -244,6 +244,12 @@ func TestSchwyz_Features(t *testing.T) {
 		{"joined by a vote", "parties.csv", has(7, "Tuggen-join"), 1},
 		{"left by a vote", "parties.csv", has(8, "Arth-exit"), 1},
 		{"a budget", "budgets.csv", has(0, "Obersee"), 1},
+		{"of what they raise", "parties.csv", has(5, "capacity"), 4},
+		{"services", "services.csv", has(2, "Muotathal"), 4},
+		{"a call for offers", "openings.csv", has(1, callsOpen), 20},
+		{"an offer", "candidacies.csv", has(1, "Allmeind"), 11},
+		{"found sufficient", "findings.csv", has(3, "yes"), 11},
+		{"found insufficient", "findings.csv", has(3, "no"), 1},
 		{"took a ballot", "checkins.csv", has(0, "Riemenstalden-rate"), 20},
 	}
 	for _, tt := range tests {

@@ -42,6 +42,7 @@ func TestAbout(t *testing.T) {
 	for _, part := range []string{
 		"30 communes", "population of 160506", schwyzSeed, "Federal Tax Administration", "Statistical Office",
 		tariff, "1700.00 on 60000.00", "payers 350 designate", undesignating, "Oberallmeindkorporation",
+		"the basin of Schwyz", "Historical Dictionary", "every service,\nits cost", "what the residents found",
 	} {
 		assert.Contains(t, about, part)
 	}
