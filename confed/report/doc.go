@@ -19,7 +19,9 @@
 // # Ties and rounding
 //
 // A resident's proportion is fiscal.Money.Split: largest remainder, so that the parts add
-// up to what stays. Nothing else is divided.
+// up to what stays. Nothing else is divided. Of a long list the words have the first dozen,
+// by id, and count the others; a service is never without its reasons, nor JSON without an
+// entry.
 //
 // # Errors
 //

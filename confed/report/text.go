@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -14,8 +15,9 @@ import (
 
 // Text writes the operator's view of a year in words and tables: rolls, decisions, taxes,
 // designations, refusals, compacts, every cent and the digest, each with its reasons. It
-// names persons, so it is not for publication. Lines of prose have at most 96 runes; a
-// table is as wide as its ids and names.
+// names persons, so it is not for publication. Of decisions, designations and refusals it
+// says the first dozen in full, and how many more there are and where. Lines of prose have
+// at most 96 runes; a table is as wide as its ids and names.
 func Text(w io.Writer, r *year.Report, refused []confed.Refusal) error {
 	p := new(page)
 	p.title("The year %d", r.Year)
@@ -61,34 +63,53 @@ func (p *page) orNone(t *table, none string) {
 func decisions(p *page, w *confed.World) error {
 	p.heading("Decisions: each matter has one body, and its roll is the one above")
 	t := newTable("decision", ">eligible", ">checked in", ">ballots", ">yes", ">no", ">blank", ">spoilt", "")
+	left := tally{}
+	shown := 0
 	for d := range w.Decisions() {
-		verdict := "open"
-		switch {
-		case d.Certified && d.Carried:
-			verdict = "carried"
-		case d.Certified:
-			verdict = "not carried"
-		}
-		t.row(d.ID, d.Eligible, d.CheckedIn, d.Cast(), d.Yes, d.No, d.Blank, d.Spoilt, verdict)
-		t.note(2, "%s, for the %s to decide", d.Matter, confed.BodyFor(d.Matter))
-		if verdict == "open" {
+		if shown == mostShown {
+			left[verdict(d)]++
 			continue
 		}
-		result, err := w.Result(d.ID)
-		if err != nil {
+		shown++
+		if err := t.decision(w, d); err != nil {
 			return err
-		}
-		for why := range result.Why() {
-			t.note(2, "%s", why)
-		}
-		for _, act := range d.Does {
-			if words := effectWords(act); words != "" && d.Carried {
-				t.note(2, "does: %s", words)
-			}
 		}
 	}
 	p.orNone(t, "Nothing was decided.")
+	p.more(left, "Their counts are in the JSON (-json), and their rules in decisions.csv (-export); what they do is in the parts below.")
 	return nil
+}
+
+// decision adds the counts, the reasons and what a yes does.
+func (t *table) decision(w *confed.World, d confed.Decision) error {
+	t.row(d.ID, d.Eligible, d.CheckedIn, d.Cast(), d.Yes, d.No, d.Blank, d.Spoilt, verdict(d))
+	t.note(2, "%s, for the %s to decide", d.Matter, confed.BodyFor(d.Matter))
+	if !d.Certified {
+		return nil
+	}
+	result, err := w.Result(d.ID)
+	if err != nil {
+		return err
+	}
+	for why := range result.Why() {
+		t.note(2, "%s", why)
+	}
+	for _, act := range d.Does {
+		if words := effectWords(act); words != "" && d.Carried {
+			t.note(2, "does: %s", words)
+		}
+	}
+	return nil
+}
+
+func verdict(d confed.Decision) string {
+	switch {
+	case !d.Certified:
+		return "open"
+	case d.Carried:
+		return "carried"
+	}
+	return "not carried"
 }
 
 func taxes(p *page, r *year.Report) {
@@ -128,7 +149,12 @@ func designations(p *page, r *year.Report) {
 		}
 	}
 	t := newTable("community", "", ">lines", ">amount")
-	for _, j := range r.Jurisdictions {
+	left := tally{}
+	for i, j := range r.Jurisdictions {
+		if i >= mostShown {
+			left["jurisdictions"]++
+			continue
+		}
 		policy, ok := policies[j.ID]
 		switch {
 		case ok:
@@ -144,6 +170,7 @@ func designations(p *page, r *year.Report) {
 		paid(t, r.World, j)
 	}
 	p.orNone(t, "There is no jurisdiction.")
+	p.more(left, "What was designated there is under Every cent and in the JSON (-json); by community it is in ledger.journal, and their policies in policies.csv (-export).")
 }
 
 // paid lists what the payers of one jurisdiction directed.
@@ -167,10 +194,16 @@ func refusedFilings(p *page, n int, refused []confed.Refusal) {
 	if len(all) == 0 {
 		p.say(2, "None.")
 	}
-	for _, f := range all {
+	left := tally{}
+	for i, f := range all {
+		if i >= mostShown {
+			left["for "+cmp.Or(string(f.Breaks), "no rule")]++
+			continue
+		}
 		p.say(2, "%s in %s on %s: %s", f.Person, f.Jurisdiction, f.On, choiceWords(f.Choices))
 		why(p, 4, f.Fault)
 	}
+	p.more(left, "Each is in the JSON with its reason (-json).")
 }
 
 // why says why a filing was refused, and the rule that it broke.
@@ -202,27 +235,6 @@ func compacts(p *page, r *year.Report) {
 		}
 	}
 	p.orNone(t, "There is none.")
-}
-
-// providers says who provides each service, and what its commons was paid. A world
-// without services has no such part.
-func providers(p *page, r *year.Report) {
-	if len(r.Services) == 0 {
-		return
-	}
-	p.heading("Services: commons first, then the municipality, then a compact")
-	t := newTable("service", "", "of", "provider", ">paid")
-	for _, s := range r.Services {
-		provider := "nobody"
-		if s.Rung != 0 {
-			provider = s.Rung.String() + " " + s.Provider
-		}
-		t.row(s.Service.ID, s.Service.Name, s.Service.Jurisdiction, provider, s.Paid)
-		for why := range s.Why() {
-			t.note(2, "%s", why)
-		}
-	}
-	p.add(2, t)
 }
 
 // account is the table of the year and its conservation.
