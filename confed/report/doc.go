@@ -6,7 +6,8 @@
 // form of the world folder's contract, and [Digest] its SHA-256. [Statement] is the view of
 // one resident. All are made of a year.Report and the refused filings, and compute no
 // figure of their own but one: how much of what stays of a resident's tax goes to a
-// compact, in proportion.
+// compact, in proportion. Of a long list the words have the first dozen, by id, count the
+// others and say where they are; a service is never without its reasons.
 //
 // # Rules
 //
@@ -19,9 +20,7 @@
 // # Ties and rounding
 //
 // A resident's proportion is fiscal.Money.Split: largest remainder, so that the parts add
-// up to what stays. Nothing else is divided. Of a long list the words have the first dozen,
-// by id, and count the others; a service is never without its reasons, nor JSON without an
-// entry.
+// up to what stays. Nothing else is divided.
 //
 // # Errors
 //

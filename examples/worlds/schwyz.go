@@ -196,9 +196,9 @@ func aboutSchwyz() string {
 	return fmt.Sprintf(`Real: the %d communes and the canton of Schwyz; their tax multipliers of 2025, each commune's
 with its district's (Federal Tax Administration); net income per inhabitant in 2019 (Federal Tax
 Administration, Federal Statistical Office) and the population of %d that it implies. There is
-an Oberallmeindkorporation Schwyz, the commons of the basin of Schwyz, Steinen, Muotathal, the
-valley of Riemenstalden and Ybrig, with about 9000 ha of forest and 8000 ha of pastures in 2005
-(Historical Dictionary of Switzerland, "Oberallmeind", 2009).
+an Oberallmeindkorporation Schwyz, which goes back to the medieval commons of the basin of Schwyz,
+Steinen, Muotathal, the valley of Riemenstalden and Ybrig, and had about 9000 ha of forest and 8000
+ha of pastures in 2005 (Historical Dictionary of Switzerland, "Oberallmeind", 2009).
 Drawn from the seed %q: every person, move, income, designation and ballot. In
 each commune the incomes of those who live there on 1 January add up to the published income per
 inhabitant times the population, shared out by drawn weights, the largest remainders first.

@@ -121,14 +121,36 @@ func (o options) account(out io.Writer) error {
 	return err
 }
 
-func (o options) write(page io.Writer, r *year.Report, refused []confed.Refusal) error {
+func (o options) write(page *bytes.Buffer, r *year.Report, refused []confed.Refusal) error {
+	var words bytes.Buffer
+	var err error
 	switch {
 	case o.json:
 		return report.JSON(page, r, refused)
 	case o.statement != "":
-		return report.Statement(page, r, refused, census.PersonID(o.statement))
+		err = report.Statement(&words, r, refused, census.PersonID(o.statement))
+	default:
+		err = report.Text(&words, r, refused)
 	}
-	return report.Text(page, r, refused)
+	if err != nil {
+		return err
+	}
+	beneath(page, words.Bytes(), worlds.About(o.world))
+	return nil
+}
+
+// beneath writes a page in words, and beneath its title, which is two lines, what is said of
+// the world.
+func beneath(page *bytes.Buffer, words []byte, about string) {
+	for range 2 {
+		end := bytes.IndexByte(words, '\n') + 1
+		page.Write(words[:end])
+		words = words[end:]
+	}
+	if about != "" {
+		page.WriteString(about + "\n")
+	}
+	page.Write(words)
 }
 
 // find returns the folder of a world.

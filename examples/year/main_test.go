@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vicinia/vicinia/examples/worlds"
 	"github.com/vicinia/vicinia/internal/golden"
 )
 
@@ -31,6 +32,27 @@ func TestWords(t *testing.T) {
 	for _, args := range [][]string{{"-world", "worked"}, {"-world", workedWorld, "-year", "2025"}} {
 		assert.Equal(t, got, command(t, args...))
 	}
+}
+
+// A world that is drawn says so, beneath the title and before any figure, and its words stay
+// readable; the JSON has the year alone.
+func TestAbout(t *testing.T) {
+	about := worlds.About("schwyz")
+	require.NotEmpty(t, about)
+	words := command(t, "-world", "schwyz")
+	assert.Zero(t, words.code)
+	assert.True(t, strings.HasPrefix(words.out, "The year 2025\n=============\n"+about+"\nNeighbours vote "), words.out[:200])
+	assert.Less(t, strings.Count(words.out, "\n"), 600)
+	assert.Contains(t, words.out, "alps-Riemenstalden    Pastures      Riemenstalden  commons Allmeind")
+
+	doc := command(t, "-world", "schwyz", "-json")
+	assert.Zero(t, doc.code)
+	assert.True(t, strings.HasPrefix(doc.out, "{\n \"year\": 2025,"))
+	assert.NotContains(t, doc.out, "Drawn from the seed")
+
+	own := command(t, "-world", "schwyz", "-statement", "P000042")
+	assert.Zero(t, own.code)
+	assert.True(t, strings.HasPrefix(own.out, "Statement of P000042 for the year 2025\n======================================\n"+about+"\n"))
 }
 
 // The README shows how the page ends.
