@@ -6,8 +6,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/confed/competence"
 	"github.com/vicinia/vicinia/confed/year"
 	"github.com/vicinia/vicinia/fiscal/designation"
 )
@@ -85,6 +87,24 @@ func TestSchwyz_Findings(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 12, n)
+}
+
+// S-1, S-8: when the findings have expired the offers stand and wait for new ones, and the
+// calls of 2024 say nothing more.
+func TestSchwyz_FindingsExpire(t *testing.T) {
+	a := accounted()
+	require.NoError(t, a.err)
+	rungs := map[vicinia.Date]map[confed.Rung]int{}
+	for _, day := range []vicinia.Date{vicinia.MustDate(foundTo) - 1, vicinia.MustDate(foundTo)} {
+		rungs[day] = map[confed.Rung]int{}
+		for _, s := range competence.All(a.world, day) {
+			rungs[day][s.Rung]++
+		}
+	}
+	assert.Equal(t, map[vicinia.Date]map[confed.Rung]int{
+		vicinia.MustDate("2028-12-31"): {confed.Commons: 11, confed.LocalGovernment: 1, 0: 12},
+		vicinia.MustDate("2029-01-01"): {0: 24},
+	}, rungs)
 }
 
 // The funding follows the service, a commune can pay it, and the brigade costs what its
