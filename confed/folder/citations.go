@@ -106,7 +106,7 @@ func (r *reading) certify() {
 // uncited reports rows that cite a decision that nobody took.
 func (r *reading) uncited() {
 	for _, id := range sortedKeys(r.cites) {
-		if r.isDecision(string(id)) || r.broken[string(id)] {
+		if r.isDecision(string(id)) || r.mayBe("decision", string(id)) {
 			continue
 		}
 		for _, at := range r.cites[id] {
@@ -133,7 +133,7 @@ func (r *reading) reportDeed(all confed.Certification, f *vicinia.Fault) {
 func (r *reading) notCarried() {
 	for _, id := range sortedKeys(r.cites) {
 		result, err := r.w.Result(id)
-		if err != nil || result.Verdict == referendum.Carried || r.doubtful(string(id)) {
+		if err != nil || result.Verdict == referendum.Carried || r.undecided(id) {
 			continue
 		}
 		for _, at := range r.cites[id] {

@@ -22,7 +22,7 @@ func (r *reading) compacts() {
 			ID:     confed.CompactID(c.id()),
 			Name:   c.text("name"),
 			Level:  word(c, "level", levels),
-			Notice: int(c.number("notice_months", confed.MaxNotice)),
+			Notice: int(c.number("notice_months", 0, confed.MaxNotice)),
 		}
 		if objects := c.text("objects"); objects != "" {
 			k.Objects = strings.Split(objects, "|")

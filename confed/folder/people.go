@@ -35,7 +35,9 @@ func (r *reading) jurisdictions() {
 			continue
 		}
 		if f.up = byID[string(f.Within)]; f.up == nil {
-			f.row.faultf("within", "", "there is no region %.80q", f.Within)
+			if !r.mayBe("region", string(f.Within)) {
+				f.row.faultf("within", "", "there is no region %.80q", f.Within)
+			}
 			f.Within = ""
 		}
 	}
@@ -117,14 +119,23 @@ func (r *reading) founding(c *row) *founding {
 	if j.Currency == (fiscal.Currency{}) {
 		j.Currency = fiscal.EUR
 	}
-	if age := c.text("voting_age"); age != "" || j.Kind == confed.Municipality {
-		j.VotingAge = int(c.number("voting_age", confed.MaxVotingAge))
-	}
+	j.VotingAge = c.votingAge(j.Kind)
 	if j.ID == confed.RegisterID {
 		c.faultf("id", "", "the id %q is the word for the shared register", j.ID)
 	}
 	kept := *c
 	return &founding{Jurisdiction: j, row: &kept}
+}
+
+// votingAge reads an age from 1; a region has none of its own and may say 0 or nothing.
+func (c *row) votingAge(kind confed.JurisdictionKind) int {
+	if kind == confed.Region {
+		if c.text("voting_age") == "" {
+			return 0
+		}
+		return int(c.number("voting_age", 0, confed.MaxVotingAge))
+	}
+	return max(1, int(c.number("voting_age", 1, confed.MaxVotingAge)))
 }
 
 func (c *row) powers() confed.Powers {
@@ -154,7 +165,7 @@ func (r *reading) persons() {
 	r.each("persons.csv", func(c *row) (confed.Act, string) {
 		p := confed.Person{ID: census.PersonID(c.id()), Born: c.date("birth_date"), Died: c.open("death_date")}
 		if c.bad {
-			r.shaky[string(p.ID)] = true
+			r.doubted[string(p.ID)] = true
 			p.Born, p.Died = birthUnknown, 0
 		}
 		if p.ID == "" {
@@ -177,8 +188,8 @@ func (r *reading) isJurisdiction(id string) bool {
 // doubt notes that a row about a person was lost; where the person is not known, it may be
 // about anybody.
 func (r *reading) doubt(person string) {
-	r.shaky[person] = true
-	r.lost = r.lost || !r.isPerson(person)
+	r.doubted[person] = true
+	r.rolls = r.rolls || !r.isPerson(person) && !r.mayBe("person", person)
 }
 
 func (r *reading) residencies() {

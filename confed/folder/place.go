@@ -29,7 +29,7 @@ func Place(dir fs.FS, err error) error {
 	if err == nil {
 		return nil
 	}
-	r := &reading{dir: dir}
+	r := &reading{dir: dir, doubts: newDoubts()}
 	var others []error
 	for f := range vicinia.Faults(err) {
 		if !r.place(f) {

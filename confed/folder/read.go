@@ -17,8 +17,7 @@ import (
 // refused filing is a result; anything else that cannot be done is a fault.
 func Read(dir fs.FS) (*confed.World, []confed.Refusal, error) {
 	r := &reading{
-		dir: dir, w: new(confed.World),
-		broken: map[string]bool{}, shaky: map[string]bool{}, cites: map[confed.DecisionID][]citation{},
+		dir: dir, w: new(confed.World), doubts: newDoubts(), cites: map[confed.DecisionID][]citation{},
 	}
 	// In the order in which acts build on one another, which is not that of the files.
 	for _, stage := range []func(*reading){
@@ -43,11 +42,7 @@ type reading struct {
 	dir    fs.FS
 	w      *confed.World
 	faults []placed
-
-	// What follows from a fault is not reported again.
-	broken map[string]bool // ids whose rows gave nothing
-	shaky  map[string]bool // persons on whose rolls no word can be said, and decisions
-	lost   bool            // a row about somebody unknown
+	doubts
 
 	cites    map[confed.DecisionID][]citation // by decision: what it does
 	direct   []citation                       // what needs none
@@ -111,6 +106,7 @@ func (r *reading) admit(acts iter.Seq2[confed.Act, source]) {
 		if s.id != "" {
 			r.broken[s.id] = true
 		}
+		r.lack(f.Act)
 		r.report(s, f.Err)
 	}
 }
@@ -173,7 +169,7 @@ func (c *row) known(column, what string, is func(id string) bool) string {
 	switch {
 	case is(id):
 		return id
-	case c.r.broken[id]:
+	case c.r.mayBe(what, id):
 		c.bad = true
 	default:
 		c.faultf(column, "", "there is no %s %.80q", what, id)

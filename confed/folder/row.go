@@ -84,8 +84,8 @@ func (c *row) ratio(column string) vicinia.Ratio {
 	})
 }
 
-// number reads a whole number from 0 to most.
-func (c *row) number(column string, most int64) int64 {
+// number reads a whole number from least to most.
+func (c *row) number(column string, least, most int64) int64 {
 	return field(c, column, c.text(column), func(s string) (int64, error) {
 		if s == "" || strings.Trim(s, "0123456789") != "" {
 			return 0, fmt.Errorf("%.40q is not a whole number", s)
@@ -94,18 +94,16 @@ func (c *row) number(column string, most int64) int64 {
 		if err != nil || n > most {
 			return 0, fmt.Errorf("%.40s is more than %d", s, most)
 		}
+		if n < least {
+			return 0, fmt.Errorf("%d is less than %d", n, least)
+		}
 		return n, nil
 	})
 }
 
 // year reads a fiscal year.
 func (c *row) year() int {
-	before := c.bad
-	y := int(c.number("year", vicinia.MaxYear-1))
-	if y == 0 && c.bad == before {
-		c.faultf("year", "", "there is no year 0")
-	}
-	return y
+	return int(c.number("year", 1, vicinia.MaxYear-1))
 }
 
 // field reads a field by a strict reader.

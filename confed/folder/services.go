@@ -19,7 +19,7 @@ func (r *reading) services() {
 			Object:       c.text("object"),
 		}
 		if c.text("people") != "" {
-			s.People = c.number("people", math.MaxInt64)
+			s.People = c.number("people", 0, math.MaxInt64)
 		}
 		if j, ok := r.w.Jurisdiction(s.Jurisdiction); ok {
 			s.Cost = field(c, "cost", c.text("cost"), func(text string) (fiscal.Money, error) {

@@ -35,6 +35,11 @@ type spot struct{ line, offset int32 }
 
 // open reads a file; ok is false if it gives no rows.
 func (r *reading) open(dir fs.FS, name string) (t *table, ok bool) {
+	defer func() {
+		if !ok && !(t.Optional && t.data == nil) {
+			r.unread(name)
+		}
+	}()
 	order, file := fileNamed(name)
 	t = &table{File: file, order: order}
 	data, err := readFile(dir, name)
@@ -159,15 +164,16 @@ func (r *reading) rows(t *table) iter.Seq[*row] {
 			}
 			if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 				r.csvFault(t, t.body, err)
+				r.lose(t, t.data[t.body.offset+begin:t.body.offset+int32(c.InputOffset())])
 				continue
 			}
 			first, _ := c.FieldPos(0)
 			line := int(t.body.line) + first
-			if t.faulty[line] {
-				continue
-			}
-			if err != nil {
+			if err != nil && !t.faulty[line] {
 				r.fault(t, line, 1, "", fmt.Errorf("the row has %d fields, want %d", len(fields), len(t.Columns)))
+			}
+			if err != nil || t.faulty[line] {
+				r.lose(t, t.data[t.body.offset+begin:t.body.offset+int32(c.InputOffset())])
 				continue
 			}
 			one.fields, one.spot, one.bad = fields, spot{int32(line), t.body.offset + begin}, false

@@ -51,8 +51,8 @@ func (r *reading) body(c *row) confed.Body {
 	return confed.ResidentsOf(census.JurisdictionID(id))
 }
 
-// close closes the rolls: all at once if it can be, else day by day, so that a person with
-// two votes on one day spoils that day alone.
+// close closes the rolls: all at once if it can be, else day by day, and one by one on a day
+// on which a person has two votes.
 func (r *reading) close(made []source) {
 	var ids []confed.CallID
 	days := map[vicinia.Date][]source{}
@@ -76,19 +76,27 @@ func (r *reading) close(made []source) {
 		for _, other := range day {
 			ids = append(ids, confed.CallID(other.id))
 		}
-		w, err := r.w.Apply(confed.RollClosing{Calls: ids})
-		if err == nil {
+		if w, err := r.w.Apply(confed.RollClosing{Calls: ids}); err == nil {
 			r.w = w
 			continue
 		}
 		for _, other := range day {
-			r.broken[other.id] = true
+			r.closeOne(other)
 		}
-		for f := range vicinia.Faults(err) {
-			last := day[len(day)-1]
-			line, column := last.t.column(last.spot, "vote_date")
-			r.fault(last.t, line, column, f.Breaks, f.Err)
-		}
+	}
+}
+
+// closeOne closes one roll; it is at fault if it meets one that is closed.
+func (r *reading) closeOne(s source) {
+	w, err := r.w.Apply(confed.RollClosing{Calls: []confed.CallID{confed.CallID(s.id)}})
+	if err == nil {
+		r.w = w
+		return
+	}
+	r.broken[s.id] = true
+	for f := range vicinia.Faults(err) {
+		line, column := s.t.column(s.spot, "vote_date")
+		r.fault(s.t, line, column, f.Breaks, f.Err)
 	}
 }
 
@@ -146,16 +154,15 @@ func (r *reading) isDecision(id string) bool {
 
 func (r *reading) checkins() {
 	r.each("checkins.csv", func(c *row) (confed.Act, string) {
+		r.checked[c.text("decision")]++
 		k := confed.CheckIn{
 			Decision: confed.DecisionID(c.known("decision", "decision", r.isDecision)),
 			Person:   census.PersonID(c.known("person", "person", r.isPerson)),
 		}
 		if c.bad {
-			r.shaky[c.text("decision")] = true
 			return nil, ""
 		}
-		if d, _ := r.w.Decision(k.Decision); (r.lost || r.shaky[string(k.Person)]) && !r.has(d.Call, k.Person) {
-			r.shaky[string(k.Decision)] = true
+		if d, _ := r.w.Decision(k.Decision); r.absent(string(k.Person)) && !r.has(d.Call, k.Person) {
 			return nil, ""
 		}
 		return k, ""
@@ -184,9 +191,9 @@ func (r *reading) ballots() {
 	for c := range r.rows(t) {
 		id := c.known("decision", "decision", r.isDecision)
 		choice := word(c, "choice", choices)
-		n := c.number("count", math.MaxInt64)
+		n := c.number("count", 0, math.MaxInt64)
 		if c.bad {
-			r.shaky[c.text("decision")] = true
+			r.counts[c.text("decision")] = true
 			continue
 		}
 		p := byID[id]
@@ -205,20 +212,11 @@ func (r *reading) ballots() {
 		w, err := r.w.Apply(p.count)
 		if err == nil {
 			r.w = w
-		} else if id := string(p.count.Decision); !r.doubtful(id) {
-			r.report(p.source, err)
-			r.shaky[id] = true
+			continue
 		}
+		if r.overfull(p.count, err) {
+			r.report(p.source, err)
+		}
+		r.counts[string(p.count.Decision)] = true
 	}
 }
-
-// doubtful reports whether the roll or the check-ins of a decision are at fault, so that
-// its count cannot be judged.
-func (r *reading) doubtful(decision string) bool {
-	return len(r.shaky) > 0 && (r.shaky[decision] || slices.ContainsFunc(r.faults, func(f placed) bool {
-		return f.order <= rollFiles || f.Breaks == "R-5" || f.Breaks == "R-8"
-	}))
-}
-
-// rollFiles is the order of the last file that rolls are made of.
-const rollFiles = 5

@@ -143,7 +143,7 @@ var registerFaults = slices.Concat(
 	// unknown, a municipality, itself, a community
 	bad("jurisdictions.csv", "E,Ermua,region,@,X,EUR,18,none", "within", "", "Z", "A", "E", "Linux"),
 	bad("jurisdictions.csv", "E,Ermua,municipality,,X,@,18,none", "currency", "", "EURO", "eur", "", "QQQ"),
-	bad("jurisdictions.csv", "E,Ermua,municipality,,X,EUR,@,none", "voting_age", "", "", "x", "-1", "18.5"),
+	bad("jurisdictions.csv", "E,Ermua,municipality,,X,EUR,@,none", "voting_age", "", "", "x", "-1", "18.5", "0"),
 	bad("jurisdictions.csv", "E,Ermua,municipality,,X,EUR,18,@", "powers", "", "fly", "collect|fly", "collect|", "none|collect"),
 	bad("persons.csv", "@,1990-01-01,", "id", "", "", "P1", "A"),
 	bad("persons.csv", "P9,@,", "birth_date", "", append(badDates, "")...),
@@ -238,9 +238,16 @@ var voteFaults = slices.Concat(
 	[]faulty{
 		{name: "a reference after the vote, because of the call", want: []string{"calls.csv:+1 R-10"},
 			edits: edits{appended("calls.csv", "C-x,C,2025-12-30,2025-07-19,first-of-month:2")}},
-		// One fault for the person, at one of the two calls.
-		{name: "on two rolls of one day", want: []string{"calls.csv R-7"}, says: "P3",
+		// One fault for the person, at the later of the two calls.
+		{name: "on two rolls of one day", want: []string{"calls.csv:5:vote_date R-7"}, says: "P3",
 			edits: edits{replace("calls.csv", "B-2025,B,2025-05-30,2025-07-20,first-of-month:2", "B-2025,B,2025-05-30,2025-07-20,on:2025-04-01")}},
+		// The ballot of who should not have checked in is not one too many.
+		{name: "on no roll, and counted", want: []string{"checkins.csv:9:person R-5"},
+			edits: edits{replace("checkins.csv", "B-rate,P4", "B-rate,P5")}},
+		{name: "one on no roll, and all counted", want: []string{"checkins.csv:+1:person R-5"},
+			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,3")}},
+		{name: "one on no roll, and more ballots than checked in", want: []string{"checkins.csv:+1:person R-5", "ballots.csv R-8"},
+			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,4")}},
 		{name: "checked in twice", want: []string{"checkins.csv:+1 R-8"}, edits: edits{appended("checkins.csv", "A-rate,P1")}},
 		{name: "a count twice", want: []string{"ballots.csv:+1"}, edits: edits{appended("ballots.csv", "A-rate,yes,0")}},
 		// The fault is of the sum: no single row is wrong.

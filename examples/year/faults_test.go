@@ -243,13 +243,62 @@ func TestYearEveryCell(t *testing.T) {
 	}
 }
 
-func breakCell(t *testing.T, file string, line, field int, column string) {
-	dir, files := edits{setCell(file, line, field, "?!")}.folder(t)
+// TestYearEveryRow makes each row of the worked folder unreadable as a row, in three ways,
+// and wants one fault: nothing that names what stood there is at fault too.
+func TestYearEveryRow(t *testing.T) {
+	ways := []struct {
+		name  string
+		spoil func(row string) string
+	}{
+		{"a field is missing", func(row string) string { return row[:strings.LastIndex(row, ",")] }},
+		{"a bare quote", func(row string) string { return strings.Replace(row, ",", `",`, 1) }},
+		{"a NUL", func(row string) string { return row + "\x00" }},
+	}
+	for _, table := range tables {
+		rows := strings.Count(readFiles(t)[table.name+".csv"], "\n")
+		for line := 2; line <= rows; line++ {
+			for _, way := range ways {
+				t.Run(fmt.Sprintf("%s:%d:%s", table.name, line, way.name), func(t *testing.T) {
+					t.Parallel()
+					spoilt := func(_ *testing.T, files map[string]string) {
+						lines := strings.Split(files[table.name+".csv"], "\n")
+						lines[line-1] = way.spoil(lines[line-1])
+						files[table.name+".csv"] = strings.Join(lines, "\n")
+					}
+					alone(t, edits{spoilt}, fmt.Sprintf("%s.csv:%d", table.name, line))
+				})
+			}
+		}
+	}
+}
+
+// TestYearEveryTable takes one table away, or one column, and wants that fault alone.
+func TestYearEveryTable(t *testing.T) {
+	for _, table := range tables {
+		if !table.optional {
+			t.Run(table.name, func(t *testing.T) { alone(t, edits{removed(table.name + ".csv")}, table.name+".csv:1:1") })
+		}
+		if _, there := readFiles(t)[table.name+".csv"]; there {
+			column := "," + table.columns[1]
+			t.Run(table.name+column, func(t *testing.T) {
+				alone(t, edits{replace(table.name+".csv", table.columns[0]+column, table.columns[0])}, table.name+".csv:1:1")
+			})
+		}
+	}
+}
+
+// alone wants one fault and nothing else.
+func alone(t *testing.T, e edits, place string) {
+	t.Helper()
+	dir, files := e.folder(t)
 	got := command(t, "-world", dir, "-year", "2025", "-json")
 	assert.Equal(t, 1, got.code)
 	assert.Empty(t, got.out)
-	faulty{want: []string{fmt.Sprintf("%s:%d:%s *", file, line, column)}}.
-		check(t, parsePrinted(t, got.errs), files, got.errs)
+	faulty{want: []string{place + " *"}}.check(t, parsePrinted(t, got.errs), files, got.errs)
+}
+
+func breakCell(t *testing.T, file string, line, field int, column string) {
+	alone(t, edits{setCell(file, line, field, "?!")}, fmt.Sprintf("%s:%d:%s", file, line, column))
 }
 
 // setCell changes a cell of a table that has no quotes.
