@@ -201,7 +201,9 @@ func TestC7_LeavingTakesTheNoticeAtMost(t *testing.T) {
 	refused(t, w, Resignation{Person: "P6", Community: "CasaAlba", On: date("2000-12-31")}, "community", "C-7")
 	refused(t, w, Resignation{Person: "P9", Community: "CasaAlba", On: date("2025-10-01")}, "person", "")
 	refused(t, w, Resignation{Person: "P1", Community: "Z", On: date("2025-10-01")}, "community", "")
-	then(t, w, Membership{Person: "P4", Community: "Linux", From: date("2025-08-03")})
+	w = then(t, w, Membership{Person: "P4", Community: "Linux", From: date("2025-08-03")}, Death{Person: "P4", On: date("2025-10-01")})
+	assert.True(t, w.Belongs("P4", "Linux", date("2025-09-30")))
+	assert.False(t, w.Belongs("P4", "Linux", date("2025-10-01")), "death ends a membership on that day")
 }
 
 func TestC9_OneKindOneForm(t *testing.T) {

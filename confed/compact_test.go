@@ -212,6 +212,11 @@ func TestM7_ABudgetBeforeItsParties(t *testing.T) {
 		Budget{Compact: "K3", Year: 2025, Amount: fiscal.CHF.Minor(1)})
 	refused(t, w, Accession{Compact: "K3", Party: "A", From: date("2020-01-01"), Share: share.Equal}, "party", "M-7")
 	then(t, w, Accession{Compact: "K3", Party: "A", From: date("2020-01-01"), Share: share.Revenue{}})
+	for _, amount := range []fiscal.Money{fiscal.EUR.Minor(1), {}} {
+		w := then(t, founded(t), Compact{ID: "K3", Level: Municipality, Objects: []string{"rail"}, Notice: MaxNotice},
+			Budget{Compact: "K3", Year: 2025, Amount: amount})
+		then(t, w, Accession{Compact: "K3", Party: "A", From: date("2020-01-01"), Share: share.Equal}, Budget{Compact: "K3", Year: 2026, Amount: amount})
+	}
 }
 
 // A party leaves and joins again: what the certificates do is done in the order of the

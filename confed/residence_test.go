@@ -310,6 +310,7 @@ func TestPlaces_Refused(t *testing.T) {
 			refused(t, w, bad, tt.path, "")
 		})
 	}
+	town.VotingAge = MaxVotingAge
 	then(t, w, town)
 }
 

@@ -177,9 +177,17 @@ func TestWorked(t *testing.T) {
 	assert.Equal(t, []fiscal.Money{eur("13553.33")}, r.Total())
 	assert.Equal(t, Closed, r.World.Phase(2025))
 	assert.NoError(t, r.Book.TrialBalance())
+	var causes []string // M-9
 	for e := range r.Book.Entries() {
-		assert.NotEmpty(t, e.Cause, "M-9")
+		assert.Equal(t, date("2025-12-31"), e.On)
+		causes = append(causes, e.Cause)
 	}
+	assert.Equal(t, []string{
+		"tax of A 2025, decision decision-0", "designations in A 2025, decision decision-2",
+		"A in K1 since 2019-01-01, before the first call", "A in K2 since 2021-01-01, before the first call",
+		"tax of B 2025, decision decision-1", "designations in B 2025, decision decision-3", "B in K1 since 2019-01-01, before the first call",
+		"tax of C 2025, external", "C in K1 since 2019-01-01, before the first call", "C in K2 since 2021-01-01, before the first call",
+	}, causes)
 	assert.Equal(t, eur("4210.80"), r.Book.Balance("treasury:A", fiscal.EUR))
 	assert.Equal(t, eur("349.04"), r.Book.Balance("community:Oceans", fiscal.EUR))
 	assert.Equal(t, eur("-5680.00"), r.Book.Balance("taxpayers:A", fiscal.EUR))
