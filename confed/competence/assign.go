@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
@@ -93,13 +94,22 @@ func commons(e Evidence, a *Assignment) (goOn bool) {
 	}
 	switch {
 	case len(open) > 0:
-		a.say(confed.Commons, "S-1", "%v offered, and no finding holds: the residents must find whether it is sufficient", open)
+		a.say(confed.Commons, "S-1", "%s offered, and no finding holds: the residents must find whether it is sufficient", names(open))
 		return false
 	case len(poor) > 0:
-		a.say(confed.Commons, "S-1", "the residents found %v insufficient", poor)
+		a.say(confed.Commons, "S-1", "the residents found %s insufficient", names(poor))
 		return true
 	}
 	return nobodyCame(e, a)
+}
+
+// names joins ids for people.
+func names(ids []confed.CommunityID) string {
+	var b strings.Builder
+	for i, id := range ids {
+		b.WriteString([]string{"", ", "}[min(i, 1)] + string(id))
+	}
+	return b.String()
 }
 
 // nobodyCame reports whether a call stood open long enough, lately enough.

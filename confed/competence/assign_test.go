@@ -53,7 +53,7 @@ func TestAssign(t *testing.T) {
 			0, "", "commons: no commons was asked: open a call for candidacies for 30 days (S-1)"},
 		{"S-1 an offer waits for its finding", competence.Evidence{
 			Openings: []confed.Opening{asked}, Candidacies: []confed.Candidacy{offer("Commons", "2024-04-01")}},
-			0, "", "commons: [Commons] offered, and no finding holds: the residents must find whether it is sufficient (S-1)"},
+			0, "", "commons: Commons offered, and no finding holds: the residents must find whether it is sufficient (S-1)"},
 		{"S-4 a sufficient commons provides", competence.Evidence{
 			Candidacies: []confed.Candidacy{offer("Commons", "2024-04-01")},
 			Findings:    []confed.Finding{found(confed.Commons, "Commons", true)}},

@@ -96,6 +96,14 @@ func decision(w *confed.World, d confed.Decision) object {
 	return o
 }
 
+func because(s year.Service) reasons {
+	var all reasons
+	for why := range s.Why() {
+		all = append(all, why.String())
+	}
+	return all
+}
+
 func services(all []year.Service) object {
 	var o object
 	for _, s := range all {
@@ -105,6 +113,7 @@ func services(all []year.Service) object {
 		one.put("provider", text(s.Provider))
 		one.put("cost", text(s.Service.Cost.Amount()))
 		one.put("paid", text(s.Paid.Amount()))
+		one.put("reasons", because(s))
 		o.put(string(s.Service.ID), one)
 	}
 	return o
@@ -163,9 +172,10 @@ type (
 		key   string
 		value node
 	}
-	list   []object
-	scalar string // as it stands in the document
-	reason string // text that the compact form leaves out
+	list    []object
+	scalar  string   // as it stands in the document
+	reason  string   // text that the compact form leaves out
+	reasons []string // likewise
 )
 
 func (o *object) put(key string, value node) { *o = append(*o, member{key, value}) }
@@ -184,11 +194,28 @@ func (r reason) compact(b []byte) []byte { return quote(b, string(r)) }
 
 func (r reason) indented(b []byte, _ string) []byte { return quote(b, string(r)) }
 
+func (r reasons) compact(b []byte) []byte { return r.indented(b, "") }
+
+func (r reasons) indented(b []byte, newline string) []byte {
+	if len(r) == 0 {
+		return append(b, "[]"...)
+	}
+	b = append(b, '[')
+	for i, text := range r {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = quote(append(append(b, newline...), ' '), text)
+	}
+	return append(append(b, newline...), ']')
+}
+
 func (o object) compact(b []byte) []byte {
 	b = append(b, '{')
 	first := true
 	for _, m := range o {
-		if _, skip := m.value.(reason); skip {
+		switch m.value.(type) {
+		case reason, reasons:
 			continue
 		}
 		if !first {
