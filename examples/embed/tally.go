@@ -1,0 +1,245 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// Limits of all, as those of the command.
+const (
+	maxUniverses = 1_000  // ways of breaking the ties
+	maxListed    = 10_000 // seats of a house, each a name in every outcome
+)
+
+// A verdict is the document of tally -json; what does not apply is left out.
+type verdict struct {
+	Rule       string           `json:"rule"`
+	Ballots    int64            `json:"ballots"`
+	Seats      int64            `json:"seats,omitempty"`
+	Winners    []string         `json:"winners"`
+	Order      [][]string       `json:"order,omitempty"`
+	Allocation map[string]int64 `json:"allocation,omitempty"`
+	Carried    *bool            `json:"carried,omitempty"`
+	People     *bool            `json:"people,omitempty"`
+	Bodies     *bool            `json:"bodies,omitempty"`
+	Ties       []tie            `json:"ties"`
+	Outcomes   [][]string       `json:"outcomes,omitempty"`
+	Digest     string           `json:"digest"`
+}
+
+type tie struct {
+	Options  []string `json:"options"`
+	Places   int      `json:"places"`
+	BrokenBy string   `json:"broken_by"`
+}
+
+// tally counts a vote; its code is tied if nothing was told to break a tie.
+func (q *query) tally() (code int, result []byte, err error) {
+	rule, err := q.rule()
+	if err != nil {
+		return usage, nil, err
+	}
+	var shards []format.Shard
+	for _, name := range slices.Sorted(maps.Keys(q.Files)) {
+		shards = append(shards, format.Shard{Name: name, Reader: strings.NewReader(q.Files[name])})
+	}
+	votes, err := format.ReadCSV(q.Options, shards...)
+	if err != nil {
+		return badInput, nil, err
+	}
+	c := rulebook.Case{
+		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
+		Seats: q.Seats, Threshold: q.threshold(), Eligible: q.Eligible,
+	}
+	if votes.Tallies != nil && (q.Eligible > 0 || q.Options != nil) {
+		return usage, nil, errUsage("bodies have their own rolls, and are asked yes or no: neither eligible nor options are for them")
+	}
+	out, err := rule.Decide(c, q.tieBreak(rule.Name, votes))
+	if err != nil {
+		return badInput, nil, err
+	}
+	v, err := q.verdict(rule, c, votes, out)
+	if err != nil {
+		return badInput, nil, err
+	}
+	if out.Common().Tied() {
+		code = tied
+	}
+	result, err = json.Marshal(v)
+	return code, result, err
+}
+
+// rule finds the rule and refuses what does not fit it.
+func (q *query) rule() (rulebook.Entry, error) {
+	rule, ok := rulebook.Find(q.Rule)
+	if !ok {
+		return rule, wrong("rule", "no rule %.80q", q.Rule)
+	}
+	var faults []error
+	for _, field := range []struct {
+		name   string
+		family rulebook.Family
+		set    bool
+	}{
+		{"seats", rulebook.Seats, q.Seats != 0}, {"threshold", rulebook.Seats, q.Threshold.Sign() != 0},
+		{"valid", rulebook.Seats, q.Valid != 0}, {"exempt", rulebook.Seats, q.Exempt != nil},
+		{"eligible", rulebook.Referendum, q.Eligible != 0},
+	} {
+		if field.set && rule.Family != field.family {
+			faults = append(faults, wrong(field.name, "it is not for %s", rule.Name))
+		}
+	}
+	switch {
+	case len(q.Files) == 0:
+		faults = append(faults, wrong("files", "they are missing"))
+	case rule.Family == rulebook.Seats && q.Seats < 1:
+		faults = append(faults, wrong("seats", "%s needs 1 or more", rule.Name))
+	case q.All && q.Seats > maxListed:
+		faults = append(faults, wrong("all", "it lists every seat: at most %d", maxListed))
+	case min(q.Valid, q.Eligible) < 0:
+		faults = append(faults, errUsage("a number of voters below 0"))
+	}
+	seed, lot := strings.CutPrefix(q.Tie, "lot:")
+	if !slices.Contains([]string{"", "none", "order"}, q.Tie) && (!lot || seed == "") {
+		faults = append(faults, wrong("tie", "%.80q; want none, order or lot:SEED", q.Tie))
+	}
+	return rule, errors.Join(faults...)
+}
+
+func (q *query) threshold() seats.Threshold {
+	return seats.Threshold{Share: q.Threshold, Valid: q.Valid, Exempt: q.Exempt}
+}
+
+// tieBreak is what tie says.
+func (q *query) tieBreak(label string, votes *format.Votes) ballot.TieBreak {
+	if seed, ok := strings.CutPrefix(q.Tie, "lot:"); ok {
+		return ballot.Lot{Seed: seed, Label: label}
+	}
+	switch {
+	case q.Tie == "order" && votes.Profile != nil:
+		return orderOf(votes.Profile.Slate())
+	case q.Tie == "order" && votes.Counts != nil:
+		return orderOf(votes.Counts.Slate())
+	}
+	return nil // bodies have no options, and their rules no ties
+}
+
+func orderOf(s *ballot.Slate) (order ballot.Sequence) {
+	for _, name := range s.All() {
+		order = append(order, name)
+	}
+	return order
+}
+
+// verdict is the outcome as a document.
+func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Votes, out ballot.Outcome) (v verdict, err error) {
+	slate := out.Common().Slate
+	v = verdict{
+		Rule: rule.Name, Ballots: ballots(votes), Seats: q.Seats,
+		Winners: named(slate, out.Winners()), Ties: []tie{}, Digest: fmt.Sprintf("sha256:%x", ballot.Digest(out)),
+	}
+	switch out := out.(type) {
+	case *referendum.Result:
+		v.Carried = carried(out)
+	case *ballot.Order:
+		for _, tier := range out.Tiers {
+			v.Order = append(v.Order, named(slate, tier))
+		}
+	case *seats.Allocation:
+		v.Allocation = map[string]int64{}
+		for l, name := range slate.All() {
+			v.Allocation[name] = out.Of(l)
+		}
+	}
+	for _, t := range out.Common().Ties {
+		v.Ties = append(v.Ties, tie{named(slate, t.Options), t.Places, t.By})
+	}
+	if rule.Name == "double-majority" {
+		if err := v.halves(c); err != nil {
+			return v, err
+		}
+	}
+	if q.All {
+		v.Outcomes, err = universes(rule, c)
+	}
+	return v, err
+}
+
+// halves asks people and bodies one by one.
+func (v *verdict) halves(c rulebook.Case) error {
+	tallies, err := c.Bodies()
+	if err != nil {
+		return err
+	}
+	people, err := referendum.Majority{}.Decide(tallies, nil)
+	if err != nil {
+		return err
+	}
+	bodies, err := referendum.Bodies{}.Decide(tallies, nil)
+	if err != nil {
+		return err
+	}
+	v.People, v.Bodies = carried(people), carried(bodies)
+	return nil
+}
+
+func carried(r *referendum.Result) *bool {
+	yes := r.Verdict == referendum.Carried
+	return &yes
+}
+
+// ballots is how many there were, blank and spoilt ones too.
+func ballots(v *format.Votes) (n int64) {
+	switch {
+	case v.Profile != nil:
+		return v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt
+	case v.Counts != nil:
+		return v.Counts.Total() + v.Counts.Blank + v.Counts.Spoilt
+	}
+	for _, t := range v.Tallies {
+		n += t.Yes + t.No + t.Blank + t.Spoilt
+	}
+	return n
+}
+
+// universes lists who wins in every way of breaking the ties, each as often as it has seats.
+func universes(rule rulebook.Entry, c rulebook.Case) ([][]string, error) {
+	all, err := ballot.Universes(maxUniverses, func(tb ballot.TieBreak) (ballot.Outcome, error) { return rule.Decide(c, tb) })
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([][]string, len(all))
+	for i, out := range all {
+		outcomes[i] = []string{}
+		for _, o := range out.Winners() {
+			n := int64(1)
+			if a, seated := out.(*seats.Allocation); seated {
+				n = a.Of(o)
+			}
+			for range n {
+				outcomes[i] = append(outcomes[i], out.Common().Slate.Name(o))
+			}
+		}
+	}
+	slices.SortFunc(outcomes, slices.Compare)
+	return slices.CompactFunc(outcomes, slices.Equal), nil
+}
+
+// named are the names of options.
+func named(s *ballot.Slate, os []ballot.Option) []string {
+	names := make([]string, len(os))
+	for i, o := range os {
+		names[i] = s.Name(o)
+	}
+	return names
+}
