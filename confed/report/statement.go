@@ -17,7 +17,8 @@ const MinCell = 5
 
 // Statement writes a resident's own year, for that resident alone: on which rolls and why,
 // each tax step by step, where each cent of it goes, and what became of every filing. It
-// says nothing about anybody else, nor how or whether somebody voted. Somebody who is not
+// says nothing about anybody else, nor how or whether somebody voted; nor has it the digest
+// of the year, by which one who guesses the figures of another could tell. Somebody who is not
 // in the register is an error.
 func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person census.PersonID) error {
 	if _, ok := r.World.Register().Number(person); !ok {
@@ -36,8 +37,6 @@ func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person cen
 		return err
 	}
 	filed(p, own, bills)
-	p.heading("Digest of the year")
-	p.say(2, "%s", Digest(r, refused))
 	return p.flush(w)
 }
 

@@ -86,7 +86,18 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	case o.json && o.statement != "":
 		return o, errUsage("-json and -statement are alternatives")
 	}
-	return o, nil
+	return o, given(flags)
+}
+
+// given refuses a flag whose value is as good as none: -statement "" must not show what is
+// for the operator.
+func given(flags *flag.FlagSet) (err error) {
+	flags.Visit(func(f *flag.Flag) {
+		if v := f.Value.String(); v == "" || f.Name == "year" && v == "0" {
+			err = errUsage(fmt.Sprintf("-%s says nothing: %q", f.Name, v))
+		}
+	})
+	return err
 }
 
 // account runs the year. Everything is in memory before the first byte is written.

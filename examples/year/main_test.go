@@ -102,6 +102,9 @@ func TestUsage(t *testing.T) {
 		{"no flag", []string{"2025"}, `"2025" is not a flag`},
 		{"no number", []string{"-year", "next"}, `"next"`},
 		{"two views", []string{"-json", "-statement", "P1"}, "-json and -statement are alternatives"},
+		{"nobody's statement", []string{"-statement", ""}, "-statement says nothing"},
+		{"no folder to export to", []string{"-export="}, "-export says nothing"},
+		{"the year 0", []string{"-year", "0"}, "-year says nothing"},
 		{"several years", []string{"-world", twoYears}, "of several years [2025 2026]: say which with -year"},
 		{"no year", []string{"-world", noYear}, "no schedules: say the year with -year"},
 	}
