@@ -101,6 +101,8 @@ func MatterOf(a Act) (m Matter, ok bool) {
 		return Matter{Kind: Leaving, For: string(a.Party), Compact: a.Compact}, true
 	case Finding:
 		return Matter{Kind: Provider, For: string(a.Jurisdiction)}, true
+	case Pooling:
+		return Matter{Kind: CommunityBudget, For: string(a.Community)}, true
 	}
 	return Matter{}, false
 }

@@ -107,6 +107,8 @@ func (m Motion) proposes(a Act, vote vicinia.Date) error {
 		breaks, day, field = "K-2", a.On, "notice_on"
 	case Finding:
 		breaks, day, field = "C-3", a.When.From, "from"
+	case Pooling:
+		breaks, day, field = "C-12", a.From, "from"
 	}
 	switch {
 	case !ok:

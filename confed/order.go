@@ -24,3 +24,7 @@ func ByFiling(a, b Filing) int {
 	return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(string(a.Person), string(b.Person)),
 		strings.Compare(string(a.Jurisdiction), string(b.Jurisdiction)), cmp.Compare(a.On, b.On))
 }
+
+func byPooling(a, b Adopted[Pooling]) int {
+	return cmp.Or(strings.Compare(string(a.Act.Community), string(b.Act.Community)), cmp.Compare(a.Act.From, b.Act.From))
+}

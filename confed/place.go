@@ -66,7 +66,7 @@ func (ed *editor) named(id string) string {
 }
 
 // Named says what an id stands for: person, jurisdiction, community, compact, call,
-// decision or service; "" if for nothing.
+// decision, service or phyle; "" if for nothing.
 func (w *World) Named(id string) string {
 	if _, ok := w.Register().Number(census.PersonID(id)); ok {
 		return "person"
@@ -86,6 +86,7 @@ func (w *World) thing(id string) string {
 		{"call", has(w.calls.Find(id))},
 		{"decision", has(w.motions.Find(id))},
 		{"service", has(w.services.Find(id))},
+		{"phyle", has(w.phyles.Find(id))},
 	} {
 		if t.found {
 			return t.what

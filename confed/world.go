@@ -19,6 +19,7 @@ type World struct {
 	calls         persist.Table[*call]
 	motions       persist.Table[*motion]
 	services      persist.Table[*service]
+	phyles        persist.Table[*phyle]
 
 	members  persist.Vector[membership]
 	joined   persist.Vector[uint32] // by person: 1 + the newest membership

@@ -67,6 +67,8 @@ func breaksWithout(a confed.Act) vicinia.Invariant {
 		return "K-2"
 	case confed.Finding:
 		return "C-3"
+	case confed.Pooling:
+		return "C-12"
 	}
 	return "T-4"
 }

@@ -4,9 +4,10 @@
 //
 // One CSV file (RFC 4180, UTF-8) for each kind of record, one header line each, columns by
 // name and in any order, rows in any order. [Files] lists them; recognitions, checkins,
-// budgets and the four tables of services may be absent. A byte-order mark and CRLF are accepted. Dates are 2025-03-01,
-// intervals [from, to), an empty to is open. Ids are one name space: an id stands for one
-// jurisdiction, person, community, compact, call, decision or service.
+// budgets and the tables of services and phyles may be absent. A byte-order mark and CRLF
+// are accepted. Dates are 2025-03-01, intervals [from, to), an empty to is open. Ids are one
+// name space: an id stands for one jurisdiction, person, community, compact, call, decision,
+// service or phyle.
 //
 //	jurisdictions   kind municipality or region; within a region, or empty; powers set-rate,
 //	                collect, spend, designate joined by a bar, none, or empty: those of within
@@ -42,6 +43,9 @@
 //	findings        rung commons, municipality or compact; provider a community, the
 //	                jurisdiction or a compact; sufficient yes or no; by a decision of the
 //	                residents in the matter provider; see package competence
+//	phyles          two communities or more, joined by a bar
+//	poolings        the share of what a community receives that goes to its phyle's fund, by
+//	                a decision of its members in the matter community-budget
 //
 // # Rules
 //

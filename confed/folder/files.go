@@ -40,6 +40,8 @@ var files = []File{
 	{"openings.csv", true, []string{"service", "from", "to"}},
 	{"candidacies.csv", true, []string{"service", "candidate", "filed_on"}},
 	{"findings.csv", true, []string{"service", "rung", "provider", "sufficient", "from", "to", "decision"}},
+	{"phyles.csv", true, []string{"id", "name", "communities"}},
+	{"poolings.csv", true, []string{"phyle", "community", "from", "share", "decision"}},
 }
 
 // fileNamed returns the table of that name, which must exist.

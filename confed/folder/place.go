@@ -20,6 +20,7 @@ var keyColumns = map[string][]string{
 	"parties":      {"compact", "party", "from"},
 	"budgets":      {"compact", "year"},
 	"services":     {"id"},
+	"poolings":     {"phyle", "community"},
 }
 
 // Place gives the faults of a year their file, line and column: year names a row by the

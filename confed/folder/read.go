@@ -26,6 +26,7 @@ func Read(dir fs.FS) (*confed.World, []confed.Refusal, error) {
 		(*reading).compacts, (*reading).calls,
 		(*reading).services, (*reading).openings, (*reading).candidacies,
 		(*reading).schedules, (*reading).policies, (*reading).parties, (*reading).findings,
+		(*reading).phyles, (*reading).poolings,
 		(*reading).decisions, (*reading).checkins, (*reading).ballots, (*reading).certify,
 		(*reading).budgets, (*reading).bases, (*reading).designations,
 	} {

@@ -94,7 +94,7 @@ var writers = []func(*sheet, *confed.World, []confed.Refusal) error{
 	writeJurisdictions, writePersons, writeResidencies, writeCommunities, writeRecognitions,
 	writeMemberships, writeCalls, writeDecisions, writeCheckins, writeBallots, writeSchedules,
 	writePolicies, writeBases, writeDesignations, writeCompacts, writeParties, writeBudgets,
-	writeServices, writeOpenings, writeCandidacies, writeFindings,
+	writeServices, writeOpenings, writeCandidacies, writeFindings, writePhyles, writePoolings,
 }
 
 func writeJurisdictions(s *sheet, w *confed.World, _ []confed.Refusal) error {
@@ -345,6 +345,30 @@ func writeFindings(s *sheet, w *confed.World, _ []confed.Refusal) error {
 			a := f.Act
 			s.row(string(v.ID), wordFor(rungs, a.Rung), a.Provider, wordFor(answers, a.Sufficient),
 				a.When.From.String(), a.When.To.String(), string(f.By))
+		}
+	}
+	return nil
+}
+
+func writePhyles(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for p := range w.Phyles() {
+		var ids []string
+		for _, c := range p.Communities {
+			if strings.Contains(string(c), "|") {
+				return fmt.Errorf("the id %q of a community of %s has a bar in it", c, p.ID)
+			}
+			ids = append(ids, string(c))
+		}
+		slices.Sort(ids)
+		s.row(string(p.ID), p.Name, strings.Join(ids, "|"))
+	}
+	return nil
+}
+
+func writePoolings(s *sheet, w *confed.World, _ []confed.Refusal) error {
+	for p := range w.Phyles() {
+		for a := range w.Poolings(p.ID) {
+			s.row(string(p.ID), string(a.Act.Community), a.Act.From.String(), a.Act.Share.String(), string(a.By))
 		}
 	}
 	return nil

@@ -53,6 +53,9 @@ func document(r *year.Report, refused []confed.Refusal) object {
 	if len(r.Services) > 0 { // an optional table, and so an optional member
 		doc.put("services", services(r.Services))
 	}
+	if len(r.Funds) > 0 {
+		doc.put("phyles", funds(r.Funds))
+	}
 	return doc
 }
 
@@ -94,6 +97,14 @@ func decision(w *confed.World, d confed.Decision) object {
 	o.put("spoilt", number(d.Spoilt))
 	o.put("carried", truth(d.Carried))
 	return o
+}
+
+func funds(all []year.Fund) object {
+	incomesOf := make([]year.Income, len(all))
+	for i, f := range all {
+		incomesOf[i] = year.Income{ID: string(f.ID), Amounts: f.Amounts}
+	}
+	return incomes(incomesOf)
 }
 
 func because(s year.Service) reasons {

@@ -31,6 +31,7 @@ func Text(w io.Writer, r *year.Report, refused []confed.Refusal) error {
 	refusedFilings(p, r.Year, refused)
 	compacts(p, r)
 	providers(p, r)
+	phyles(p, r)
 	account(p, r)
 	p.heading("Digest of the year")
 	p.say(2, "%s", Digest(r, refused))

@@ -15,6 +15,7 @@ const (
 	treasury  = "treasury"
 	community = "community"
 	compact   = "compact"
+	phyle     = "phyle"
 )
 
 // post opens the book of the year.
@@ -61,6 +62,19 @@ func (r *Report) entries() []ledger.Entry {
 		all = append(all, r.entry(fmt.Sprintf("%s provided by %s", s.Service.ID, s.Provider), []any{"service", s.Service.ID},
 			ledger.Posting{Account: ledger.Path(treasury, string(s.Service.Jurisdiction)), Amount: minus(s.Paid)},
 			ledger.Posting{Account: ledger.Path(community, s.Provider), Amount: s.Paid}))
+	}
+	for _, f := range r.Funds {
+		for _, p := range f.Parts {
+			for _, m := range p.Amounts {
+				if m.IsZero() {
+					continue
+				}
+				all = append(all, r.entry(fmt.Sprintf("%s pools in %s, decision %s", p.Pooling.Act.Community, f.ID, p.Pooling.By),
+					[]any{"phyle", f.ID, p.Pooling.Act.Community, m.Currency()},
+					ledger.Posting{Account: ledger.Path(community, string(p.Pooling.Act.Community)), Amount: minus(m)},
+					ledger.Posting{Account: ledger.Path(phyle, string(f.ID)), Amount: m}))
+			}
+		}
 	}
 	return all
 }

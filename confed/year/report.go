@@ -22,6 +22,7 @@ type Report struct {
 	Communities   []Income // every community, by id
 	Compacts      []Income // every compact, by id
 	Services      []Service
+	Funds         []Fund // of phyles, by id
 	Book          *ledger.Book
 }
 

@@ -69,7 +69,7 @@ func (r *run) enter(phase confed.Phase) error {
 	case confed.Designated:
 		return r.designate()
 	case confed.Settled:
-		if err := errors.Join(r.cede(), r.fund()); err != nil {
+		if err := errors.Join(r.cede(), r.fund(), r.pool()); err != nil {
 			return err
 		}
 		return errors.Join(r.report.check(), r.post())
