@@ -64,7 +64,9 @@ func questions(t *testing.T) map[string]string {
 	put("a statement", map[string]any{"command": "statement", "world": "worked", "person": "P4"})
 	put("faults", map[string]any{"command": "year", "files": map[string]string{"bases.csv": "person,year,base\nP1,2025,x\n"}})
 	for i, tt := range votes {
-		put(tt.name, asked(i))
+		if i%3 == 0 { // an instance each takes its time, and TestTally asks all of them
+			put(tt.name, asked(i))
+		}
 	}
 	return all
 }
