@@ -2,6 +2,7 @@ package certificate_test
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -103,4 +104,49 @@ func ExampleDivisor() {
 	// <nil>
 	// list 0: its seat no. 5 is worth less than the divisor
 	// list 2: a seat no. 1 would be worth more than the divisor
+}
+
+func TestBiproportionalRefuses(t *testing.T) {
+	rats := func(ns ...int64) (all []*big.Rat) {
+		for _, n := range ns {
+			all = append(all, big.NewRat(n, 1))
+		}
+		return all
+	}
+	good := func() certificate.Biproportional {
+		return certificate.Biproportional{Seats: []int64{3, 2}, Lists: []int64{3, 2}, DistrictDivisors: rats(800, 400), ListDivisors: rats(1, 1)}
+	}
+	votes, won := []int64{1_500, 900, 300, 400}, []int64{2, 1, 1, 1}
+	require.NoError(t, good().Check(votes, won))
+	tests := []struct {
+		name      string
+		give      func(*certificate.Biproportional)
+		giveVotes []int64
+		giveSeats []int64
+		want      string
+	}{
+		{"a cycle turned", nil, votes, []int64{1, 2, 2, 0}, "district 0, list 0: 1500 votes do not round to 1 seats"},
+		{"a seat more", nil, votes, []int64{3, 1, 1, 1}, "district 0: 4 seats of 3"},
+		{"a list short", func(p *certificate.Biproportional) { p.Lists[1] = 3 }, votes, won, "list 1: 2 seats of 3"},
+		{"a seat without votes", nil, []int64{1_500, 900, 300, 0}, won, "district 1, list 1: 0 votes"},
+		{"votes below 0", nil, []int64{1_500, 900, 300, -400}, won, "-400 votes"},
+		{"another divisor", func(p *certificate.Biproportional) { p.ListDivisors[0] = big.NewRat(1, 2) }, votes, won, "do not round"},
+		{"a divisor of 0", func(p *certificate.Biproportional) { p.DistrictDivisors[0] = new(big.Rat) }, votes, won, "a divisor"},
+		{"no divisor", func(p *certificate.Biproportional) { p.ListDivisors[1] = nil }, votes, won, "a divisor"},
+		{"a cell missing", nil, votes, won[:3], "4 cells of votes and 3 of seats"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := good()
+			if tt.give != nil {
+				tt.give(&p)
+			}
+			assert.ErrorContains(t, p.Check(tt.giveVotes, tt.giveSeats), tt.want)
+		})
+	}
+	// At an exact half both numbers fit.
+	half := certificate.Biproportional{Seats: []int64{1, 1}, Lists: []int64{1, 1}, DistrictDivisors: rats(20, 20), ListDivisors: rats(1, 1)}
+	for _, table := range [][]int64{{1, 0, 0, 1}, {0, 1, 1, 0}} {
+		assert.NoError(t, half.Check([]int64{10, 10, 10, 10}, table))
+	}
 }

@@ -3,13 +3,14 @@
 // # Representation
 //
 // A proof is a few numbers that a rule left in its reasons. The checker is written apart
-// from the rule, slowly and plainly, in big.Int.
+// from the rule, slowly and plainly, in big.Int and big.Rat.
 //
 // # Rules
 //
 // [Divisor] proves seats by highest averages with one quotient: no list has a seat worth
 // less, none lacks one worth more (the min-max inequality of Balinski & Young, Fair
-// Representation, 1982, appendix A, section 3).
+// Representation, 1982, appendix A, section 3). [Biproportional] proves a table of seats,
+// cell by cell, with one divisor for each district and each list.
 //
 // # Ties and rounding
 //

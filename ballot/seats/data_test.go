@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -115,4 +116,49 @@ func TestAbsentElectors(t *testing.T) {
 			assert.Equal(t, "FAC", last.Closest)
 		}
 	}
+}
+
+// Zurich, city parliament, 4 March 2018, and canton Uri, Landrat, 2020: every cell, from
+// the voters of the districts, and the proof of each.
+func TestOfficialTables(t *testing.T) {
+	for _, tt := range []struct{ file, districts, list, votes, want, seats string }{
+		{"zurich_city_2018.csv", "zurich_city_2018_district_seats.csv", "list", "list_votes", "seats_official", "seats_official"},
+		{"uri_landrat_2020_votes.csv", "uri_landrat_2020_district_seats.csv", "list", "votes", "seats_expected", "seats"},
+	} {
+		t.Run(tt.file, func(t *testing.T) {
+			file, districts := "../biproportional/"+tt.file, "../biproportional/"+tt.districts
+			rows := column(t, districts, "district")
+			lists := slices.Compact(slices.Sorted(slices.Values(column(t, file, tt.list))))
+			votes, want := make([]int64, len(rows)*len(lists)), make([]int64, len(rows)*len(lists))
+			in, of := column(t, file, "district"), column(t, file, tt.list)
+			given := numbers(t, file, tt.want)
+			for k, n := range numbers(t, file, tt.votes) {
+				at := slices.Index(rows, in[k])*len(lists) + slices.Index(lists, of[k])
+				votes[at], want[at] = n, given[k]
+			}
+			m := matrix(t, rows, lists, numbers(t, districts, tt.seats), votes...)
+			for _, r := range []seats.Biproportional{{}, {Voters: seats.ExactVoters}, {Threshold: seats.Threshold{Share: vicinia.MustRatio("5%")}}} {
+				out := table(t, r, m, nil)
+				assert.Equal(t, want, out.Cells, "%s", r)
+				prove(t, m, out)
+			}
+		})
+	}
+}
+
+// Israel, 20th Knesset, with the groups of the table.
+func TestOfficialAlliances(t *testing.T) {
+	const file = "israel_knesset_20.csv"
+	lists := column(t, file, "list")
+	groups := map[string][]string{}
+	order := column(t, file, "surplus_agreement_group")
+	for i, g := range order {
+		groups[g] = append(groups[g], lists[i])
+	}
+	rule := seats.Allied{Seats: 120}
+	for _, g := range slices.Compact(slices.Clone(order)) {
+		rule.Alliances = append(rule.Alliances, groups[g])
+	}
+	out := decide(t, rule, counts(t, lists, numbers(t, file, "votes")...))
+	assert.Equal(t, numbers(t, file, "seats_official"), out.Seats)
 }

@@ -68,10 +68,7 @@ func (r Divisor) String() string {
 // Decide: see ballot.Rule. Nobody above the threshold with votes is an error: seats
 // cannot be given to nobody.
 func (r Divisor) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error) {
-	if r.Sequence > Adams {
-		return nil, fmt.Errorf("no such %s", r.Sequence)
-	}
-	if err := checkSeats(r.Seats, r.Min); err != nil {
+	if err := r.check(); err != nil {
 		return nil, err
 	}
 	votes, barred, err := r.Threshold.apply(c)
@@ -86,11 +83,26 @@ func (r Divisor) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, erro
 	if err != nil {
 		return nil, err
 	}
-	q := quotients{rule: r, slate: c.Slate(), votes: votes, seats: slices.Clone(d.Parts)}
+	q := quotients{rule: r, names: namesOf(c.Slate()), votes: votes, seats: slices.Clone(d.Parts)}
 	return &Allocation{
 		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: q.why(barred, ties)},
 		Seats:  d.Parts,
 	}, nil
+}
+
+func namesOf(s *ballot.Slate) []string {
+	names := make([]string, 0, s.Len())
+	for _, name := range s.All() {
+		names = append(names, name)
+	}
+	return names
+}
+
+func (r Divisor) check() error {
+	if r.Sequence > Adams {
+		return fmt.Errorf("no such %s", r.Sequence)
+	}
+	return checkSeats(r.Seats, r.Min)
 }
 
 func checkSeats(seats, least int64) error {
@@ -106,6 +118,11 @@ func checkSeats(seats, least int64) error {
 
 // give breaks the tie of a division as far as tb does, and returns it.
 func give(s *ballot.Slate, d apportion.Division, tb ballot.TieBreak) ([]ballot.Tie, error) {
+	return giveFor("", s, d, tb)
+}
+
+// giveFor is give for a part of the house: " of the alliance of A".
+func giveFor(part string, s *ballot.Slate, d apportion.Division, tb ballot.TieBreak) ([]ballot.Tie, error) {
 	if d.Open == 0 {
 		return nil, nil
 	}
@@ -113,6 +130,7 @@ func give(s *ballot.Slate, d apportion.Division, tb ballot.TieBreak) ([]ballot.T
 	if d.Open > 1 {
 		tie.For = fmt.Sprintf("the last %d seats", d.Open)
 	}
+	tie.For += part
 	for _, i := range d.Tied {
 		tie.Options = append(tie.Options, ballot.Option(i))
 	}

@@ -9,12 +9,15 @@
 //
 // [Divisor] is the family of highest averages: [DHondt] (Jefferson), [SainteLague]
 // (Webster), [HuntingtonHill], [Adams]. [Quota] is the rule of largest remainders
-// (Hamilton). A [Threshold] keeps small lists out; it is a share of the valid votes, and
+// (Hamilton). [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is
+// the double rule of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that
+// meets the seats of both. A [Threshold] keeps small lists out; it is a share of the valid votes, and
 // may exempt lists by name.
 //
 // # Ties and rounding
 //
-// Quotients are compared exactly, in 128 bits or more, never rounded. Lists that are
+// Quotients are compared exactly, in 128 bits or more, never rounded; the divisors of a
+// table are rationals. [Voters] says what Zurich rounds, and how. Lists that are
 // equal at the last seats are a tie: it stands, and its seats stay open, unless the
 // caller's tie-break decides.
 //
@@ -22,12 +25,13 @@
 //
 // No list with votes above the threshold, fewer seats than the least of every list,
 // unknown exempt names, fewer valid votes than the table has, and shares beyond 0 to 1
-// are errors.
+// are errors; so is a house for which no table exists. [MaxSeats], [MaxCells] and
+// [MaxTableSeats] bound the work.
 //
 // # Determinism
 //
-// The order of lists changes no list's seats. The work depends on the lists and not on the
-// size of the house.
+// The order of lists and of districts changes no seats. The work of all rules but
+// Biproportional depends on the lists and not on the size of the house.
 //
 // # Example
 //

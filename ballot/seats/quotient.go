@@ -13,7 +13,7 @@ import (
 // quotients are what a divisor rule compared.
 type quotients struct {
 	rule  Divisor
-	slate *ballot.Slate
+	names []string
 	votes []int64 // 0 for lists that take no part
 	seats []int64
 }
@@ -26,7 +26,7 @@ func (q quotients) why(barred []Barred, ties []ballot.Tie) iter.Seq[vicinia.Step
 				return
 			}
 		}
-		for o, name := range q.slate.All() {
+		for o, name := range q.names {
 			if q.votes[o] > 0 && !yield(Share{List: name, Votes: q.votes[o], Seats: q.seats[o]}) {
 				return
 			}
@@ -95,7 +95,7 @@ func (q quotients) last() (l Last, ok bool) {
 			continue
 		}
 		if n, can := q.missing(i, loser); can && (!ok || n < l.Missing) {
-			l.Missing, l.Closest, l.From, ok = n, q.name(i), q.name(loser), true
+			l.Missing, l.Closest, l.From, ok = n, q.names[i], q.names[loser], true
 		}
 	}
 	l.Given, l.Refused = q.quotient(given, q.held(given)), q.quotient(refused, q.next(refused))
@@ -133,10 +133,8 @@ func (q quotients) next(i int) apportion.Average {
 	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i] + 1}
 }
 
-func (q quotients) name(i int) string { return q.slate.Name(ballot.Option(i)) }
-
 func (q quotients) quotient(i int, a apportion.Average) Quotient {
-	return Quotient{List: q.name(i), Votes: a.Weight, Seat: a.Unit}
+	return Quotient{List: q.names[i], Votes: a.Weight, Seat: a.Unit}
 }
 
 // missing is how many more votes lift the next quotient of i above the last of loser; ok

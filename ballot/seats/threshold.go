@@ -94,7 +94,8 @@ func (t Threshold) check(c *ballot.Counts) error {
 // A Barred is the step of a list below the threshold.
 type Barred struct {
 	List        string
-	Votes, Need int64 // Need: the fewest votes that reach Share of Valid
+	District    string // of a Biproportional, the one where least is missing; else ""
+	Votes, Need int64  // Need: the fewest votes that reach Share of Valid
 	Valid       int64
 	Share       vicinia.Ratio
 	Exempt      bool // it takes part all the same
@@ -109,5 +110,9 @@ func (b Barred) String() string {
 	if b.Exempt {
 		end = "exempt"
 	}
-	return fmt.Sprintf("%s: %d votes, %d short of %s of %d: %s", b.List, b.Votes, b.Need-b.Votes, b.Share, b.Valid, end)
+	list := b.List
+	if b.District != "" {
+		list += " in " + b.District
+	}
+	return fmt.Sprintf("%s: %d votes, %d short of %s of %d: %s", list, b.Votes, b.Need-b.Votes, b.Share, b.Valid, end)
 }

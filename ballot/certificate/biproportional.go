@@ -1,0 +1,65 @@
+package certificate
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+)
+
+// A Biproportional proves a table of seats by one divisor for each district and one for
+// each list: every cell's votes over both, rounded to the nearest, are its seats; at an
+// exact half both numbers fit (Balinski & Demange 1989; seats.Cell).
+type Biproportional struct {
+	Seats, Lists                   []int64 // of each district; of each list
+	DistrictDivisors, ListDivisors []*big.Rat
+}
+
+// Check returns nil if the proof holds for votes and seats row by row. Lists below a
+// threshold come with no votes.
+func (p Biproportional) Check(votes, seats []int64) error {
+	rows, columns := len(p.Seats), len(p.Lists)
+	if len(p.DistrictDivisors) != rows || len(p.ListDivisors) != columns || len(votes) != rows*columns || len(seats) != rows*columns {
+		return fmt.Errorf("%d districts, %d lists, %d and %d divisors, %d cells of votes and %d of seats",
+			rows, columns, len(p.DistrictDivisors), len(p.ListDivisors), len(votes), len(seats))
+	}
+	for _, d := range append(append([]*big.Rat(nil), p.DistrictDivisors...), p.ListDivisors...) {
+		if d == nil || d.Sign() <= 0 {
+			return fmt.Errorf("a divisor of %v", d)
+		}
+	}
+	var faults []error
+	inRow, inColumn := make([]int64, rows), make([]int64, columns)
+	for at, n := range seats {
+		i, j := at/columns, at%columns
+		inRow[i] += n
+		inColumn[j] += n
+		if !fits(votes[at], n, new(big.Rat).Mul(p.DistrictDivisors[i], p.ListDivisors[j])) {
+			faults = append(faults, fmt.Errorf("district %d, list %d: %d votes do not round to %d seats", i, j, votes[at], n))
+		}
+	}
+	for i, n := range inRow {
+		if n != p.Seats[i] {
+			faults = append(faults, fmt.Errorf("district %d: %d seats of %d", i, n, p.Seats[i]))
+		}
+	}
+	for j, n := range inColumn {
+		if n != p.Lists[j] {
+			faults = append(faults, fmt.Errorf("list %d: %d seats of %d", j, n, p.Lists[j]))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// fits reports (seats - 1/2) divisor <= votes <= (seats + 1/2) divisor; no votes are no
+// seats.
+func fits(votes, seats int64, divisor *big.Rat) bool {
+	if votes <= 0 || seats < 0 {
+		return votes == 0 && seats == 0
+	}
+	twice := new(big.Rat).SetInt64(votes)
+	twice.Mul(twice, big.NewRat(2, 1)).Quo(twice, divisor)
+	s := new(big.Rat).SetInt64(seats)
+	s.Mul(s, big.NewRat(2, 1))
+	gap := twice.Sub(twice, s)
+	return gap.Abs(gap).Cmp(big.NewRat(1, 1)) <= 0
+}

@@ -1,0 +1,161 @@
+package seats_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// Israel, 20th Knesset, 17 March 2015, lists above 3.25 % of the valid votes (Central
+// Elections Committee, final result).
+func knesset(t testing.TB) (*ballot.Counts, seats.Allied) {
+	lists := []string{"Likud", "Habayit Hayehudi", "Zionist Camp", "Israel's Left", "Joint List", "Yesh Atid", "Kulanu",
+		"Yisrael Beitenu", "Shas", "United Torah Judaism"}
+	c := counts(t, lists, 985_408, 283_910, 786_313, 165_529, 446_583, 371_602, 315_360, 214_906, 241_613, 210_143)
+	return c, seats.Allied{Seats: 120, Alliances: [][]string{lists[0:2], lists[2:4], lists[6:8], lists[8:10]}}
+}
+
+func TestKnesset20(t *testing.T) {
+	c, rule := knesset(t)
+	out := decide(t, rule, c)
+	assert.Equal(t, []int64{30, 8, 24, 5, 13, 11, 10, 6, 7, 6}, out.Seats)
+	alone := decide(t, seats.Divisor{Seats: 120}, c)
+	assert.NotEqual(t, alone.Seats, out.Seats, "the agreements move a seat")
+	var steps []string
+	for why := range out.Why() {
+		steps = append(steps, why.String())
+	}
+	assert.Contains(t, steps, "Likud + Habayit Hayehudi: 1269318 votes, 38 seats")
+	assert.Contains(t, steps, "alliance of 1269318 votes, 38 seats: Likud 30, Habayit Hayehudi 8")
+	assert.Contains(t, out.Rule, `dhondt seats=120 alliances="Likud,Habayit Hayehudi" "Zionist Camp,Israel's Left"`)
+}
+
+func TestAllied(t *testing.T) {
+	lists := []string{"A", "B", "C"}
+	ab := [][]string{{"A", "B"}}
+	tests := []struct {
+		name     string
+		give     seats.Allied
+		votes    []int64
+		tb       ballot.TieBreak
+		want     []int64
+		wantTies []string
+	}{
+		{"no alliance", seats.Allied{Seats: 5}, []int64{40, 25, 35}, nil, []int64{2, 1, 2}, nil},
+		// Together 65: 65 32 21 16 against 35 17.5; alone 40 20 and 25 12.5.
+		{"together", seats.Allied{Seats: 5, Alliances: ab}, []int64{40, 24, 35}, nil, []int64{2, 1, 2}, nil},
+		{"together one more", seats.Allied{Seats: 6, Alliances: ab}, []int64{40, 26, 34}, nil, []int64{3, 1, 2}, nil},
+		{"the partner is out", seats.Allied{Seats: 4, Alliances: ab, Threshold: seats.Threshold{Share: vicinia.MustRatio("20%")}},
+			[]int64{40, 10, 50}, nil, []int64{2, 0, 2}, nil},
+		{"a tie of alliances", seats.Allied{Seats: 1, Alliances: ab}, []int64{20, 15, 35}, nil, []int64{0, 0, 0}, []string{"the last seat"}},
+		{"broken", seats.Allied{Seats: 1, Alliances: ab}, []int64{20, 15, 35}, ballot.Sequence{"A"}, []int64{1, 0, 0}, []string{"the last seat"}},
+		{"a tie within", seats.Allied{Seats: 2, Alliances: ab}, []int64{20, 20, 30}, nil, []int64{0, 0, 1},
+			[]string{"the last seat of the alliance of A"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out, err := tt.give.Decide(counts(t, lists, tt.votes...), tt.tb)
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, out.Seats)
+			var ties []string
+			for _, tie := range out.Ties {
+				ties = append(ties, tie.For)
+			}
+			assert.Equal(t, tt.wantTies, ties)
+		})
+	}
+	for _, bad := range [][][]string{{{"A", "X"}}, {{"A", "A"}}, {{"A", "B"}, {"C", "B"}}} {
+		_, err := seats.Allied{Seats: 1, Alliances: bad}.Decide(counts(t, lists, 1, 1, 1), nil)
+		assert.ErrorContains(t, err, "alliances[")
+	}
+	for _, bad := range []seats.Allied{{}, {Sequence: 9, Seats: 1}} {
+		_, err := bad.Decide(counts(t, lists, 1, 1, 1), nil)
+		assert.Error(t, err)
+	}
+	_, err := seats.Allied{Seats: 1}.Decide(counts(t, lists, 0, 0, 0), nil)
+	assert.ErrorContains(t, err, "no weight")
+}
+
+// slowAllied gives one seat after the other: to the best average of alliances, and in it
+// to the best of its lists.
+func slowAllied(votes []int64, of []int, house int64) []int64 {
+	joint, had := make([]int64, len(votes)), make([]int64, len(votes))
+	for l, a := range of {
+		joint[a] += votes[l]
+	}
+	won := make([]int64, len(votes))
+	better := func(v, n, w, m int64) bool { return v*(m+1) > w*(n+1) }
+	for range house {
+		a := 0
+		for b := range joint {
+			if better(joint[b], had[b], joint[a], had[a]) {
+				a = b
+			}
+		}
+		had[a]++
+		best := -1
+		for l := range votes {
+			if of[l] == a && (best < 0 || better(votes[l], won[l], votes[best], won[best])) {
+				best = l
+			}
+		}
+		won[best]++
+	}
+	return won
+}
+
+// Against the slow way; and no list loses by its own alliance.
+func TestAlliedAgainstTheSlowWay(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	compared := 0
+	for range 1_000 {
+		votes := make([]int64, 5)
+		for i := range votes {
+			votes[i] = 1 + rng.Int64N(10_000)
+		}
+		rule := seats.Allied{Seats: 1 + rng.Int64N(40), Alliances: [][]string{{"L3", "L0"}, {"L2", "L4"}}}
+		c := counts(t, names(5), votes...)
+		half := seats.Allied{Seats: rule.Seats, Alliances: rule.Alliances[:1]}
+		out, without := decide(t, rule, c), decide(t, half, c)
+		if out.Tied() || without.Tied() {
+			continue
+		}
+		compared++
+		require.Equal(t, slowAllied(votes, []int{0, 1, 2, 0, 2}, rule.Seats), out.Seats)
+		for _, l := range []int{2, 4} {
+			require.GreaterOrEqual(t, out.Seats[l], without.Seats[l])
+		}
+	}
+	assert.Greater(t, compared, 900)
+}
+
+func BenchmarkAllied(b *testing.B) {
+	for _, n := range []int{10, 1_000} {
+		b.Run(fmt.Sprintf("lists=%d", n), func(b *testing.B) {
+			rng := rand.New(rand.NewPCG(1, 1))
+			votes := make([]int64, n)
+			for i := range votes {
+				votes[i] = 1 + rng.Int64N(1_000_000)
+			}
+			c := counts(b, names(n), votes...)
+			rule := seats.Allied{Seats: 120}
+			for pair := range slices.Chunk(names(n), 2) {
+				rule.Alliances = append(rule.Alliances, pair)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := rule.Decide(c, ballot.Lot{Seed: "s"}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
