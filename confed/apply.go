@@ -17,7 +17,7 @@ func (w *World) Apply(acts ...Act) (*World, error) {
 	ed := w.edit()
 	var refused []error
 	for i, a := range acts {
-		err := a.do(ed)
+		err := ed.do(a)
 		if len(acts) > 1 {
 			err = within(fmt.Sprintf("acts[%d]", i), err)
 		}
@@ -36,7 +36,7 @@ func (w *World) Admit(acts iter.Seq[Act]) (*World, []Refusal) {
 	var refused []Refusal
 	n := 0
 	for a := range acts {
-		if err := a.do(ed); err != nil {
+		if err := ed.do(a); err != nil {
 			refused = append(refused, Refusal{N: n, Act: a, Err: err})
 		}
 		n++
@@ -63,6 +63,14 @@ type editor struct {
 }
 
 func (w *World) edit() *editor { return &editor{w: *w, e: new(persist.Edit)} }
+
+// do does one act; nil is none.
+func (ed *editor) do(a Act) error {
+	if a == nil {
+		return refuse("", "", "there is no act")
+	}
+	return a.do(ed)
+}
 
 // world ends the edit.
 func (ed *editor) world() *World {

@@ -37,7 +37,7 @@ func (m Motion) do(ed *editor) error {
 		return err
 	}
 	for i, a := range m.Does {
-		faults = append(faults, within(fmt.Sprintf("does[%d]", i), m.Proposes(&ed.w, a)))
+		faults = append(faults, within(fmt.Sprintf("does[%d]", i), errors.Join(m.Proposes(&ed.w, a), ed.w.rival(a))))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return err
@@ -119,6 +119,36 @@ func (m Motion) proposes(a Act, vote vicinia.Date) error {
 		return refuse(field, breaks, "%s is voted on %s, which is not before %s", m.ID, vote, day)
 	}
 	return nil
+}
+
+// rival refuses a tax or policy of a year that another motion, open or carried, proposes
+// already: of two that are carried only one could be done (T-4).
+func (w *World) rival(a Act) error {
+	for i := range w.motions.Len() {
+		m := *w.motions.At(i)
+		if m.certified && !m.carried {
+			continue
+		}
+		for _, b := range m.Does {
+			if sameTax(a, b) {
+				return refuse("decision", "T-4", "%s proposes it already, and is not rejected", m.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// sameTax reports whether two acts set the tax, or the policy, of one jurisdiction and year.
+func sameTax(a, b Act) bool {
+	switch a := a.(type) {
+	case Schedule:
+		b, ok := b.(Schedule)
+		return ok && a.Jurisdiction == b.Jurisdiction && a.Year == b.Year
+	case Policy:
+		b, ok := b.(Policy)
+		return ok && a.Jurisdiction == b.Jurisdiction && a.Year == b.Year
+	}
+	return false
 }
 
 // String is tax-rate of A, or compact-join of A and K1.

@@ -69,8 +69,10 @@ func (r *run) enter(phase confed.Phase) error {
 	case confed.Designated:
 		return r.designate()
 	case confed.Settled:
-		if err := errors.Join(r.cede(), r.fund(), r.pool()); err != nil {
-			return err
+		for _, work := range []func() error{r.cede, r.fund, r.pool} {
+			if err := work(); err != nil {
+				return err
+			}
 		}
 		return errors.Join(r.report.check(), r.post())
 	}

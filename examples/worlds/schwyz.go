@@ -44,7 +44,7 @@ type schwyz struct {
 	jurisdictions, persons, residencies, communities, recognitions, memberships rows
 	calls, decisions, checkins, ballots                                         rows
 	schedules, policies, bases, designations, compacts, parties, budgets        rows
-	services, openings, candidacies, findings                                   rows
+	services, openings, candidacies, findings, phyles, poolings                 rows
 
 	people    int                     // drawn so far
 	checkedIn int                     // in the smallest commune
@@ -76,6 +76,7 @@ func drawSchwyz(seed string) *schwyz {
 	s.pooling()
 	s.brigade()
 	s.provide()
+	s.poolFunds()
 	return s
 }
 
@@ -105,7 +106,9 @@ func (s *schwyz) tables() []table {
 		{"openings", "service,from,to", &s.openings},
 		{"parties", "compact,party,from,to,notice_on,share_rule,share,joined_by,left_by", &s.parties},
 		{"persons", "id,birth_date,death_date", &s.persons},
+		{"phyles", "id,name,communities", &s.phyles},
 		{"policies", "jurisdiction,year,cap,membership,undeclared,decision", &s.policies},
+		{"poolings", "phyle,community,from,share,decision", &s.poolings},
 		{"recognitions", "community,recogniser,from,to", &s.recognitions},
 		{"residencies", "person,municipality,from,to,recorded_at", &s.residencies},
 		{"schedules", "jurisdiction,year,kind,parameters,origin,decision", &s.schedules},
@@ -210,8 +213,8 @@ the canton, %d leave, %d come (taxed where they came from) and %d are born.
 Invented: that residents set these rates by vote and designate up to %s, what membership the
 communes ask, that %s gives no such power, the compacts, who likes which community; of the
 Oberallmeindkorporation its following and legal form here, and that communes pay it; every service,
-its cost, the calls for offers, the offers, and what the residents found of them, with the votes. A
-phyle of Esperanto and Linux with a fund of both has no table yet.
+its cost, the calls for offers, the offers, and what the residents found of them, with the votes; a
+phyle of Esperanto and Linux, and what their members vote to pool in its fund.
 `, len(communes), population, schwyzSeed, tariff, uptake, turnout, movers, leavers, arrivals, births,
 		mostDesignated, undesignating)
 }

@@ -148,3 +148,30 @@ func TestSchwyz_Funding(t *testing.T) {
 		}
 	}
 }
+
+// C-11, C-12: the phyle's fund is what its communities pooled by their members' votes, each
+// part rounded down, and no other cent moves.
+func TestSchwyz_Phyle(t *testing.T) {
+	a := accounted()
+	require.NoError(t, a.err)
+	require.Len(t, a.report.Funds, 1)
+	fund := a.report.Funds[0]
+	assert.EqualValues(t, phyle, fund.ID)
+	var sum int64
+	for i, part := range fund.Parts {
+		id := []string{"Esperanto", "Linux"}[i]
+		assert.EqualValues(t, id, part.Pooling.Act.Community)
+		assert.EqualValues(t, id+"-pool", part.Pooling.By)
+		received := part.Amounts[0].Minor()
+		for _, c := range a.report.Communities {
+			if c.ID == id {
+				num, den := part.Pooling.Act.Share.Parts()
+				assert.Equal(t, c.Amounts[0].Minor()*num/den, received)
+			}
+		}
+		sum += received
+	}
+	assert.Positive(t, sum)
+	assert.Equal(t, sum, fund.Amounts[0].Minor())
+	assert.Equal(t, fund.Amounts[0], a.report.Book.Balance("phyle:"+phyle, fund.Amounts[0].Currency()))
+}
