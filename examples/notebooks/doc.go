@@ -7,6 +7,7 @@ package notebooks
 import (
 	// What the cells import: for go.mod, and so that a change of theirs runs the tests again.
 	_ "github.com/vicinia/vicinia/ballot/seats"
+	_ "github.com/vicinia/vicinia/confed/chart"
 	_ "github.com/vicinia/vicinia/confed/folder"
 	_ "github.com/vicinia/vicinia/confed/sim"
 	_ "github.com/vicinia/vicinia/confed/year"

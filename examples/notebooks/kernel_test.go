@@ -53,6 +53,8 @@ func DisplayHTML(html string) {
 }
 
 func DisplaySVG(svg string) { DisplayHTML("<div>" + svg + "</div>") }
+
+func Sync() {}
 `
 
 // newKernel lays out a module in an empty folder, with vicinia from the tree around.

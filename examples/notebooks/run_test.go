@@ -32,7 +32,7 @@ func TestNotebooks(t *testing.T) {
 			}
 			want, err := os.ReadFile(file)
 			require.NoError(t, err)
-			assert.Equal(t, string(want), string(got), "go test -update, and read the difference")
+			assert.Equal(t, string(want), string(got), "go test -update, then read the difference and the text around it")
 		})
 	}
 }
