@@ -88,7 +88,7 @@ func TestApply_APreviewIsDropped(t *testing.T) {
 		{Advance{Year: 2025, To: RollClosed}, Advance{Year: 2025, To: Voted}, Advance{Year: 2025, To: Assessed},
 			Revision{Person: "P1", Year: 2025, Amount: 1, Cause: "appeal"}},
 		{Notice{Compact: "K1", Party: "A", From: date("2019-01-01"), On: date("2024-06-30")}},
-		{RollClosing{Calls: []CallID{"A-2025", "CasaAlba-2025"}}, rateMotion("m", "A-2024", "A"), CheckIn{Decision: "m", Person: "P1"}},
+		{RollClosing{Calls: []CallID{"A-2025", "CasaAlba-2025"}}, Motion{ID: "m", Call: "A-2024", Matter: Matter{Kind: LocalBudget, For: "A"}}, CheckIn{Decision: "m", Person: "P1"}},
 	}
 	var all sync.WaitGroup
 	for _, acts := range previews {

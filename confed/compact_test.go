@@ -258,13 +258,3 @@ func TestCertification_AllOrNone(t *testing.T) {
 	refused(t, w, Certification{Certificates: []Certificate{good, good}}, "certificates[1].decision", "R-8")
 
 }
-
-// Two decisions that would both set the tax: the second is refused, and with it the first.
-func TestCertification_OneTaxForAYear(t *testing.T) {
-	w := motioned(t)
-	w = then(t, w, rateMotion("A-rate-2", "A-2024", "A"), Count{Decision: "A-rate", Yes: 1}, Count{Decision: "A-rate-2", Yes: 1})
-	one, two := certificate(t, w, "A-rate"), certificate(t, w, "A-rate-2")
-	refused(t, w, Certification{Certificates: []Certificate{one, two}}, "certificates[1].does[0].jurisdiction", "")
-	w = then(t, w, one)
-	refused(t, w, two, "does[0].jurisdiction", "")
-}
