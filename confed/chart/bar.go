@@ -177,10 +177,11 @@ func (b *bars) row(i int, name string) {
 	if !b.Stacked {
 		lines = len(b.Parts)
 	}
-	height := lines*(b.bar+barGap) - barGap
+	height, spare := lines*(b.bar+barGap)-barGap, 0
 	if b.names > 0 {
-		text := wrap(name, textSize, b.names, max(1, height/lineStep))
-		y := b.y + height/2 - len(text)*lineStep/2 + textSize - 10
+		text := wrap(name, textSize, b.names, max(2, height/lineStep))
+		spare = max(0, len(text)*lineStep-height) / 2
+		y := b.y + spare + height/2 - len(text)*lineStep/2 + textSize - 10
 		for k, line := range text {
 			b.marks.text(pad+b.names, y+k*lineStep, "", end, line)
 		}
@@ -191,12 +192,13 @@ func (b *bars) row(i int, name string) {
 		}
 		b.y += barGap
 	}
+	b.y += spare
 	if b.Stacked {
 		b.stack(i, name)
 	} else {
 		b.beside(i, name)
 	}
-	b.y += rowGap / 2
+	b.y += spare + rowGap/2
 }
 
 // title is what a bar says when pointed at.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-	"sort"
 
 	"github.com/vicinia/vicinia"
 )
@@ -74,10 +73,16 @@ func (l *layout) size() {
 	least := l.tallest()
 	// Texts alone are not yet a picture: streams get as much again, up to 160 pixels.
 	l.height = max(l.Flow.height()-1000, least+min(least, 1600))
-	l.scale(sort.Search(l.height, func(room int) bool {
-		l.scale(room+1, most)
-		return l.tallest() > l.height
-	}), most)
+	low, high := 0, l.height // low fits
+	for low < high {
+		room := (low + high + 1) / 2
+		if l.scale(room, most); l.tallest() <= l.height {
+			low = room
+		} else {
+			high = room - 1
+		}
+	}
+	l.scale(low, most)
 }
 
 func gap(n *node) int {

@@ -35,7 +35,8 @@
 // where that matters. Noise is not added: it would need a secure source of chance.
 //
 // Whether a zero may be seen depends on who is asked: see [Zeros]. A total of choices is
-// not a number of people: see Rule.Choices. A payer who stands in two rows counts as two.
+// not a number of people: see Rule.Choices. People belong in rows and choices in columns,
+// be it one row; a payer who stands in two rows counts as two.
 //
 // # Ties and rounding
 //

@@ -110,7 +110,7 @@ func (r Rule) Suppress(t Table) (*Public, error) {
 	c.solve()
 	least := c.search()
 	p := c.publish(&s, r.Zeros, least)
-	p.mustHold(r)
+	c.mustHold(p)
 	return p.restore(&t, rows, columns), nil
 }
 
@@ -153,15 +153,16 @@ func (p *Public) restore(t *Table, rows, columns []int) *Public {
 }
 
 // mustHold is the auditor's last word on what is about to be published.
-func (p *Public) mustHold(r Rule) {
-	counts, err := newAuditor(p, countOf, p.floor())
-	if err != nil {
-		panic("disclosure: " + err.Error())
-	}
-	for i := range p.Cells {
-		total := p.width() > 1 && i%p.width() == p.width()-1
-		if want := r.least(total); p.Cells[i].Blank && counts.raise(int32(i), want) < want {
-			panic(fmt.Sprintf("disclosure: blank %d is bounded below %d", i, want))
+func (c *cover) mustHold(p *Public) {
+	for l, f := range c.layers {
+		a, err := newAuditor(p, [2]func(Cell) int64{countOf, amountOf}[l], f.floor)
+		if err != nil {
+			panic("disclosure: " + err.Error())
+		}
+		for _, n := range c.needs[l] {
+			if !a.meets(n) {
+				panic(fmt.Sprintf("disclosure: blank %d is bounded within %d to %d", n.cell, n.lo, n.hi))
+			}
 		}
 	}
 }
