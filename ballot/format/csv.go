@@ -10,6 +10,7 @@ import (
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/seats"
 )
 
 // A Shard is a file of a vote. Its name is for the faults.
@@ -18,11 +19,12 @@ type Shard struct {
 	Reader io.Reader
 }
 
-// Votes are what files hold: one of the three.
+// Votes are what files hold: one of the four.
 type Votes struct {
 	Profile *ballot.Profile    // count,ranking; count,approvals; count,scores
 	Counts  *ballot.Counts     // option,votes
 	Tallies []referendum.Tally // body,weight,yes,no; weights are scaled to whole numbers
+	Matrix  *seats.Matrix      // district,list,votes and district,seats
 }
 
 // A kind is one of the headers.
@@ -30,6 +32,7 @@ type kind struct {
 	told     string   // the column that tells it
 	required []string // told is the last that is read
 	optional []string
+	with     string // the column that tells the kind that goes with this one, in other files
 }
 
 var kinds = []kind{
@@ -38,6 +41,8 @@ var kinds = []kind{
 	{told: "scores", required: []string{"count", "scores"}},
 	{told: "option", required: []string{"option", "votes"}},
 	{told: "body", required: []string{"body", "weight", "yes", "no"}, optional: []string{"eligible", "blank", "spoilt"}},
+	{told: "list", required: []string{"district", "list", "votes"}, with: "seats"},
+	{told: "seats", required: []string{"district", "seats"}, with: "list"},
 }
 
 // headers are the kinds for people.
@@ -82,7 +87,7 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 			want = k
 			into = newSink(k, options, all)
 		}
-		if k.told != want.told {
+		if k.told != want.told && k.told != want.with {
 			l.add(l.file, 1, 1, fmt.Errorf("columns %s, and %s before: files of one vote are of one kind",
 				strings.Join(k.required, ","), strings.Join(want.required, ",")))
 			continue
@@ -101,6 +106,8 @@ func newSink(k kind, options []string, all *faults) sink {
 		return &optionSink{options: options, place: map[string]int{}}
 	case "body":
 		return &bodySink{place: map[string]int{}}
+	case "list", "seats":
+		return newTableSink(options)
 	case "approvals":
 		return newBallotSink(ballot.Approval, options, all)
 	case "scores":

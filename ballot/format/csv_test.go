@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -100,6 +101,21 @@ func TestBodies(t *testing.T) {
 	assert.Equal(t, []int64{2, 3, 60}, weights)
 }
 
+func TestTables(t *testing.T) {
+	votes, err := read(nil, "district,list,votes\nN,Ana,5\nS,Ben,2\n", "seats,district\n3,S\n1,N\n", "list,votes,district\nBen,4,S\n")
+	require.NoError(t, err)
+	m := votes.Matrix
+	assert.Equal(t, "N, S", m.Districts().Names(0, 1), "the order of the files")
+	assert.Equal(t, "Ana, Ben", m.Lists().Names(0, 1))
+	assert.Equal(t, []int64{5, 0, 0, 6}, []int64{m.Votes(0, 0), m.Votes(0, 1), m.Votes(1, 0), m.Votes(1, 1)})
+	assert.Equal(t, []int64{1, 3}, []int64{m.Seats(0), m.Seats(1)})
+	assert.Equal(t, int64(11), m.Total())
+	assert.Equal(t, int64(4), m.House())
+	votes, err = read([]string{"Ben", "Ana"}, "district,seats\nS,3\nN,1\n", "district,list,votes\nN,Ana,5\nS,Ben,6\n")
+	require.NoError(t, err)
+	assert.Equal(t, "S, N", votes.Matrix.Districts().Names(0, 1))
+}
+
 func TestFaults(t *testing.T) {
 	big := "9999999999999999/1000000000000000"
 	tests := []struct {
@@ -142,6 +158,15 @@ func TestFaults(t *testing.T) {
 		{"all numbers of a body", nil, []string{"body,weight,yes,no\nA,1,a,b\n"}, []string{"a.csv:2:5:", "a.csv:2:7:"}},
 		{"a body twice", nil, []string{"body,weight,yes,no\nA,1,1,1\nA,1,2,2\n"}, []string{`a.csv:3:1: "A" stands in line 2 already`}},
 		{"a body of two weights", nil, []string{"body,weight,yes,no\nA,1,1,1\n", "body,weight,yes,no\nA,2,2,2\n"}, []string{`b.csv:2:3: "A" weighs`}},
+		{"a list twice in a district", nil, []string{"district,list,votes\nN,A,1\nS,A,2\nN,A,3\n"}, []string{`a.csv:4:1: "A" in "N" stands in line 2 already`}},
+		{"a district twice", nil, []string{"district,seats\nN,1\nN,1\n"}, []string{`a.csv:3:1: "N" has 1 seats already`}},
+		{"votes of a list", nil, []string{"district,list,votes\nN,A,x\n,A,1\nN,,1\n"}, []string{"a.csv:2:5:", "a.csv:3:1:", "a.csv:4:3:"}},
+		{"districts without seats", nil, []string{"district,list,votes\nN,A,1\n"}, []string{`no seats of the district "N"`}},
+		{"districts without votes", nil, []string{"district,seats\nN,1\n"}, []string{"no votes of lists"}},
+		{"other lists", []string{"B"}, []string{"district,list,votes\nN,A,1\n", "district,seats\nN,1\n"}, []string{"are not the lists of the file"}},
+		{"a list beyond int64", nil, manyShards(10), []string{"j.csv:2:5: the votes of", "M-3"}},
+		{"seats beyond a table", nil, []string{"district,list,votes\nN,A,1\n", "district,seats\nN,2000000\n"}, []string{"seats[0]: 2000000 seats"}},
+		{"districts and results", nil, []string{"district,seats\nN,1\n", "option,votes\nA,1\n"}, []string{"b.csv:1:1: columns option,votes"}},
 		{"no body", nil, []string{"body,weight,yes,no\n"}, []string{"no body"}},
 		{"faults of all files", nil, []string{"count,ranking\nx,A\n", "count,ranking\ny,A\n"}, []string{"a.csv:2:1:", "b.csv:2:1:"}},
 	}
@@ -167,6 +192,11 @@ func manyOptions(n int) string {
 		fmt.Fprintf(&rows, "B%d,999999999999999999\n", i)
 	}
 	return rows.String()
+}
+
+// manyShards have the greatest number of votes that is read for the same cell.
+func manyShards(n int) []string {
+	return slices.Repeat([]string{"district,list,votes\nN,A,999999999999999999\n"}, n)
 }
 
 func TestFaultsAreBounded(t *testing.T) {

@@ -11,6 +11,8 @@
 //	option,votes        Ana,34              published results; blank and spoilt name those ballots
 //	body,weight,yes,no  Uri,1,900,100       bodies of a referendum; weights such as 0.5 or 1/2 are
 //	                                        exact; eligible, blank and spoilt are optional columns
+//	district,list,votes Uri,Ana,34          results by district, together with a file of
+//	district,seats      Uri,15              the seats of the districts
 //
 // Files are UTF-8 by RFC 4180, except that a field does not run over the end of a line. A
 // byte-order mark and CRLF are accepted, empty lines are skipped, an empty ballot is
@@ -18,8 +20,9 @@
 //
 // # Rules
 //
-// Several files of one kind are shards of one vote and add up, whatever their order. The
-// slate is the order of an option,votes file, else the options that the caller names,
+// Several files of one kind are shards of one vote and add up, whatever their order; each
+// district has its seats once. The
+// slate is the order of an option,votes or district,list,votes file, else the options that the caller names,
 // else the names by their bytes.
 //
 // # Ties and rounding

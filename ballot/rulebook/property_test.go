@@ -24,7 +24,10 @@ func result(t *testing.T, e rulebook.Entry, c rulebook.Case) map[string]int64 {
 	won := map[string]int64{}
 	for _, o := range out.Winners() {
 		won[out.Common().Slate.Name(o)] = 1
-		if a, ok := out.(*seats.Allocation); ok {
+		switch a := out.(type) {
+		case *seats.Allocation:
+			won[out.Common().Slate.Name(o)] = a.Of(o)
+		case *seats.Table:
 			won[out.Common().Slate.Name(o)] = a.Of(o)
 		}
 	}
@@ -58,7 +61,21 @@ func (v vote) ask(t *testing.T, e rulebook.Entry) map[string]int64 {
 	if e.Family == rulebook.Referendum {
 		return result(t, e, rulebook.Case{Tallies: v.body})
 	}
-	return result(t, e, rulebook.Case{Counts: counts(t, v.names, v.votes...), Seats: 17})
+	return result(t, e, rulebook.Case{Counts: counts(t, v.names, v.votes...), Seats: 17, Matrix: v.matrix(t)})
+}
+
+// matrix has the votes in one district, and those of no in another. Both have as many
+// seats and whole voters, so that proportions alone count.
+func (v vote) matrix(t *testing.T) *seats.Matrix {
+	districts, err := ballot.NewSlate("North", "South")
+	require.NoError(t, err)
+	var north, south []int64
+	for i, n := range v.votes {
+		north, south = append(north, 8*n), append(south, 8*v.body[i].No)
+	}
+	m, err := seats.NewMatrix(districts, counts(t, v.names, v.votes...).Slate(), []int64{8, 8}, append(north, south...))
+	require.NoError(t, err)
+	return m
 }
 
 // turned has its options and bodies in another order.
@@ -103,6 +120,10 @@ func TestDigestsArePinned(t *testing.T) {
 	want := map[string]string{
 		"absolute-majority, tied false": "dd48f40f4edece6c",
 		"adams, tied false":             "79fbe814da3e95d5",
+		"bader-ofer, tied false":        "85c836e92663f514",
+		"bader-ofer, tied true":         "d6a0fd73bb8d2485",
+		"biproportional, tied false":    "ff00639b88a9dfc0",
+		"biproportional, tied true":     "54bf181c8f0f4675",
 		"dhondt, tied false":            "85c836e92663f514",
 		"dhondt, tied true":             "d6a0fd73bb8d2485",
 		"double-majority, tied false":   "31518fb82b22f28d",
@@ -116,6 +137,7 @@ func TestDigestsArePinned(t *testing.T) {
 		"simple-majority, tied false":   "f266f878f28cf60d",
 	}
 	level := rulebook.Case{Counts: counts(t, []string{"A", "B", "C"}, 4, 4, 1), Seats: 3}
+	level.Matrix = vote{names: []string{"A", "B", "C"}, votes: []int64{4, 4, 1}, body: []referendum.Tally{{No: 4}, {No: 4}, {No: 1}}}.matrix(t)
 	bodies := rulebook.Case{Tallies: []referendum.Tally{
 		{Body: "A", Weight: 2, Yes: 5, No: 4, Eligible: 9}, {Body: "B", Weight: 1, Yes: 1, No: 4, Eligible: 5},
 	}}

@@ -12,14 +12,16 @@ import (
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
-// A Case is what a rule may need: the votes in one of three forms, and settings.
+// A Case is what a rule may need: the votes in one of four forms, and settings.
 type Case struct {
 	Profile   *ballot.Profile
 	Counts    *ballot.Counts
 	Tallies   []referendum.Tally
+	Matrix    *seats.Matrix
 	Seats     int64
 	Threshold seats.Threshold
-	Eligible  int64 // the roll of a referendum whose votes are options; 0 is unknown
+	Alliances [][]string // of lists, for bader-ofer
+	Eligible  int64      // the roll of a referendum whose votes are options; 0 is unknown
 }
 
 // A Family says what a rule answers with.
@@ -30,6 +32,7 @@ const (
 	Referendum Family = 1 + iota // *referendum.Result
 	Winner                       // *ballot.Order
 	Seats                        // *seats.Allocation: Case.Seats and Case.Threshold are used
+	Table                        // *seats.Table: Case.Matrix and Case.Threshold are used
 )
 
 // An Entry is a rule by its name.
@@ -58,6 +61,12 @@ var book = []Entry{
 		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 			return allocate(seats.Quota{Seats: c.Seats, Threshold: c.Threshold}, c, tb)
 		}},
+	{"bader-ofer", []string{"list-connection"}, "highest averages, divisors 1, 2, 3; allied lists count as one and share", Seats,
+		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+			return allocate(seats.Allied{Seats: c.Seats, Threshold: c.Threshold, Alliances: c.Alliances}, c, tb)
+		}},
+	{"biproportional", []string{"pukelsheim", "double-pukelsheim", "doppelter-pukelsheim"},
+		"seats by district and list, both as due; the threshold is of a district's votes, in one district", Table, table},
 }
 
 // Find returns the rule of that name or alias.
@@ -113,6 +122,13 @@ func allocate(r ballot.Rule[*ballot.Counts, *seats.Allocation], c Case, tb ballo
 	return outcome(r.Decide(votes, tb))
 }
 
+func table(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if c.Matrix == nil {
+		return nil, errors.New("this rule needs districts: district,list,votes and district,seats")
+	}
+	return outcome(seats.Biproportional{Threshold: c.Threshold}.Decide(c.Matrix, tb))
+}
+
 // outcome keeps a nil result from becoming an outcome that is not nil.
 func outcome[O ballot.Outcome](o O, err error) (ballot.Outcome, error) {
 	if err != nil {
@@ -131,7 +147,7 @@ func (c Case) votes() (*ballot.Counts, error) {
 	case c.Profile != nil:
 		return c.Profile.Counts(), nil
 	}
-	return nil, errors.New("no votes per option and no ballots; bodies are for referendums")
+	return nil, errors.New("no votes per option and no ballots; bodies are for referendums, districts for biproportional")
 }
 
 // Bodies are the tallies of a referendum; votes of the options yes and no are one body.

@@ -32,7 +32,7 @@ type ballots struct{ all, blank, spoilt int64 }
 func decide(o options, votes *format.Votes) (*result, error) {
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
-		Seats: o.seats, Threshold: o.threshold, Eligible: o.eligible,
+		Matrix: votes.Matrix, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances, Eligible: o.eligible,
 	}
 	switch bodies := votes.Tallies != nil; {
 	case bodies && o.eligible > 0:
@@ -63,6 +63,8 @@ func slateOf(v *format.Votes) *ballot.Slate {
 		return v.Profile.Slate()
 	case v.Counts != nil:
 		return v.Counts.Slate()
+	case v.Matrix != nil:
+		return v.Matrix.Lists()
 	}
 	return nil
 }
@@ -75,6 +77,8 @@ func count(v *format.Votes) ballots {
 	case v.Counts != nil:
 		c := v.Counts
 		return ballots{c.Total() + c.Blank + c.Spoilt, c.Blank, c.Spoilt}
+	case v.Matrix != nil:
+		return ballots{all: v.Matrix.Total()}
 	}
 	var n ballots
 	for _, t := range v.Tallies {
@@ -100,7 +104,8 @@ func (r *result) halves(c rulebook.Case) error {
 
 // universes lists who wins in every way of breaking the ties.
 func (r *result) universes(c rulebook.Case) error {
-	if r.seats > maxListed {
+	t, _ := r.out.(*seats.Table)
+	if r.seats > maxListed || t != nil && c.Matrix.House() > maxListed {
 		return errUsage(fmt.Sprintf("-all lists every seat: at most %d", maxListed))
 	}
 	all, err := ballot.Universes(maxUniverses, func(tb ballot.TieBreak) (ballot.Outcome, error) { return r.rule.Decide(c, tb) })
@@ -120,6 +125,16 @@ func (r *result) universes(c rulebook.Case) error {
 func holders(out ballot.Outcome) []string {
 	a, seated := out.(*seats.Allocation)
 	names := []string{}
+	if t, ok := out.(*seats.Table); ok {
+		for i, district := range t.Districts.All() {
+			for j, list := range t.Slate.All() {
+				for range t.At(i, j) {
+					names = append(names, district+": "+list)
+				}
+			}
+		}
+		return names
+	}
 	for _, o := range out.Winners() {
 		n := int64(1)
 		if seated {

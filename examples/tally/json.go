@@ -12,18 +12,18 @@ import (
 
 // A document is the JSON of a result; what does not apply is left out.
 type document struct {
-	Rule       string           `json:"rule"`
-	Ballots    int64            `json:"ballots"`
-	Seats      int64            `json:"seats,omitempty"`
-	Winners    []string         `json:"winners"`
-	Order      [][]string       `json:"order,omitempty"`
-	Allocation map[string]int64 `json:"allocation,omitempty"`
-	Carried    *bool            `json:"carried,omitempty"`
-	People     *bool            `json:"people,omitempty"`
-	Bodies     *bool            `json:"bodies,omitempty"`
-	Ties       []tieDocument    `json:"ties"`
-	Outcomes   [][]string       `json:"outcomes,omitempty"`
-	Digest     string           `json:"digest"`
+	Rule       string        `json:"rule"`
+	Ballots    int64         `json:"ballots"`
+	Seats      int64         `json:"seats,omitempty"`
+	Winners    []string      `json:"winners"`
+	Order      [][]string    `json:"order,omitempty"`
+	Allocation any           `json:"allocation,omitempty"` // seats by list; of a table, by district and list
+	Carried    *bool         `json:"carried,omitempty"`
+	People     *bool         `json:"people,omitempty"`
+	Bodies     *bool         `json:"bodies,omitempty"`
+	Ties       []tieDocument `json:"ties"`
+	Outcomes   [][]string    `json:"outcomes,omitempty"`
+	Digest     string        `json:"digest"`
 }
 
 type tieDocument struct {
@@ -48,10 +48,21 @@ func (r *result) json(out io.Writer) error {
 			d.Order = append(d.Order, named(slate, tier))
 		}
 	case *seats.Allocation:
-		d.Allocation = map[string]int64{}
+		of := map[string]int64{}
 		for l, name := range slate.All() {
-			d.Allocation[name] = o.Of(l)
+			of[name] = o.Of(l)
 		}
+		d.Allocation = of
+	case *seats.Table:
+		of := map[string]map[string]int64{}
+		for i, district := range o.Districts.All() {
+			of[district] = map[string]int64{}
+			for l, name := range slate.All() {
+				of[district][name] = o.At(i, l)
+				d.Seats += o.At(i, l)
+			}
+		}
+		d.Allocation = of
 	}
 	for _, t := range r.out.Common().Ties {
 		d.Ties = append(d.Ties, tieDocument{named(slate, t.Options), t.Places, t.By})

@@ -1,12 +1,14 @@
 // Command tally counts a vote and says who won, why, and where it was close.
 //
 //	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-//	      [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+//	      [-alliance A,B]... [-options A,B,C] [-tie none|order|lot:SEED] [-all]
+//	      [-format auto|csv] [-json] FILE...
 //	tally -list
 //
 // A file is a table whose header tells what it holds (see ballot/format): ballots
-// (count,ranking; count,approvals; count,scores), results (option,votes), or the bodies of
-// a referendum (body,weight,yes,no, and eligible, blank, spoilt if known). FILE - is
+// (count,ranking; count,approvals; count,scores), results (option,votes), the bodies of a
+// referendum (body,weight,yes,no, and eligible, blank, spoilt if known), or results by
+// district (district,list,votes) with a second file of district,seats. FILE - is
 // standard input; several files are shards of one vote. An absolute majority needs the
 // roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
 //

@@ -64,6 +64,8 @@ const (
 	bodies  = "body,weight,yes,no\nUri,1,900,100\nGlarus,1,40,60\nObwalden,0.5,45,55\n"
 	lists   = "option,votes\nA,53000\nB,24000\nC,23000\n"
 	level   = "option,votes\nA,4\nB,2\nC,0\n"
+	uri     = "district,list,votes\nAltdorf,CVP,11471\nAltdorf,SVP,7756\nErstfeld,CVP,2309\nErstfeld,SVP,1573\n"
+	seated  = "district,seats\nAltdorf,15\nErstfeld,6\n"
 	ranking = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
 )
 
@@ -103,6 +105,14 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"a double majority without bodies", []string{yesNo}, []string{"-rule", "double-majority", "a.csv"}, 1, "", "needs bodies"},
 		{"nobody above the threshold", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "60%", "a.csv"}, 1, "", "no weight"},
 		{"an unknown exempt list", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "6%", "-exempt", "X", "a.csv"}, 1, "", `"X" is not a list`},
+
+		{"a table", []string{uri, seated}, []string{"-rule", "biproportional", "-threshold", "5%", "a.csv", "b.csv"}, 0, "result: \n  Altdorf: CVP 9, SVP 6\n  Erstfeld: CVP 4, SVP 2\n", ""},
+		{"a table without seats", []string{uri}, []string{"-rule", "biproportional", "a.csv"}, 1, "", `no seats of the district "Altdorf"`},
+		{"no districts", []string{lists}, []string{"-rule", "biproportional", "a.csv"}, 1, "", "needs districts"},
+		{"districts for another rule", []string{uri, seated}, []string{"-rule", "plurality", "a.csv", "b.csv"}, 1, "", "districts for biproportional"},
+		{"alliances", []string{lists}, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,C", "a.csv"}, 0, "alliance of 47000 votes, 3 seats: B 2, C 1", ""},
+		{"alliances for another rule", []string{lists}, []string{"-rule", "dhondt", "-seats", "7", "-alliance", "B,C", "a.csv"}, 2, "", "-alliance is not for dhondt"},
+		{"an alliance of nobody", []string{lists}, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,X", "a.csv"}, 1, "", `"X" is not a list`},
 
 		{"no rule", []string{lists}, []string{"a.csv"}, 2, "", "-list"},
 		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},

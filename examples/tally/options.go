@@ -21,6 +21,7 @@ type options struct {
 	seats     int64
 	threshold seats.Threshold
 	eligible  int64
+	alliances [][]string
 	options   []string // nil if there are none
 	tie       string
 	all       bool
@@ -30,7 +31,7 @@ type options struct {
 }
 
 const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+             [-alliance A,B]... [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
        tally -list`
 
 // parse reads the command line.
@@ -43,6 +44,12 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.TextVar(&o.threshold.Share, "threshold", vicinia.Ratio{}, "the `share` of the valid votes, 5% or 1/20, below which a list stays out")
 	flags.Int64Var(&o.threshold.Valid, "valid", 0, "the valid `votes`, where some are not in the file")
 	flags.Func("exempt", "`lists` that the threshold does not bind: A,B", names(&o.threshold.Exempt))
+	flags.Func("alliance", "`lists` that share their seats: A,B; once for each alliance", func(s string) error {
+		var lists []string
+		err := names(&lists)(s)
+		o.alliances = append(o.alliances, lists)
+		return err
+	})
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
 	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
@@ -84,13 +91,14 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	if o.rule, ok = rulebook.Find(rule); !ok {
 		return errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
 	}
-	belongs := map[string]rulebook.Family{
-		"seats": rulebook.Seats, "threshold": rulebook.Seats, "valid": rulebook.Seats, "exempt": rulebook.Seats,
-		"eligible": rulebook.Referendum,
+	belongs := map[string][]rulebook.Family{
+		"seats": {rulebook.Seats}, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
+		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum},
 	}
 	var wrong error
 	flags.Visit(func(f *flag.Flag) {
-		if family, bound := belongs[f.Name]; bound && family != o.rule.Family && wrong == nil {
+		families, bound := belongs[f.Name]
+		if bound && !slices.Contains(families, o.rule.Family) || f.Name == "alliance" && o.rule.Name != "bader-ofer" {
 			wrong = errUsage(fmt.Sprintf("-%s is not for %s", f.Name, o.rule.Name))
 		}
 	})

@@ -21,7 +21,7 @@ func (r *result) words(out io.Writer) error {
 	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.rule.About)
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
 		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
-	fmt.Fprintln(&b, "result:", r.verdict())
+	fmt.Fprintln(&b, strings.TrimRight("result: "+r.verdict(), " "))
 	fmt.Fprintln(&b, "why:")
 	for why := range rec.Why() {
 		fmt.Fprintln(&b, " ", why)
@@ -85,12 +85,29 @@ func (r *result) verdict() string {
 			won = append(won, fmt.Sprintf("%s %d", slate.Name(o), out.Of(o)))
 		}
 		return join(won)
+	case *seats.Table:
+		return verdictOfTable(out)
 	}
 	winners := slate.Names(r.out.Winners()...)
 	if r.out.Common().Tied() {
 		return "a tie of " + winners
 	}
 	return winners + " wins"
+}
+
+// verdictOfTable is a line for each district.
+func verdictOfTable(t *seats.Table) string {
+	var b strings.Builder
+	for i, district := range t.Districts.All() {
+		var won []string
+		for l, name := range t.Slate.All() {
+			if n := t.At(i, l); n > 0 {
+				won = append(won, fmt.Sprintf("%s %d", name, n))
+			}
+		}
+		fmt.Fprintf(&b, "\n  %s: %s", district, join(won))
+	}
+	return b.String()
 }
 
 // closest says of a referendum how many votes turn each test, and which body is nearest
