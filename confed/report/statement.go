@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"iter"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
@@ -44,24 +45,33 @@ func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person cen
 func votes(p *page, r *year.Report, person census.PersonID) {
 	p.heading("Where you vote")
 	t := newTable("", "", "", "")
-	for c := range r.World.Calls() {
-		if c.Vote >= vicinia.Year(r.Year).To {
-			continue
-		}
-		roll, closed := r.World.Roll(c.ID)
-		if !closed {
-			continue
-		}
-		var why any
-		switch roll := roll.(type) {
-		case *census.Roll:
-			why = roll.Explain(person)
-		case *confed.MemberRoll:
-			why = explainMember(r.World, roll, person)
-		}
+	for c, why := range explained(r, person) {
 		t.row(c.ID, c.Body.Of, c.Vote, why)
 	}
 	p.orNone(t, "No vote was called.")
+}
+
+// explained walks the calls up to the end of the year whose rolls are closed, each with why
+// the person is on its roll or not.
+func explained(r *year.Report, person census.PersonID) iter.Seq2[confed.Call, string] {
+	return func(yield func(confed.Call, string) bool) {
+		for c := range r.World.Calls() {
+			roll, closed := r.World.Roll(c.ID)
+			if !closed || c.Vote >= vicinia.Year(r.Year).To {
+				continue
+			}
+			why := ""
+			switch roll := roll.(type) {
+			case *census.Roll:
+				why = fmt.Sprint(roll.Explain(person))
+			case *confed.MemberRoll:
+				why = explainMember(r.World, roll, person)
+			}
+			if !yield(c, why) {
+				return
+			}
+		}
+	}
 }
 
 // explainMember is census.Roll.Explain for the roll of a community.

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/confed/year"
+	"github.com/vicinia/vicinia/fiscal/disclosure"
+)
+
+// An assembly is what the page for the assembly says, in its order.
+type assembly struct {
+	Year       int
+	Least      int64 // people behind a figure
+	About      string
+	Money      []moneyView
+	Rules      []ruleRow
+	Rolls      []rollRow
+	Decisions  []decisionRow
+	Services   []serviceRow
+	Compacts   []compactView
+	Refusals   []refusalRow
+	Statements []confed.Statement // the rules that the page names
+	Withheld   bool               // some figure is
+	Digest     string             // "" if it would tell what is withheld
+}
+
+func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*assembly, error) {
+	p, err := newPublic(r)
+	if err != nil {
+		return nil, err
+	}
+	v := &assembly{Year: r.Year, Least: disclosure.MinCell, About: strings.Join(strings.Fields(strings.Join(about, "\n")), " ")}
+	if v.Money, err = p.money(); err != nil {
+		return nil, err
+	}
+	v.Rules = p.rules()
+	v.Rolls = p.rollRows()
+	if v.Decisions, err = p.decisionRows(); err != nil {
+		return nil, err
+	}
+	v.Services = p.serviceRows()
+	v.Compacts = p.compactViews()
+	v.Refusals = refusalRows(r.Year, refused)
+	v.Statements = v.named()
+	v.Withheld = p.withheld() || slices.ContainsFunc(v.Refusals, func(r refusalRow) bool { return r.Filers == figure{} })
+	if !v.Withheld {
+		v.Digest = Digest(r, refused)
+	}
+	for _, t := range p.tables {
+		v.Withheld = v.Withheld || t.Blanks() > 0 // of these cells the digest knows nothing
+	}
+	return v, nil
+}
+
+// withheld reports whether a figure that the digest covers is not on the page. Who knows
+// the digest could then try values until it is met.
+func (p *public) withheld() bool {
+	for _, m := range p.places {
+		if m.final() {
+			return true
+		}
+	}
+	for _, b := range p.Conservation() {
+		if *p.sums[b.Gross.Currency()] != (mask{}) {
+			return true
+		}
+	}
+	for _, t := range p.tables {
+		for c := range t.columns {
+			if t.Cell(len(t.rows), c).Blank {
+				return true
+			}
+		}
+	}
+	for c := range p.World.Calls() {
+		if p.bodies[c.Body] {
+			return true
+		}
+	}
+	return slices.Contains(p.compacts, true)
+}
+
+// A ruleRow is what a jurisdiction takes, and what of it may be directed.
+type ruleRow struct{ Name, Tax, Directs string }
+
+func (p *public) rules() []ruleRow {
+	taxes := map[census.JurisdictionID]string{}
+	for s := range p.World.Schedules() {
+		if s.Act.Year == p.Year {
+			taxes[s.Act.Jurisdiction] = taxWords(s.Act.Tax) + "; " + by(s.By)
+		}
+	}
+	policies := map[census.JurisdictionID]string{}
+	for s := range p.World.Policies() {
+		if s.Act.Year == p.Year {
+			policies[s.Act.Jurisdiction] = fmt.Sprintf("at most %s of each tax, %s; %s", s.Act.Cap, membershipWords[s.Act.Membership], by(s.By))
+		}
+	}
+	var rows []ruleRow
+	for _, j := range p.Jurisdictions {
+		row := ruleRow{jurisdictionNamed(p.World, j.ID), taxes[j.ID], policies[j.ID]}
+		if row.Tax == "" {
+			row.Tax = "no tax this year"
+		}
+		switch {
+		case row.Directs != "":
+		case !p.World.Powers(j.ID).Has(confed.Sovereign | confed.Designate):
+			row.Directs = "nothing, for want of fiscal sovereignty with designation"
+		default:
+			row.Directs = fmt.Sprintf("nothing, since there is no policy for %d", p.Year)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// A refusalRow is how many people had a filing refused for one rule.
+type refusalRow struct {
+	Rule   vicinia.Invariant
+	Text   string
+	Filers figure
+}
+
+// refusalRows counts people, not filings: each once for each rule.
+func refusalRows(year int, refused []confed.Refusal) []refusalRow {
+	filers := map[vicinia.Invariant]map[census.PersonID]bool{}
+	var rules []vicinia.Invariant
+	for _, r := range refusals(year, refused) {
+		if filers[r.Breaks] == nil {
+			filers[r.Breaks] = map[census.PersonID]bool{}
+			rules = append(rules, r.Breaks)
+		}
+		filers[r.Breaks][r.Person] = true
+	}
+	slices.Sort(rules)
+	var rows []refusalRow
+	for _, rule := range rules {
+		n := len(filers[rule])
+		s, _ := confed.StatementOf(rule)
+		rows = append(rows, refusalRow{rule, s.Text, countFigure(n).unless(few(int64(n)))})
+	}
+	return rows
+}
+
+// named are the rules that the page names: those that it stands on, and those broken.
+func (v *assembly) named() []confed.Statement {
+	ids := []vicinia.Invariant{"R-4", "T-2", "D-1", "D-4", "D-13", "C-3", "K-1", "K-15", "S-1", "S-2", "M-2"}
+	for _, r := range v.Refusals {
+		ids = append(ids, r.Rule)
+	}
+	var all []confed.Statement
+	for _, s := range confed.Invariants() {
+		if slices.Contains(ids, s.ID) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
