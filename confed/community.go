@@ -13,6 +13,9 @@ import (
 // jurisdiction can have it as its id.
 const RegisterID = "register"
 
+// MaxExitNotice bounds the notice of a community, in days: nobody is held for a lifetime.
+const MaxExitNotice = 32_767
+
 func (c Community) do(ed *editor) error {
 	var faults []error
 	if c.Kind < Origin || c.Kind > Productive {
@@ -21,8 +24,8 @@ func (c Community) do(ed *editor) error {
 	if c.Form != InternationalFoundation && c.Form != InternationalOrganisation {
 		faults = append(faults, refuse("legal_form", "C-9", "a community is an international foundation or organisation"))
 	}
-	if c.Notice < 0 {
-		faults = append(faults, refuse("exit_notice_days", "C-7", "the notice to leave is negative"))
+	if c.Notice < 0 || c.Notice > MaxExitNotice {
+		faults = append(faults, refuse("exit_notice_days", "C-7", "a notice of %d days to leave is not in 0 to %d", c.Notice, MaxExitNotice))
 	}
 	if err := errors.Join(append(faults, ed.fresh("id", string(c.ID)))...); err != nil {
 		return err

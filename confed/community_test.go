@@ -219,6 +219,7 @@ func TestC9_OneKindOneForm(t *testing.T) {
 		{"a fourth kind", func(c *Community) { c.Kind = Productive + 1 }, "kind", "C-9"},
 		{"no form", func(c *Community) { c.Form = 0 }, "legal_form", "C-9"},
 		{"a third form", func(c *Community) { c.Form = InternationalOrganisation + 1 }, "legal_form", "C-9"},
+		{"a notice past all dates", func(c *Community) { c.Notice = MaxExitNotice + 1 }, "exit_notice_days", "C-7"},
 		{"a negative notice", func(c *Community) { c.Notice = -1 }, "exit_notice_days", "C-7"},
 		{"an id in use", func(c *Community) { c.ID = "A" }, "id", ""},
 	} {

@@ -171,6 +171,7 @@ func TestK_AccessionsRefused(t *testing.T) {
 		{"without a day", func(a *Accession) { a.From = 0 }, "from", ""},
 		{"without a share", func(a *Accession) { a.Share = nil }, "share_rule", "K-9"},
 		{"by an unknown key", func(a *Accession) { a.Share = share.Equal + 1 }, "share_rule", "K-9"},
+		{"by a rule that another hand holds", func(a *Accession) { a.Share = &share.Revenue{Rate: pct("10%")} }, "share_rule", "K-9"},
 		{"of a negative part", func(a *Accession) { a.Share = share.Revenue{Rate: pct("-1%")} }, "share", "K-5"},
 		{"of a negative sum", func(a *Accession) { a.Share = share.Fixed{Amount: fiscal.EUR.Minor(-1)} }, "share", "K-5"},
 		{"of another currency", func(a *Accession) { a.Share = share.Fixed{Amount: fiscal.CHF.Minor(1)} }, "share", "M-7"},

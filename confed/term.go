@@ -121,6 +121,8 @@ func (ed *editor) checkShare(a Accession, p *place, c *compact) error {
 		}
 	case share.Key:
 		return ed.checkKey(term, p, c)
+	default: // a pointer to a rule, which another hand could change
+		return refuse("share_rule", "K-9", "%T is no rule of a share", term)
 	}
 	return nil
 }

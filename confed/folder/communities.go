@@ -1,8 +1,6 @@
 package folder
 
 import (
-	"math"
-
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
@@ -15,7 +13,7 @@ func (r *reading) communities() {
 			Name:   c.text("name"),
 			Kind:   word(c, "kind", communityKinds),
 			Form:   word(c, "legal_form", forms),
-			Notice: int(c.number("exit_notice_days", 0, math.MaxInt16)),
+			Notice: int(c.number("exit_notice_days", 0, confed.MaxExitNotice)),
 		}
 		if c.bad { // what is malformed is replaced, so that other rows are still read
 			com.Kind, com.Form = confed.Synthetic, confed.InternationalFoundation

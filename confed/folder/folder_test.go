@@ -17,6 +17,7 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
 	"github.com/vicinia/vicinia/confed/folder"
 	"github.com/vicinia/vicinia/confed/report"
 	"github.com/vicinia/vicinia/confed/year"
@@ -130,6 +131,12 @@ func TestWriteRefusesWhatItWouldLose(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	assert.ErrorContains(t, folder.Write(dir, w, refused), "judgments")
 	assert.NoDirExists(t, dir)
+	for _, id := range []census.PersonID{"a\x00", "\xff", "a\r\nb", census.PersonID(strings.Repeat("a", folder.MaxField+1))} {
+		w, err := new(confed.World).Apply(confed.Person{ID: id, Born: vicinia.MustDate("1990-01-01")})
+		require.NoError(t, err)
+		assert.ErrorContains(t, folder.Write(dir, w, nil), "persons.csv: no field")
+		assert.NoDirExists(t, dir)
+	}
 }
 
 // Place finds the rows that a year's faults name.

@@ -2,6 +2,7 @@ package folder
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/vicinia/vicinia/confed"
 )
@@ -55,7 +57,7 @@ func render(w *confed.World, refused []confed.Refusal) ([][]byte, error) {
 		}
 		text, err := s.bytes()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", files[i].Name, err)
 		}
 		if s.rows > 1 || !files[i].Optional || files[i].Name == "recognitions.csv" {
 			tables[i] = text
@@ -69,6 +71,7 @@ type sheet struct {
 	text bytes.Buffer
 	csv  *csv.Writer
 	rows int // with the header
+	err  error
 }
 
 func newSheet(f File) *sheet {
@@ -78,15 +81,20 @@ func newSheet(f File) *sheet {
 	return s
 }
 
-// row writes one row; an error is kept for bytes.
+// row writes one row; what Read would not give back as it is, is kept as an error.
 func (s *sheet) row(fields ...string) {
-	_ = s.csv.Write(fields)
+	for _, f := range fields {
+		if !utf8.ValidString(f) || strings.Contains(f, "\x00") || strings.Contains(f, "\r\n") || len(f) > MaxField {
+			s.err = cmp.Or(s.err, fmt.Errorf("no field of a table can hold the text %.40q", f))
+		}
+	}
+	s.err = cmp.Or(s.err, s.csv.Write(fields))
 	s.rows++
 }
 
 func (s *sheet) bytes() ([]byte, error) {
 	s.csv.Flush()
-	return s.text.Bytes(), s.csv.Error()
+	return s.text.Bytes(), s.err
 }
 
 // writers write the tables, in the order of files.
