@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/fiscal"
 )
 
 func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
@@ -86,4 +88,45 @@ func BenchmarkAudit(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestAudit_Faults(t *testing.T) {
+	cell := func(n int64) Cell { return Cell{Count: n} }
+	lines := []Line{{"a", 1}, {"", -1}}
+	tests := []struct {
+		name string
+		give Public
+		want string
+	}{
+		{"nothing", Public{}, "lines: want a row and the total"},
+		{"a part of an earlier line", Public{Lines: []Line{{"a", 0}, {"", -1}}, Cells: make([]Cell, 2)}, "lines[0]: a part of line 0"},
+		{"no total", Public{Lines: []Line{{"a", 1}, {"b", 2}}, Cells: make([]Cell, 2)}, "lines[1]: a part of line 2"},
+		{"cells are missing", Public{Lines: lines}, "cells: 0 cells, want 2"},
+		{"a blank that speaks", Public{Lines: lines, Cells: []Cell{{Count: 1, Blank: true}, cell(1)}}, "cells[0]: blank, but 1 payers of 0"},
+		{"less than nobody", Public{Lines: lines, Cells: []Cell{cell(-1), cell(-1)}}, "cells[0]: -1 payers of 0\ncells[1]: -1 payers of 0"},
+		{"too many", Public{Lines: lines, Cells: []Cell{cell(maxShown), cell(1)}},
+			"cells[1]: all cells shown are over 576460752303423488 (M-3)"},
+		{"two currencies", Public{Lines: lines, Cells: []Cell{{Count: 1, Amount: fiscal.EUR.Minor(1)}, cell(1)}, Currency: fiscal.CHF},
+			"cells[0]: 0.01 EUR in a table of CHF (M-7)"},
+		{"no such choice", Public{Lines: lines, Cells: make([]Cell, 2), Zeros: 7}, "zeros: no such choice: 7"},
+		{"sums that differ", Public{Lines: lines, Cells: []Cell{cell(1), cell(2)}}, "cells: no filling of the blanks agrees with the sums"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			bounds, err := Audit(&tt.give)
+			assert.Nil(t, bounds)
+			require.EqualError(t, err, tt.want)
+		})
+	}
+}
+
+// What is printed in a book of tables can be audited too: three levels of places.
+func TestAudit_Levels(t *testing.T) {
+	blank := Cell{Blank: true}
+	p := Public{Lines: []Line{{"a", 3}, {"b", 3}, {"c", 4}, {"district", 4}, {"region", 5}, {"", -1}},
+		Cells: []Cell{blank, blank, {Count: 7}, blank, {Count: 20}, {Count: 20}}}
+	bounds, err := Audit(&p)
+	require.NoError(t, err)
+	assert.Equal(t, Interval{1, 12}, bounds[0].Count)
+	assert.Equal(t, Interval{13, 13}, bounds[3].Count, "a blank that is none")
 }
