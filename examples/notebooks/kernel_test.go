@@ -23,8 +23,8 @@ import (
 // main is what follows the line %%. Imports that a program does not use are dropped, as
 // goimports does there. So a variable of the package begins anew with every cell.
 //
-// It knows less than GoNB: of the commands only %% and, let alone, those of the shell; a
-// name may be declared once, and every import is stated.
+// It knows less than GoNB: of the commands only %%, while those of the shell are left out;
+// a name may be declared once, and every import is stated.
 type kernel struct {
 	dir     string // a module with the cells' main.go
 	imports []*ast.ImportSpec

@@ -2,6 +2,7 @@ package notebooks
 
 import (
 	"flag"
+	"fmt"
 	"go/format"
 	"os"
 	"path/filepath"
@@ -48,19 +49,11 @@ func (n *notebook) run(dir string) error {
 			continue
 		}
 		if err := k.run(c); err != nil {
-			return &cellError{c.ID, err}
+			return fmt.Errorf("cell %s: %w", c.ID, err)
 		}
 	}
 	return nil
 }
-
-type cellError struct {
-	id  string
-	err error
-}
-
-func (e *cellError) Error() string { return "cell " + e.id + ": " + e.err.Error() }
-func (e *cellError) Unwrap() error { return e.err }
 
 // What nbformat 4.5 asks, and the habits of the house.
 func TestNotebooks_Form(t *testing.T) {
