@@ -44,9 +44,10 @@ func (c *cover) search() bool {
 }
 
 func (h *hunt) branch(price cost) {
-	if h.nodes++; h.nodes > searchNodes || price.cmp(h.price) >= 0 {
+	if h.nodes > searchNodes || price.cmp(h.price) >= 0 {
 		return
 	}
+	h.nodes++
 	across, met := h.unmet()
 	if met {
 		h.best, h.price = slices.Clone(h.extra), price
