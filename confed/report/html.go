@@ -36,9 +36,10 @@ func HTML(w io.Writer, r *year.Report, refused []confed.Refusal, about ...string
 	return render(w, "page_assembly.tmpl", v)
 }
 
-// StatementHTML writes what Statement says as a page, for that resident alone.
-func StatementHTML(w io.Writer, r *year.Report, refused []confed.Refusal, person census.PersonID) error {
-	v, err := personalOf(r, refused, person)
+// StatementHTML writes what Statement says as a page, for that resident alone. about are
+// words on the world.
+func StatementHTML(w io.Writer, r *year.Report, refused []confed.Refusal, person census.PersonID, about ...string) error {
+	v, err := personalOf(r, refused, person, about)
 	if err != nil {
 		return err
 	}

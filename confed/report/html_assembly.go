@@ -34,7 +34,7 @@ func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*asse
 	if err != nil {
 		return nil, err
 	}
-	v := &assembly{Year: r.Year, Least: disclosure.MinCell, About: strings.Join(strings.Fields(strings.Join(about, "\n")), " ")}
+	v := &assembly{Year: r.Year, Least: disclosure.MinCell, About: oneLine(about)}
 	if v.Money, err = p.money(); err != nil {
 		return nil, err
 	}
@@ -55,6 +55,11 @@ func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*asse
 		v.Withheld = v.Withheld || t.Blanks() > 0 // of these cells the digest knows nothing
 	}
 	return v, nil
+}
+
+// oneLine takes out the line breaks.
+func oneLine(about []string) string {
+	return strings.Join(strings.Fields(strings.Join(about, " ")), " ")
 }
 
 // withheld reports whether a figure that the digest covers is not on the page. Who knows

@@ -43,12 +43,14 @@ func (p *public) flows(b year.Balance, n int) ([]template.HTML, error) {
 	for _, width := range widths {
 		f := chart.Flow{
 			Frame: chart.Frame{
-				ID:    fmt.Sprintf("flow-%d-%d", n+1, width),
-				Title: fmt.Sprintf("Where the %s %s went", rounded(b.Gross), c),
-				Desc:  flowDesc(b),
-				Width: width,
+				ID:     fmt.Sprintf("flow-%d-%d", n+1, width),
+				Title:  fmt.Sprintf("Where the %s went", groupedMoney(b.Gross)),
+				Desc:   flowDesc(b),
+				Source: fmt.Sprintf("In %s, rounded; M: million. Every cent is in the tables.", c),
+				Width:  width,
 			},
-			Links: links, Places: places,
+			Links:  links,
+			Places: places,
 		}
 		var svg bytes.Buffer
 		if err := f.WriteSVG(&svg); err != nil {
@@ -219,7 +221,7 @@ func (s stream) label() string {
 }
 
 // rounded is an amount that fits a drawing: from 10 000 on in whole units, from a million
-// on in millions with a decimal, half up. The tables have every cent.
+// on in millions (M) with a decimal, half up. The tables have every cent.
 func rounded(m fiscal.Money) string {
 	unit := int64(1)
 	for range m.Currency().Digits() {
@@ -231,7 +233,7 @@ func rounded(m fiscal.Money) string {
 	}
 	switch n := tenths(1_000_000); {
 	case n >= 10:
-		return groups(fmt.Sprintf("%d.%d", n/10, n%10)) + " million"
+		return groups(fmt.Sprintf("%d.%d", n/10, n%10)) + " M"
 	case m.Minor()/unit >= 10_000:
 		n, _ := exact.Quo(exact.HalfUp, []int64{m.Minor()}, []int64{unit})
 		return groups(strconv.FormatInt(n, 10))

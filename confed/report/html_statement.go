@@ -13,6 +13,7 @@ import (
 type personal struct {
 	Person  census.PersonID
 	Year    int
+	About   string
 	Off, On []voteRow // the rolls that the person is not on, and is
 	Base    figure    // withheld if none is on record
 	Bills   []billView
@@ -43,7 +44,7 @@ type filingRow struct {
 	Rule                                string
 }
 
-func personalOf(r *year.Report, refused []confed.Refusal, person census.PersonID) (*personal, error) {
+func personalOf(r *year.Report, refused []confed.Refusal, person census.PersonID, about []string) (*personal, error) {
 	if _, ok := r.World.Register().Number(person); !ok {
 		return nil, &vicinia.Fault{Path: "person", Err: fmt.Errorf("there is no person %.80q", person)}
 	}
@@ -51,7 +52,7 @@ func personalOf(r *year.Report, refused []confed.Refusal, person census.PersonID
 	if err != nil {
 		return nil, err
 	}
-	v := &personal{Person: person, Year: r.Year, Digest: Digest(r, refused)}
+	v := &personal{Person: person, Year: r.Year, About: oneLine(about), Digest: Digest(r, refused)}
 	v.votes(&public{Report: r}, person)
 	if payer, ok := r.World.Payer(person, r.Year); ok {
 		v.Base = newFigure(payer.Base.String())

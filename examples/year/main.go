@@ -1,7 +1,7 @@
 // Command year runs one fiscal year of a world: rolls, votes, taxes, designations, compacts,
 // every cent, and why.
 //
-//	year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-export DIR]
+//	year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-html FILE] [-export DIR]
 //
 // It exits with 0 if the year is accounted for, 1 on bad input, 2 on wrong usage.
 package main
@@ -35,9 +35,9 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // options are the command line.
 type options struct {
-	world, statement, export string
-	year                     int
-	json                     bool
+	world, statement, html, export string
+	year                           int
+	json                           bool
 }
 
 // errUsage is what the command line got wrong.
@@ -72,10 +72,11 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.IntVar(&o.year, "year", 0, "the `year`; if absent, the only one that the schedules have")
 	flags.BoolVar(&o.json, "json", false, "write the operator's view as JSON instead of words")
 	flags.StringVar(&o.statement, "statement", "", "write the statement of a `person` instead, for that person alone")
+	flags.StringVar(&o.html, "html", "", "also write the public page for the assembly, or with -statement that resident's, to a `file`")
 	flags.StringVar(&o.export, "export", "", "also write the world, ledger.journal and result.json to a new `folder`")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(errs, "usage: year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-export DIR]")
+		fmt.Fprintln(errs, "usage: year [-world NAME|DIR] [-year N] [-json | -statement PERSON] [-html FILE] [-export DIR]")
 		flags.SetOutput(errs)
 		flags.PrintDefaults()
 		return o, err
@@ -123,6 +124,11 @@ func (o options) account(out io.Writer) error {
 	if err := o.write(&page, r, refused); err != nil {
 		return err
 	}
+	if o.html != "" {
+		if err := o.writeHTML(r, refused); err != nil {
+			return fmt.Errorf("-html: %w", err)
+		}
+	}
 	if o.export != "" {
 		if err := export(o.export, r, refused); err != nil {
 			return fmt.Errorf("-export %s: %w", o.export, err)
@@ -148,6 +154,20 @@ func (o options) write(page *bytes.Buffer, r *year.Report, refused []confed.Refu
 	}
 	beneath(page, words.Bytes(), worlds.About(o.world))
 	return nil
+}
+
+// writeHTML writes a page to its file: what one resident may see, or what everybody may.
+func (o options) writeHTML(r *year.Report, refused []confed.Refusal) (err error) {
+	var page bytes.Buffer
+	if o.statement != "" {
+		err = report.StatementHTML(&page, r, refused, census.PersonID(o.statement), worlds.About(o.world))
+	} else {
+		err = report.HTML(&page, r, refused, worlds.About(o.world))
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(o.html, page.Bytes(), 0o644)
 }
 
 // beneath writes a page in words, and beneath its title, which is two lines, what is said of
