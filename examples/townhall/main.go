@@ -106,7 +106,7 @@ func (o options) serve(ctx context.Context, out io.Writer) error {
 	}
 	demo := newDemonstration()
 	h, err := hall.New(hall.Office{
-		World: w, Refused: refused, Year: o.year, Today: o.day, Who: demo.who, Challenge: challenge,
+		World: w, Refused: refused, About: worlds.About(o.world), Year: o.year, Today: o.day, Who: demo.who, Challenge: challenge,
 	})
 	if err != nil {
 		return err

@@ -13,16 +13,19 @@
 //	POST /preview               the same as a form, so that choices stand in no address or log
 //	POST /filings               files it, today
 //	GET  /statement             the resident's own year; /statement/ID for nobody else
+//	GET  /assembly              the page for the assembly, for everybody; HTML alone
 //	GET  /style.css
 //
 // # Rules
 //
 // Nothing changes by GET or HEAD. One resident sees nothing of another: every page but the
 // first is of the person whom [Office].Who names, no parameter names a person, and another's
-// statement is not found, whether or not there is such a person. What a rule refuses is
-// status 422 with the number, sentence and source of the rule, and is not kept. Filings
-// live in memory: an office of flesh writes each one to a log before it answers, logs no
-// addresses, and stands behind TLS.
+// statement is not found, whether or not there is such a person. Sums that move with one
+// filing tell on it, so that the assembly's page is of the world that the hall was opened
+// on, and a statement of that world with the resident's own filings since. What a rule
+// refuses is status 422 with the number, sentence and source of the rule, and is not kept.
+// Filings live in memory: an office of flesh writes each one to a log before it answers,
+// logs no addresses, stands behind TLS, and opens a hall on the new world every so often.
 //
 // # Errors
 //
@@ -35,16 +38,17 @@
 package hall
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"sync/atomic"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/confed/report"
 	"github.com/vicinia/vicinia/confed/year"
 )
 
@@ -58,6 +62,7 @@ const (
 type Office struct {
 	World   *confed.World
 	Refused []confed.Refusal // filings refused before, for their own residents to read
+	About   string           // what of the world is real, for the page of the assembly
 	Year    int
 	Today   func() vicinia.Date // the day of a filing
 
@@ -70,15 +75,11 @@ type Office struct {
 
 // A Hall serves an Office. Any number of goroutines may use it.
 type Hall struct {
-	office Office
-	origin *http.CrossOriginProtection
-	now    atomic.Pointer[state]
-}
-
-// A state is a world, and its year once somebody asks for it.
-type state struct {
-	world *confed.World
-	year  func() (*year.Report, error)
+	office   Office
+	opening  *year.Report // of the world that it was opened on
+	assembly []byte       // its public page
+	origin   *http.CrossOriginProtection
+	now      atomic.Pointer[confed.World]
 }
 
 // New opens a hall, or says why the year of the world cannot be accounted for.
@@ -87,37 +88,53 @@ func New(o Office) (*Hall, error) {
 		return nil, errors.New("hall: an office needs a World, Today and Who")
 	}
 	h := &Hall{office: o, origin: http.NewCrossOriginProtection()}
-	s := h.state(o.World)
-	h.now.Store(s)
-	if _, err := s.year(); err != nil {
+	h.now.Store(o.World)
+	var err error
+	if h.opening, err = year.Run(o.World, o.Year); err != nil {
 		return nil, err
 	}
-	return h, nil
-}
-
-func (h *Hall) state(w *confed.World) *state {
-	return &state{w, sync.OnceValues(func() (*year.Report, error) { return year.Run(w, h.office.Year) })}
+	var page bytes.Buffer
+	err = report.HTML(&page, h.opening, o.Refused, o.About)
+	h.assembly = page.Bytes()
+	return h, err
 }
 
 // World is the world as it is now, with every filing that was accepted.
-func (h *Hall) World() *confed.World { return h.now.Load().world }
+func (h *Hall) World() *confed.World { return h.now.Load() }
 
 // file does a filing on the newest world. Who comes too late for one tries the next: each
 // try that fails is one of somebody else that succeeded.
 func (h *Hall) file(ctx context.Context, f confed.Filing) (*confed.World, error) {
 	for {
 		old := h.now.Load()
-		next, err := old.world.Apply(f)
+		next, err := old.Apply(f)
 		if err != nil {
 			return nil, err
 		}
-		if h.now.CompareAndSwap(old, h.state(next)) {
+		if h.now.CompareAndSwap(old, next) {
 			return next, nil
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// year is the year with the filings of one person, and of others those alone that were
+// there when the hall was opened.
+func (h *Hall) year(p census.PersonID) (*year.Report, error) {
+	now := h.World()
+	if now == h.office.World {
+		return h.opening, nil
+	}
+	w, _ := h.office.World.Admit(func(yield func(confed.Act) bool) {
+		for f := range now.Filings() {
+			if f.Person == p && !yield(f) { // those of before are there, and refused a second time
+				return
+			}
+		}
+	})
+	return year.Run(w, h.office.Year)
 }
 
 // A visit is one request on its way through the hall.
@@ -140,6 +157,8 @@ func (h *Hall) room(path string) (room, bool) {
 		return room{get: (*visit).front}, true
 	case "/style.css":
 		return room{get: (*visit).style}, true
+	case "/assembly":
+		return room{get: (*visit).assembly}, true
 	case "/preview":
 		return room{get: (*visit).preview, post: (*visit).preview, personal: true}, true
 	case "/filings":

@@ -107,10 +107,12 @@ func TestFiling(t *testing.T) {
 	rw := ask(h, "P2", "POST", "/filings?format=json", form)
 	assert.Equal(t, http.StatusCreated, rw.Code)
 	assert.Equal(t, true, document(t, rw)["filed"])
-	text := ask(h, "P2", "GET", "/statement", "").Body.String()
-	assert.Contains(t, text, "2025-05-03 in A: Oceans 10%: accepted, and counts")
-	assert.Contains(t, text, `<td class="n">200.00</td>`)
-	assert.Contains(t, text, "2025-04-12 in A: CasaAlba 20%: refused", "what was refused before is the resident's to read")
+	own := document(t, ask(h, "P2", "GET", "/statement?format=json", ""))
+	assert.Contains(t, own["text"], "2025-05-03 in A: Oceans 10%: accepted, and counts")
+	assert.Contains(t, own["text"], "2025-04-12 in A: CasaAlba 20%: refused", "what was refused before is the resident's to read")
+	assert.Equal(t, "200.00", own["bills"].([]any)[0].(map[string]any)["lines"].([]any)[0].(map[string]any)["amount"])
+	page := ask(h, "P2", "GET", "/statement", "").Body.String()
+	assert.True(t, strings.Contains(page, "<td>200.00</td>"), "the page has it too")
 
 	filed := h.World()
 	again := ask(h, "P2", "POST", "/filings?format=json", form)
@@ -310,11 +312,38 @@ func TestNobodyElse(t *testing.T) {
 	}
 }
 
+// What moves with one filing would tell on it: nobody but its filer sees it.
+func TestFilingsOfOthersDoNotShow(t *testing.T) {
+	h := town(t, 6, confed.Community{ID: "Oceans", Kind: confed.Productive, Form: confed.InternationalFoundation},
+		confed.Recognition{Community: "Oceans", When: vicinia.Interval{From: vicinia.MustDate("2020-01-01")}})
+	see := func(person, path string) string { return ask(h, person, "GET", path, "").Body.String() }
+	paths := []string{"/", "/assembly", "/statement", "/statement?format=json", "/preview?jurisdiction=A&choices="}
+	var before []string
+	for _, path := range paths {
+		before = append(before, see("p1", path))
+	}
+	own := see("p0", "/statement")
+	require.Equal(t, http.StatusCreated, ask(h, "p0", "POST", "/filings", "jurisdiction=A&choices=Oceans=10%25").Code)
+	for i, path := range paths {
+		assert.True(t, before[i] == see("p1", path), "%s is as it was", path)
+	}
+	assert.False(t, own == see("p0", "/statement"), "the filer's is not")
+}
+
+// The page of the assembly is for everybody, and a page alone.
+func TestAssembly(t *testing.T) {
+	h := worked(t, "2025-05-03")
+	rw := ask(h, "", "GET", "/assembly", "")
+	assert.Equal(t, http.StatusOK, rw.Code)
+	assert.NotRegexp(t, `\bP[0-9]\b`, rw.Body.String())
+	assert.Equal(t, http.StatusNotAcceptable, ask(h, "", "GET", "/assembly?format=json", "").Code)
+}
+
 func TestHeaders(t *testing.T) {
 	h := worked(t, "2025-05-03")
-	for _, path := range []string{"/", "/statement", "/preview", "/nowhere", "/style.css"} {
+	for _, path := range []string{"/", "/statement", "/assembly", "/preview", "/nowhere", "/style.css"} {
 		head := ask(h, "P1", "GET", path, "").Header()
-		assert.Contains(t, head.Get("Content-Security-Policy"), "default-src 'none'")
+		assert.Regexp(t, `default-src 'none'; style-src '(self|sha256-)`, head.Get("Content-Security-Policy"), path)
 		assert.NotContains(t, head.Get("Content-Security-Policy"), "script")
 		assert.NotContains(t, head.Get("Content-Security-Policy"), "unsafe")
 		assert.Equal(t, "nosniff", head.Get("X-Content-Type-Options"))

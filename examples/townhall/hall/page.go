@@ -95,20 +95,41 @@ func (v *visit) statement() reply {
 	if err != nil {
 		return v.problem(status, err)
 	}
-	r, err := v.hall.now.Load().year()
+	r, err := v.hall.year(v.person)
 	if err != nil {
 		return v.problem(http.StatusInternalServerError, errBroken)
+	}
+	var page bytes.Buffer
+	if !v.json {
+		err = report.StatementHTML(&page, r, v.hall.office.Refused, v.person)
+		return v.whole(page.Bytes(), err)
 	}
 	bills, err := year.Taxpayer(r.World, v.person, r.Year)
+	if err == nil {
+		err = report.Statement(&page, r, v.hall.office.Refused, v.person)
+	}
 	if err != nil {
 		return v.problem(http.StatusInternalServerError, errBroken)
 	}
-	var text bytes.Buffer
-	if err := report.Statement(&text, r, v.hall.office.Refused, v.person); err != nil {
+	return reply{status: http.StatusOK, body: statementView{
+		Schema: Schema, Person: string(v.person), Year: r.Year, Bills: billViews(r.World, bills), Text: page.String(),
+	}}
+}
+
+// assembly is the public page.
+func (v *visit) assembly() reply {
+	if v.json {
+		return v.problem(http.StatusNotAcceptable, errors.New("the page for the assembly is HTML alone"))
+	}
+	return v.whole(v.hall.assembly, nil)
+}
+
+// whole is a page that stands for itself, style and all.
+func (v *visit) whole(page []byte, err error) reply {
+	if err != nil {
 		return v.problem(http.StatusInternalServerError, errBroken)
 	}
-	view := statementView{Schema: Schema, Person: string(v.person), Year: r.Year, Bills: billViews(r.World, bills), Text: text.String()}
-	return reply{status: http.StatusOK, page: "statement", title: "Your statement", body: view}
+	return reply{status: http.StatusOK, whole: page}
 }
 
 // refused says which rules a filing breaks, or what is malformed in it.
