@@ -2,7 +2,7 @@
 // voted, who won, and why.
 //
 // A vote is three steps: collect ballots into a [Profile], count it into a summary
-// ([Counts]; parts merge in any order), and let a rule of a subpackage decide.
+// ([Counts], [Pairwise]; parts merge in any order), and let a rule of a subpackage decide.
 //
 // # Representation
 //
@@ -16,7 +16,7 @@
 //
 //	Decide(votes V, tb ballot.TieBreak) (O, error)
 //
-// whose parameter V says what the rule needs to see: *Counts for seats, []Tally for a
+// whose parameter V says what the rule needs to see: *Counts for seats, *Pairwise for Schulze, []Tally for a
 // referendum. The result O embeds [Record]: rule, slate, ties, reasons. The rule is the
 // statute; the tie-break is the officer's, so it is an argument.
 //

@@ -20,6 +20,7 @@ const MaxBallots = 10_000_000_000
 // arrival (invariant A-3).
 type Profile struct {
 	Blank, Spoilt int64
+	Unranked      Unranked // for Pairwise; a choice of the count, which the bytes do not hold
 
 	slate *Slate
 	kind  Kind
@@ -128,7 +129,7 @@ func (p *Profile) Split(n int) []*Profile {
 	for i := range parts {
 		from, to := len(p.count)*i/n, len(p.count)*(i+1)/n
 		v := &Profile{
-			slate: p.slate, kind: p.kind, marks: p.marks[:len(p.marks):len(p.marks)],
+			Unranked: p.Unranked, slate: p.slate, kind: p.kind, marks: p.marks[:len(p.marks):len(p.marks)],
 			start: p.start[from : to+1 : to+1], count: p.count[from:to:to],
 		}
 		for _, c := range v.count {
