@@ -42,13 +42,34 @@ func (r *run) assess() error {
 		}
 	}
 	for _, place := range r.places {
-		if err := place.close(); err != nil {
+		if err := place.close(r.year); err != nil {
 			faults = append(faults, err)
 		}
 	}
 	// Payers and places come in the order of arrival, which no result may show.
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	if faults == nil {
+		return r.fits()
+	}
 	return errors.Join(faults...)
+}
+
+// fits refuses a year whose taxes in one currency are together more than an amount can be:
+// all other sums are parts of them.
+func (r *run) fits() error {
+	var total Income
+	for i := range r.report.Jurisdictions {
+		line := &r.report.Jurisdictions[i]
+		if err := total.add(line.Gross); err != nil {
+			return tooMuch(line, r.year)
+		}
+	}
+	return nil
+}
+
+func tooMuch(line *Jurisdiction, year int) error {
+	return fault("M-3", fmt.Errorf("with those of %s the taxes in %s are more than an amount can be",
+		line.ID, line.Gross.Currency()), "jurisdiction", "schedules", line.ID, year)
 }
 
 // open makes the columns.
@@ -127,9 +148,9 @@ func (r *run) lines(place *ledgerPlace, directions []confed.Direction, ranks []u
 }
 
 // close states the gross.
-func (p *ledgerPlace) close() error {
+func (p *ledgerPlace) close(year int) error {
 	if p.gross.Hi != 0 || p.gross.Lo > math.MaxInt64 {
-		return fault("M-3", vicinia.ErrOverflow, "jurisdiction", "schedules", p.line.ID)
+		return tooMuch(p.line, year)
 	}
 	c := p.line.Gross.Currency()
 	p.line.Gross = c.Minor(int64(p.gross.Lo))

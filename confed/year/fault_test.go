@@ -148,8 +148,16 @@ func TestM3_TooMuch(t *testing.T) {
 		Move{Person: "P1", To: "V", On: date("2020-01-01")}, Base{Person: "P1", Year: 2025, Amount: most},
 		Move{Person: "P2", To: "V", On: date("2020-01-01")}, Base{Person: "P2", Year: 2025, Amount: most})
 	_, err = year.Run(w, 2025)
-	assert.Equal(t, []string{"schedules/V/jurisdiction M-3"}, faults(err))
+	assert.Equal(t, []string{"schedules/V/2025/jurisdiction M-3"}, faults(err))
 	assert.ErrorIs(t, err, vicinia.ErrOverflow)
+
+	other := flat("A", 2025, "6000%") // so does each jurisdiction's, and not that of both
+	other.External = true
+	w = then(t, made(t, append(places(), people()...)...), x, over, half, other,
+		Move{Person: "P1", To: "V", On: date("2020-01-01")}, Base{Person: "P1", Year: 2025, Amount: most},
+		Base{Person: "P2", Year: 2025, Amount: most})
+	_, err = year.Run(w, 2025)
+	assert.Equal(t, []string{"schedules/V/2025/jurisdiction M-3"}, faults(err))
 }
 
 // M-6: the faults of a year do not show who arrived first.
