@@ -152,7 +152,7 @@ func TestSplitRefuses(t *testing.T) {
 // splitting is a random splitter, amount and weights, which may be faulty by chance.
 func splitting(rng *rand.Rand) (fiscal.Splitter, fiscal.Money, []int64) {
 	s := fiscal.Splitter{Residue: fiscal.Residue(rng.IntN(3))}
-	amount := rng.Int64()>>rng.IntN(64) - rng.Int64()>>rng.IntN(64)
+	amount := signed(rng)
 	if rng.IntN(3) == 0 {
 		s.Quantum = 1 + rng.Int64N(5)
 		amount -= amount % s.Quantum
@@ -383,4 +383,13 @@ func BenchmarkSplit(b *testing.B) {
 			})
 		}
 	}
+}
+
+// signed draws an amount of any size and sign.
+func signed(rng *rand.Rand) int64 {
+	n := rng.Int64() >> rng.IntN(64)
+	if rng.IntN(2) == 0 {
+		return -n
+	}
+	return n
 }

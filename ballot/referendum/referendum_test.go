@@ -244,8 +244,10 @@ func TestBadTallies(t *testing.T) {
 
 // Majority and Quorum are stored, compared and used as keys.
 func TestRulesAreComparable(t *testing.T) {
-	assert.True(t, referendum.Majority{Of: referendum.Cast} == referendum.Majority{Of: referendum.Cast})
-	assert.False(t, referendum.Quorum{} == referendum.Quorum{Approval: true})
+	names := map[referendum.Rule]string{referendum.Majority{Of: referendum.Cast}: "cast", referendum.Quorum{}: "turnout"}
+	assert.Equal(t, "cast", names[referendum.Majority{Of: referendum.Cast}])
+	assert.Equal(t, "turnout", names[referendum.Quorum{}])
+	assert.NotContains(t, names, referendum.Rule(referendum.Quorum{Approval: true}))
 }
 
 // The verdict is that of fractions, and the margin is the number of votes that turns it.

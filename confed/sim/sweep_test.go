@@ -288,7 +288,7 @@ func FuzzGrid(f *testing.F) {
 	f.Add("drift", 0.0, 1.0, 3, 1)
 	f.Add("steps", 5.0, -1.0, 0, 2)
 	f.Add("cap", math.NaN(), math.Inf(1), 2, -1)
-	f.Add("", -0.0, 0.0, 40, 7)
+	f.Add("", math.Copysign(0, -1), 0.0, 40, 7)
 	f.Fuzz(func(t *testing.T, name string, a, b float64, n, seeds int) {
 		n, seeds = n%50, seeds%5
 		s := walk()

@@ -114,7 +114,7 @@ func division(rng *rand.Rand) (int64, []exact.U128) {
 		}
 	}
 	weights[rng.IntN(len(weights))].Lo |= 1
-	return rng.Int64()>>rng.IntN(64) - rng.Int64()>>rng.IntN(64), weights
+	return signed(rng), weights
 }
 
 // slow is the largest remainder by fractions: everyone's quota, the fractions sorted.
@@ -296,4 +296,13 @@ func BenchmarkLargestRemainder(b *testing.B) {
 			})
 		}
 	}
+}
+
+// signed draws an amount of any size and sign.
+func signed(rng *rand.Rand) int64 {
+	n := rng.Int64() >> rng.IntN(64)
+	if rng.IntN(2) == 0 {
+		return -n
+	}
+	return n
 }
