@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,6 +132,8 @@ var votes = []struct {
 		map[string]any{"rule": "dhondt", "seats": 7, "threshold": "20%", "valid": 118000, "exempt": []string{"C"}}, 0},
 	{"a tie", level, []string{"-rule", "dhondt", "-seats", "2", "-all"}, map[string]any{"rule": "dhondt", "seats": 2, "all": true}, 3},
 	{"a lot", level, []string{"-rule", "dhondt", "-seats", "2", "-all", "-tie", "lot:x"}, map[string]any{"rule": "dhondt", "seats": 2, "all": true, "tie": "lot:x"}, 0},
+	{"alliances", lists, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,C", "-alliance", "A,D"},
+		map[string]any{"rule": "bader-ofer", "seats": 7, "alliances": [][]string{{"B", "C"}, {"A", "D"}}}, 0},
 	{"an order", "count,approvals\n1,B\n1,A\n", []string{"-rule", "plurality", "-tie", "order"}, map[string]any{"rule": "plurality", "tie": "order"}, 0},
 }
 
@@ -154,6 +157,34 @@ func TestTally(t *testing.T) {
 			assert.Equal(t, tt.code, a.Code)
 			assert.Equal(t, compact(t, out), string(a.Result))
 		})
+	}
+}
+
+// Districts need two files: votes and seats.
+func TestTally_Table(t *testing.T) {
+	files := map[string]string{
+		"a.csv": "district,list,votes\nN,A,123\nN,B,45\nS,A,67\nS,B,89\n",
+		"b.csv": "district,seats\nN,3\nS,2\n",
+	}
+	tally := command(t, "tally")
+	code, out := tally(files, "-rule", "biproportional", "-all", "-json", "a.csv", "b.csv")
+	a := ask(t, map[string]any{"command": "tally", "rule": "biproportional", "all": true, "files": files})
+	assert.Equal(t, code, a.Code)
+	assert.Equal(t, compact(t, out), string(a.Result))
+}
+
+// Every flag of the command is a member here, or is about files and pages.
+func TestTally_Flags(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "tally.exe")
+	out, err := exec.Command("go", "build", "-o", program, "../tally").CombinedOutput()
+	require.NoError(t, err, string(out))
+	help, err := exec.Command(program, "-help").CombinedOutput()
+	require.NoError(t, err)
+	members := append(strings.Fields(belong["tally"]), "list", "json", "format", "alliance") // an alliance a flag
+	flags := regexp.MustCompile(`(?m)^  -([a-z]+)`).FindAllSubmatch(help, -1)
+	require.NotEmpty(t, flags)
+	for _, flag := range flags {
+		assert.Contains(t, members, string(flag[1]))
 	}
 }
 

@@ -27,6 +27,7 @@ type query struct {
 	Threshold vicinia.Ratio
 	Valid     int64
 	Exempt    []string
+	Alliances [][]string
 	Eligible  int64
 	Options   []string
 	Tie       string
@@ -37,7 +38,7 @@ type query struct {
 var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
-	"tally":     "files rule seats threshold valid exempt eligible options tie all",
+	"tally":     "files rule seats threshold valid exempt alliances eligible options tie all",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -87,6 +88,7 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 	}{
 		{"world", &q.World}, {"year", &q.Year}, {"person", &q.Person},
 		{"rule", &q.Rule}, {"seats", &q.Seats}, {"threshold", &q.Threshold}, {"valid", &q.Valid}, {"exempt", &q.Exempt},
+		{"alliances", &q.Alliances},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
 	} {
 		faults = append(faults, into(all, field.name, field.to))

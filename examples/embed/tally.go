@@ -23,18 +23,18 @@ const (
 
 // A verdict is the document of tally -json; what does not apply is left out.
 type verdict struct {
-	Rule       string           `json:"rule"`
-	Ballots    int64            `json:"ballots"`
-	Seats      int64            `json:"seats,omitempty"`
-	Winners    []string         `json:"winners"`
-	Order      [][]string       `json:"order,omitempty"`
-	Allocation map[string]int64 `json:"allocation,omitempty"`
-	Carried    *bool            `json:"carried,omitempty"`
-	People     *bool            `json:"people,omitempty"`
-	Bodies     *bool            `json:"bodies,omitempty"`
-	Ties       []tie            `json:"ties"`
-	Outcomes   [][]string       `json:"outcomes,omitempty"`
-	Digest     string           `json:"digest"`
+	Rule       string     `json:"rule"`
+	Ballots    int64      `json:"ballots"`
+	Seats      int64      `json:"seats,omitempty"`
+	Winners    []string   `json:"winners"`
+	Order      [][]string `json:"order,omitempty"`
+	Allocation any        `json:"allocation,omitempty"` // seats by list; of a table, by district and list
+	Carried    *bool      `json:"carried,omitempty"`
+	People     *bool      `json:"people,omitempty"`
+	Bodies     *bool      `json:"bodies,omitempty"`
+	Ties       []tie      `json:"ties"`
+	Outcomes   [][]string `json:"outcomes,omitempty"`
+	Digest     string     `json:"digest"`
 }
 
 type tie struct {
@@ -58,8 +58,8 @@ func (q *query) tally() (code int, result []byte, err error) {
 		return badInput, nil, err
 	}
 	c := rulebook.Case{
-		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
-		Seats: q.Seats, Threshold: q.threshold(), Eligible: q.Eligible,
+		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Matrix: votes.Matrix,
+		Seats: q.Seats, Threshold: q.threshold(), Alliances: q.Alliances, Eligible: q.Eligible,
 	}
 	if votes.Tallies != nil && (q.Eligible > 0 || q.Options != nil) {
 		return usage, nil, errUsage("bodies have their own rolls, and are asked yes or no: neither eligible nor options are for them")
@@ -86,26 +86,25 @@ func (q *query) rule() (rulebook.Entry, error) {
 		return rule, wrong("rule", "no rule %.80q", q.Rule)
 	}
 	var faults []error
+	house, table := rule.Family == rulebook.Seats, rule.Family == rulebook.Table
 	for _, field := range []struct {
-		name   string
-		family rulebook.Family
-		set    bool
+		name     string
+		fits, is bool
 	}{
-		{"seats", rulebook.Seats, q.Seats != 0}, {"threshold", rulebook.Seats, q.Threshold.Sign() != 0},
-		{"valid", rulebook.Seats, q.Valid != 0}, {"exempt", rulebook.Seats, q.Exempt != nil},
-		{"eligible", rulebook.Referendum, q.Eligible != 0},
+		{"seats", house, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
+		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
+		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil},
+		{"eligible", rule.Family == rulebook.Referendum, q.Eligible != 0},
 	} {
-		if field.set && rule.Family != field.family {
+		if field.is && !field.fits {
 			faults = append(faults, wrong(field.name, "it is not for %s", rule.Name))
 		}
 	}
 	switch {
 	case len(q.Files) == 0:
 		faults = append(faults, wrong("files", "they are missing"))
-	case rule.Family == rulebook.Seats && q.Seats < 1:
+	case house && q.Seats < 1:
 		faults = append(faults, wrong("seats", "%s needs 1 or more", rule.Name))
-	case q.All && q.Seats > maxListed:
-		faults = append(faults, wrong("all", "it lists every seat: at most %d", maxListed))
 	case min(q.Valid, q.Eligible) < 0:
 		faults = append(faults, errUsage("a number of voters below 0"))
 	}
@@ -130,6 +129,8 @@ func (q *query) tieBreak(label string, votes *format.Votes) ballot.TieBreak {
 		return orderOf(votes.Profile.Slate())
 	case q.Tie == "order" && votes.Counts != nil:
 		return orderOf(votes.Counts.Slate())
+	case q.Tie == "order" && votes.Matrix != nil:
+		return orderOf(votes.Matrix.Lists())
 	}
 	return nil // bodies have no options, and their rules no ties
 }
@@ -156,10 +157,16 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 			v.Order = append(v.Order, named(slate, tier))
 		}
 	case *seats.Allocation:
-		v.Allocation = map[string]int64{}
-		for l, name := range slate.All() {
-			v.Allocation[name] = out.Of(l)
+		v.Allocation = seatsOf(slate, out.Of)
+	case *seats.Table:
+		districts := map[string]map[string]int64{}
+		for i, district := range out.Districts.All() {
+			districts[district] = seatsOf(slate, func(l ballot.Option) int64 {
+				v.Seats += out.At(i, l)
+				return out.At(i, l)
+			})
 		}
+		v.Allocation = districts
 	}
 	for _, t := range out.Common().Ties {
 		v.Ties = append(v.Ties, tie{named(slate, t.Options), t.Places, t.By})
@@ -173,6 +180,14 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 		v.Outcomes, err = universes(rule, c)
 	}
 	return v, err
+}
+
+func seatsOf(lists *ballot.Slate, of func(ballot.Option) int64) map[string]int64 {
+	all := map[string]int64{}
+	for l, name := range lists.All() {
+		all[name] = of(l)
+	}
+	return all
 }
 
 // halves asks people and bodies one by one.
@@ -205,6 +220,8 @@ func ballots(v *format.Votes) (n int64) {
 		return v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt
 	case v.Counts != nil:
 		return v.Counts.Total() + v.Counts.Blank + v.Counts.Spoilt
+	case v.Matrix != nil:
+		return v.Matrix.Total()
 	}
 	for _, t := range v.Tallies {
 		n += t.Yes + t.No + t.Blank + t.Spoilt
@@ -212,27 +229,49 @@ func ballots(v *format.Votes) (n int64) {
 	return n
 }
 
-// universes lists who wins in every way of breaking the ties, each as often as it has seats.
+// universes lists who wins in every way of breaking the ties.
 func universes(rule rulebook.Entry, c rulebook.Case) ([][]string, error) {
+	if c.Seats > maxListed || rule.Family == rulebook.Table && c.Matrix.House() > maxListed {
+		return nil, wrong("all", "it lists every seat: at most %d", maxListed)
+	}
 	all, err := ballot.Universes(maxUniverses, func(tb ballot.TieBreak) (ballot.Outcome, error) { return rule.Decide(c, tb) })
 	if err != nil {
 		return nil, err
 	}
 	outcomes := make([][]string, len(all))
 	for i, out := range all {
-		outcomes[i] = []string{}
-		for _, o := range out.Winners() {
-			n := int64(1)
-			if a, seated := out.(*seats.Allocation); seated {
-				n = a.Of(o)
-			}
-			for range n {
-				outcomes[i] = append(outcomes[i], out.Common().Slate.Name(o))
-			}
-		}
+		outcomes[i] = holders(out)
 	}
 	slices.SortFunc(outcomes, slices.Compare)
 	return slices.CompactFunc(outcomes, slices.Equal), nil
+}
+
+// holders are the winners in slate order, each as often as it has seats.
+func holders(out ballot.Outcome) []string {
+	names := []string{}
+	add := func(name string, n int64) {
+		for range n {
+			names = append(names, name)
+		}
+	}
+	slate := out.Common().Slate
+	switch out := out.(type) {
+	case *seats.Table:
+		for i, district := range out.Districts.All() {
+			for l, list := range slate.All() {
+				add(district+": "+list, out.At(i, l))
+			}
+		}
+	case *seats.Allocation:
+		for _, l := range out.Winners() {
+			add(slate.Name(l), out.Of(l))
+		}
+	default:
+		for _, o := range out.Winners() {
+			add(slate.Name(o), 1)
+		}
+	}
+	return names
 }
 
 // named are the names of options.
