@@ -2,6 +2,7 @@ package folder_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -151,6 +152,29 @@ func TestPlace(t *testing.T) {
 	assert.NoError(t, folder.Place(files, nil))
 }
 
+// Place reads a table once, however many of its rows are at fault.
+func TestPlaceReadsATableOnce(t *testing.T) {
+	files := counted{FS: worked(t), opened: map[string]int{}}
+	var all []error
+	for _, path := range []string{"bases/P4/2025/base", "bases/P1/2025/person", "bases/P1/2030/base", "year", "schedules/B/year", "bases/P4/2025/year"} {
+		all = append(all, &vicinia.Fault{Path: path, Err: errors.New("it")})
+	}
+	want := "schedules.csv:3:3: it\nbases.csv:1:1: it\nbases.csv:2:1: it\nbases.csv:5:4: it\nbases.csv:5:9: it\nyear: it"
+	assert.EqualError(t, folder.Place(files, errors.Join(all...)), want)
+	assert.Equal(t, map[string]int{"bases.csv": 1, "schedules.csv": 1}, files.opened)
+}
+
+// counted notes how often a file is opened.
+type counted struct {
+	fs.FS
+	opened map[string]int
+}
+
+func (c counted) Open(name string) (fs.File, error) {
+	c.opened[name]++
+	return c.FS.Open(name)
+}
+
 func edit(t testing.TB, files fstest.MapFS, name, from, to string) {
 	data := string(files[name].Data)
 	require.Contains(t, data, from)
@@ -190,13 +214,16 @@ func TestNoFiles(t *testing.T) {
 // Past MaxFaults the rest is not listed, so that no folder exhausts memory.
 func TestFaultsAreBounded(t *testing.T) {
 	files := worked(t)
-	files["bases.csv"] = &fstest.MapFile{Data: append([]byte("person,year,base\n"), bytes.Repeat([]byte("P1,2025,NaN\n"), 3*folder.MaxFaults)...)}
-	_, _, err := folder.Read(files)
-	n := 0
-	for range vicinia.Faults(err) {
-		n++
+	for _, row := range []string{"P1,2025,NaN\n", "\x00\n"} {
+		files["bases.csv"] = &fstest.MapFile{Data: append([]byte("person,year,base\n"), bytes.Repeat([]byte(row), 3*folder.MaxFaults)...)}
+		_, _, err := folder.Read(files)
+		n := 0
+		for range vicinia.Faults(err) {
+			n++
+		}
+		assert.Equal(t, folder.MaxFaults+1, n)
+		assert.ErrorContains(t, err, "10000 faults and more")
 	}
-	assert.LessOrEqual(t, n, folder.MaxFaults+1)
 }
 
 // FuzzRead replaces one file by any bytes: Read must not panic, and every fault has its

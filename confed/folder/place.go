@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -31,36 +30,55 @@ func Place(dir fs.FS, err error) error {
 		return nil
 	}
 	r := &reading{dir: dir, doubts: newDoubts()}
+	rows := map[string]map[string][]*vicinia.Fault{} // by table and key
 	var others []error
 	for f := range vicinia.Faults(err) {
-		if !r.place(f) {
+		name, key, _ := strings.Cut(f.Path, "/")
+		if _, ok := keyColumns[name]; !ok || key == "" {
 			others = append(others, f)
+			continue
 		}
+		if rows[name] == nil {
+			rows[name] = map[string][]*vicinia.Fault{}
+		}
+		key = key[:strings.LastIndexByte(key, '/')+1]
+		rows[name][key] = append(rows[name][key], f)
+	}
+	for _, name := range sortedKeys(rows) {
+		others = append(others, r.place(name, rows[name])...)
 	}
 	return errors.Join(r.err(), errors.Join(others...))
 }
 
-// place finds the row that a fault names; ok is false if there is none.
-func (r *reading) place(f *vicinia.Fault) (ok bool) {
-	parts := strings.Split(f.Path, "/")
-	columns, ok := keyColumns[parts[0]]
-	if !ok || len(parts) < 2 {
-		return false
-	}
-	t, ok := r.open(r.dir, parts[0]+".csv")
-	if !ok {
-		return false
-	}
-	key, column := parts[1:len(parts)-1], parts[len(parts)-1]
-	for c := range r.rows(t) {
-		if len(key) <= len(columns) && slices.EqualFunc(key, columns[:len(key)], func(k, column string) bool {
-			id, err := url.PathUnescape(k)
-			return err == nil && c.text(column) == id
-		}) {
-			c.fault(t.field(column), f.Breaks, f.Err)
-			return true
+// place finds the rows of one table that faults name, in one pass; it returns those that
+// it cannot place.
+func (r *reading) place(name string, faults map[string][]*vicinia.Fault) (others []error) {
+	t, ok := r.open(r.dir, name+".csv")
+	var found []placed // apart, since rows ends at MaxFaults
+	if ok {
+		for c := range r.rows(t) {
+			key := ""
+			for _, column := range keyColumns[name] {
+				key += url.PathEscape(c.text(column)) + "/"
+				for _, f := range faults[key] {
+					line, column := t.column(c.spot, t.field(f.Path[strings.LastIndexByte(f.Path, '/')+1:]))
+					found = append(found, placed{t.order, &vicinia.Fault{
+						File: t.Name, Line: line, Column: column, Breaks: f.Breaks, Err: f.Err,
+					}})
+				}
+				delete(faults, key)
+			}
 		}
 	}
-	r.fault(t, 1, 1, f.Breaks, f.Err)
-	return true
+	r.faults = append(r.faults, found...)
+	for _, key := range sortedKeys(faults) {
+		for _, f := range faults[key] {
+			if ok {
+				r.fault(t, 1, 1, f.Breaks, f.Err)
+			} else {
+				others = append(others, f)
+			}
+		}
+	}
+	return others
 }

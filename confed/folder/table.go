@@ -76,7 +76,9 @@ func (r *reading) checkText(t *table) {
 	t.faulty = make(map[int]bool)
 	line := 0
 	for text := range bytes.Lines(t.data) {
-		line++
+		if line++; len(r.faults) > MaxFaults {
+			return
+		}
 		if len(text) > MaxLine {
 			r.fault(t, line, 1, "", fmt.Errorf("the line has more than %d bytes", MaxLine))
 			t.faulty[line] = true
@@ -156,7 +158,7 @@ func (r *reading) rows(t *table) iter.Seq[*row] {
 		c := csv.NewReader(bytes.NewReader(t.data[t.body.offset:]))
 		c.ReuseRecord, c.FieldsPerRecord = true, len(t.Columns)
 		one := &row{r: r, t: t}
-		for len(r.faults) < MaxFaults {
+		for len(r.faults) <= MaxFaults {
 			begin := int32(c.InputOffset())
 			fields, err := c.Read()
 			if err == io.EOF {
