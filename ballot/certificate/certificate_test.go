@@ -150,3 +150,26 @@ func TestBiproportionalRefuses(t *testing.T) {
 		assert.NoError(t, half.Check([]int64{10, 10, 10, 10}, table))
 	}
 }
+
+func TestBeatpath(t *testing.T) {
+	// A over B 6, B over C 7, C over A 5.
+	links := []int64{0, 6, 0, 0, 0, 7, 5, 0, 0}
+	require.NoError(t, certificate.Beatpath{Over: 0, Under: 2, Via: []int{1}, Strength: 6}.Check(3, links))
+	tests := []struct {
+		name string
+		give certificate.Beatpath
+		want string
+	}{
+		{"a weaker link", certificate.Beatpath{Over: 0, Under: 2, Via: []int{1}, Strength: 7}, "the link from 0 to 1 is 6, below 7"},
+		{"no link", certificate.Beatpath{Over: 0, Under: 2, Strength: 6}, "the link from 0 to 2 is 0"},
+		{"a way back", certificate.Beatpath{Over: 0, Under: 2, Via: []int{1}, Strength: 5}, "a way back from 2 to 0"},
+		{"no strength", certificate.Beatpath{Over: 0, Under: 1}, "strength 0"},
+		{"no such option", certificate.Beatpath{Over: 0, Under: 3, Strength: 1}, "no option 3 of 3"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.ErrorContains(t, tt.give.Check(3, links), tt.want)
+		})
+	}
+	assert.Error(t, certificate.Beatpath{Over: 0, Under: 1, Strength: 1}.Check(3, links[:5]))
+}

@@ -10,7 +10,8 @@
 // [Divisor] proves seats by highest averages with one quotient: no list has a seat worth
 // less, none lacks one worth more (the min-max inequality of Balinski & Young, Fair
 // Representation, 1982, appendix A, section 3). [Biproportional] proves a table of seats,
-// cell by cell, with one divisor for each district and each list.
+// cell by cell, with one divisor for each district and each list. [Beatpath] proves that
+// an option beats another by the method of Schulze.
 //
 // # Ties and rounding
 //

@@ -1,0 +1,185 @@
+package ranked
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A Measure is how strong a won duel is.
+type Measure uint8
+
+// The zero Measure is WinningVotes.
+const (
+	WinningVotes Measure = iota // the votes of the winner
+	Margins                     // what the winner has more
+	Opposition                  // votes for, won or not: for Minimax alone
+)
+
+// String is the word of a setting.
+func (m Measure) String() string {
+	switch m {
+	case WinningVotes:
+		return "winning-votes"
+	case Margins:
+		return "margins"
+	case Opposition:
+		return "opposition"
+	}
+	return "measure " + strconv.Itoa(int(m))
+}
+
+// strengths are the duels in one array: at a*n+b how strongly a beats b, 0 if it does not.
+func (m Measure) strengths(w *ballot.Pairwise) []int64 {
+	n := w.Slate().Len()
+	s := make([]int64, n*n)
+	for a := range n {
+		for b := range n {
+			over, under := w.At(ballot.Option(a), ballot.Option(b)), w.At(ballot.Option(b), ballot.Option(a))
+			switch {
+			case m == Opposition:
+				s[a*n+b] = over
+			case over <= under:
+			case m == Margins:
+				s[a*n+b] = over - under
+			default:
+				s[a*n+b] = over
+			}
+		}
+	}
+	return s
+}
+
+// check refuses what no rule on duels can decide.
+func check(rule string, m, most Measure, w *ballot.Pairwise) error {
+	if m > most {
+		return fmt.Errorf("%s: no %s here", rule, m)
+	}
+	if w.Ballots() == 0 {
+		return fmt.Errorf("%s: %w", rule, errNoVotes)
+	}
+	return nil
+}
+
+// errTooMany says that an exact search would be too long.
+var errTooMany = errors.New("too many options for an exact search")
+
+// options are all of a slate.
+func options(s *ballot.Slate) []ballot.Option {
+	all := make([]ballot.Option, s.Len())
+	for i := range all {
+		all[i] = ballot.Option(i)
+	}
+	return all
+}
+
+// byScore puts the slate into tiers of equal scores, the highest first.
+func byScore(s *ballot.Slate, score []int64) [][]ballot.Option {
+	order := options(s)
+	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(score[b], score[a]) })
+	return tiersOf(order, func(a, b ballot.Option) bool { return score[a] == score[b] })
+}
+
+// tiersOf cuts an order where neighbours are not equal.
+func tiersOf(order []ballot.Option, equal func(a, b ballot.Option) bool) (tiers [][]ballot.Option) {
+	for len(order) > 0 {
+		n := 1
+		for n < len(order) && equal(order[0], order[n]) {
+			n++
+		}
+		tiers = append(tiers, order[:n:n])
+		order = order[n:]
+	}
+	return tiers
+}
+
+// layers puts the slate into tiers by a relation without cycles: those whom nobody beats,
+// then those whom nobody of the others beats.
+func layers(s *ballot.Slate, beats func(a, b int) bool) (tiers [][]ballot.Option) {
+	n := s.Len()
+	beaten := make([]int, n) // by how many that are left
+	for a := range n {
+		for b := range n {
+			if beats(a, b) {
+				beaten[b]++
+			}
+		}
+	}
+	for left := n; left > 0; {
+		var tier []ballot.Option
+		for a, k := range beaten {
+			if k == 0 {
+				tier = append(tier, ballot.Option(a))
+			}
+		}
+		for _, a := range tier {
+			beaten[a] = -1
+			for b := range n {
+				if beats(int(a), b) {
+					beaten[b]--
+				}
+			}
+		}
+		tiers = append(tiers, tier)
+		left -= len(tier)
+	}
+	return tiers
+}
+
+// finish is the outcome of tiers; a tie for the first place goes to the tie-break.
+func finish(rule string, s *ballot.Slate, tiers [][]ballot.Option, ties []ballot.Tie, tb ballot.TieBreak) (*ballot.Order, error) {
+	o := &ballot.Order{Record: ballot.Record{Rule: rule, Slate: s, Ties: ties}, Tiers: tiers}
+	if len(tiers[0]) == 1 || o.Tied() {
+		return o, nil
+	}
+	tie, err := ballot.Resolve(s, ballot.Tie{For: "the first place", Options: tiers[0], Places: 1}, tb)
+	if err != nil {
+		return nil, err
+	}
+	o.Ties = append(o.Ties, tie)
+	if tie.Broken != nil {
+		o.Tiers = append(slices.Clone(tie.Broken), tiers[1:]...)
+	}
+	return o, nil
+}
+
+// A Duel is the step of two options: how many ballots put each above the other.
+type Duel struct {
+	Over, Under string
+	For, Back   int64
+}
+
+// Key: see vicinia.Step.
+func (d Duel) Key() string { return "ranked.duel" }
+
+// String is "Begich over Peltola: 87883 to 79458".
+func (d Duel) String() string {
+	return fmt.Sprintf("%s over %s: %d to %d", d.Over, d.Under, d.For, d.Back)
+}
+
+// duel is the step of a over b.
+func duel(w *ballot.Pairwise, a, b ballot.Option) Duel {
+	return Duel{Over: w.Slate().Name(a), Under: w.Slate().Name(b), For: w.At(a, b), Back: w.At(b, a)}
+}
+
+// A Score is the step of an option in a rule that gives points.
+type Score struct {
+	Option string
+	Score  int64
+	Of     int64 // the points are Score/Of
+}
+
+// Key: see vicinia.Step.
+func (s Score) Key() string { return "ranked.score" }
+
+// String is "Ana: 34 points", or 7/2 points.
+func (s Score) String() string {
+	if s.Of > 1 && s.Score%s.Of != 0 {
+		return fmt.Sprintf("%s: %d/%d points", s.Option, s.Score, s.Of)
+	}
+	return fmt.Sprintf("%s: %d points", s.Option, s.Score/max(s.Of, 1))
+}

@@ -1,0 +1,240 @@
+package ranked
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// RankedPairs is Tideman's method (Tideman, Social Choice and Welfare 4, 1987): won duels
+// are locked, the strongest first, unless one would close a circle. Of equal winning votes
+// the duel with fewer votes against is stronger. Equal duels that cannot all be locked
+// are a tie: whose duel is locked first, then over whom. The order is by layers of the
+// locked duels. It elects a Condorcet winner and is monotonic and independent of clones; a
+// ballot more can harm the option that it puts first.
+type RankedPairs struct{ Measure Measure }
+
+var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = RankedPairs{}
+
+// String is the rule in canonical text: "ranked-pairs margins".
+func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }
+
+// Decide: see ballot.Rule. A tie that stands ends the locking: the order is that of the
+// duels locked before. No ballots are an error.
+func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
+	if err := check("ranked-pairs", r.Measure, Margins, w); err != nil {
+		return nil, err
+	}
+	l := newLocking(w)
+	duels := r.won(w)
+	for len(duels) > 0 {
+		n := 1
+		for n < len(duels) && r.compare(w, duels[0], duels[n]) == 0 {
+			n++
+		}
+		open, err := l.lock(duels[:n], tb)
+		if err != nil {
+			return nil, err
+		}
+		if open {
+			break
+		}
+		duels = duels[n:]
+	}
+	tiers := layers(w.Slate(), func(a, b int) bool { return l.over[a].has(b) })
+	o, err := finish(ruleOf(r, w), w.Slate(), tiers, l.ties, tb)
+	if err != nil {
+		return nil, err
+	}
+	steps := l.steps
+	o.Reasons = func(yield func(vicinia.Step) bool) {
+		for _, s := range steps {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+	return o, nil
+}
+
+// A pair is a duel that the first won.
+type pair struct{ over, under ballot.Option }
+
+// won are the duels with a winner, the strongest first, equal ones by the slate.
+func (r RankedPairs) won(w *ballot.Pairwise) (duels []pair) {
+	for a := range w.Slate().All() {
+		for b := range w.Slate().All() {
+			if w.Margin(a, b) > 0 {
+				duels = append(duels, pair{a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(duels, func(p, q pair) int { return r.compare(w, p, q) })
+	return duels
+}
+
+func (r RankedPairs) compare(w *ballot.Pairwise, p, q pair) int {
+	if r.Measure == Margins {
+		return cmp.Compare(w.Margin(q.over, q.under), w.Margin(p.over, p.under))
+	}
+	return cmp.Or(cmp.Compare(w.At(q.over, q.under), w.At(p.over, p.under)),
+		cmp.Compare(w.At(p.under, p.over), w.At(q.under, q.over)))
+}
+
+// A bitset is a set of options.
+type bitset []uint64
+
+func (s bitset) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s bitset) add(i int)      { s[i/64] |= 1 << (i % 64) }
+
+func bitsets(n int) []bitset {
+	words := (n + 63) / 64
+	all, sets := make(bitset, n*words), make([]bitset, n)
+	for i := range sets {
+		sets[i] = all[i*words : (i+1)*words]
+	}
+	return sets
+}
+
+// A locking is the locked duels and all that follows from them.
+type locking struct {
+	w     *ballot.Pairwise
+	over  []bitset // by option, those below it
+	ties  []ballot.Tie
+	steps []vicinia.Step
+}
+
+func newLocking(w *ballot.Pairwise) *locking {
+	return &locking{w: w, over: bitsets(w.Slate().Len())}
+}
+
+// add locks a duel: all at or above its winner are above all at or below its loser.
+func (l *locking) add(over []bitset, p pair) {
+	a, b := int(p.over), int(p.under)
+	if over[a].has(b) {
+		return
+	}
+	for i, below := range over {
+		if i != a && !below.has(a) {
+			continue
+		}
+		below.add(b)
+		for k, word := range over[b] {
+			below[k] |= word
+		}
+	}
+}
+
+func (l *locking) record(p pair, locked bool) {
+	l.steps = append(l.steps, Lock{Duel: duel(l.w, p.over, p.under), Locked: locked})
+}
+
+// lock locks equal duels. open reports that a tie between them stands.
+func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) {
+	for len(equal) > 0 {
+		var free []pair // do not go against what is locked
+		for _, p := range equal {
+			if l.over[p.under].has(int(p.over)) {
+				l.record(p, false)
+			} else {
+				free = append(free, p)
+			}
+		}
+		equal = equal[:0:0]
+		for i, on := range l.circle(free) {
+			if on && !l.over[free[i].over].has(int(free[i].under)) {
+				equal = append(equal, free[i])
+				continue
+			}
+			l.add(l.over, free[i])
+			l.record(free[i], true)
+		}
+		if len(equal) == 0 {
+			return false, nil
+		}
+		p, ok, err := l.choose(equal, tb)
+		if err != nil || !ok {
+			return true, err
+		}
+		l.add(l.over, p)
+		l.record(p, true)
+		equal = slices.DeleteFunc(equal, func(q pair) bool { return q == p })
+	}
+	return false, nil
+}
+
+// circle tells which of the duels would be on a circle if all of them were locked.
+func (l *locking) circle(duels []pair) []bool {
+	on := make([]bool, len(duels))
+	if len(duels) < 2 {
+		return on
+	}
+	all := bitsets(len(l.over))
+	for i := range all {
+		copy(all[i], l.over[i])
+	}
+	for _, p := range duels {
+		l.add(all, p)
+	}
+	for i, p := range duels {
+		on[i] = all[p.under].has(int(p.over))
+	}
+	return on
+}
+
+// choose asks which of equal duels is locked first.
+func (l *locking) choose(duels []pair, tb ballot.TieBreak) (p pair, ok bool, err error) {
+	s := l.w.Slate()
+	number := len(l.ties) + 1
+	ask := func(what string, from []ballot.Option) (ballot.Option, bool, error) {
+		slices.Sort(from)
+		from = slices.Compact(from)
+		if len(from) == 1 {
+			return from[0], true, nil
+		}
+		tie, err := ballot.Resolve(s, ballot.Tie{For: what, Options: from, Places: 1}, tb)
+		if err != nil {
+			return 0, false, err
+		}
+		l.ties = append(l.ties, tie)
+		in, _, _ := tie.Cut()
+		if in == nil {
+			return 0, false, nil
+		}
+		return in[0], true, nil
+	}
+	var overs, unders []ballot.Option
+	for _, p := range duels {
+		overs = append(overs, p.over)
+	}
+	if p.over, ok, err = ask(fmt.Sprintf("whose equal duel is locked first, no. %d", number), overs); !ok || err != nil {
+		return p, false, err
+	}
+	for _, q := range duels {
+		if q.over == p.over {
+			unders = append(unders, q.under)
+		}
+	}
+	p.under, ok, err = ask(fmt.Sprintf("over whom the duel of %s is locked first, no. %d", s.Name(p.over), number), unders)
+	return p, ok, err
+}
+
+// A Lock is the step of a won duel: locked, or left out as it would close a circle.
+type Lock struct {
+	Duel
+	Locked bool
+}
+
+// Key: see vicinia.Step.
+func (l Lock) Key() string { return "ranked.lock" }
+
+// String is "Ana over Ben: 34 to 20: locked".
+func (l Lock) String() string {
+	if l.Locked {
+		return l.Duel.String() + ": locked"
+	}
+	return l.Duel.String() + ": left out, it would close a circle"
+}
