@@ -5,6 +5,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"unicode"
 
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
@@ -52,6 +53,15 @@ func render(w io.Writer, name string, view any) error {
 	if err := pages.ExecuteTemplate(&b, name, view); err != nil {
 		return err
 	}
-	_, err := w.Write(b.Bytes())
+	_, err := w.Write(bytes.Map(still, b.Bytes()))
 	return err
+}
+
+// still replaces what would turn the direction of writing or is a control: names may be
+// any text.
+func still(r rune) rune {
+	if r != '\n' && unicode.In(r, unicode.Cc, unicode.Bidi_Control) {
+		return ' '
+	}
+	return r
 }

@@ -87,7 +87,7 @@ func (p *public) withheld() bool {
 			return true
 		}
 	}
-	return slices.Contains(p.compacts, true)
+	return slices.ContainsFunc(p.compacts, func(totals []bool) bool { return slices.Contains(totals, true) })
 }
 
 // A ruleRow is what a jurisdiction takes, and what of it may be directed.

@@ -101,7 +101,7 @@ func (p *public) links(c fiscal.Currency) ([]chart.Link, []chart.Place) {
 	}))
 	d.ends(toCompacts, d.got(p.Compacts, func(i int) (string, bool) {
 		record, _ := p.World.Compact(confed.CompactID(p.Compacts[i].ID))
-		return record.Name, p.compacts[i]
+		return record.Name, slices.Contains(p.compacts[i], true)
 	}))
 	return d.links, d.places
 }

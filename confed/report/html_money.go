@@ -91,13 +91,24 @@ func (p *public) placeRows(v *moneyView, b year.Balance) {
 		lines = append(lines, f)
 		row := p.places[i].row(f)
 		row.Name = jurisdictionNamed(p.World, j.ID)
-		row.Electors = countFigure(j.Electors).unless(p.bodies[confed.ResidentsOf(j.ID)])
+		row.Electors = p.electors(j)
 		row.Payers = countFigure(j.Payers).unless(p.places[i].gross)
 		v.Places = append(v.Places, row)
 	}
 	sum := totals(lines)[0]
 	v.Services = !sum.services.IsZero()
 	v.Total = p.sums[b.Gross.Currency()].row(sum)
+}
+
+// noRoll stands for the electors of a jurisdiction that was never called to vote.
+const noRoll = "no roll"
+
+func (p *public) electors(j year.Jurisdiction) figure {
+	hidden, called := p.bodies[confed.ResidentsOf(j.ID)]
+	if !called {
+		return figure{"0", noRoll}
+	}
+	return countFigure(j.Electors).unless(hidden)
 }
 
 func (m mask) row(f flow) placeRow {

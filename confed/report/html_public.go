@@ -35,10 +35,10 @@ func (m mask) final() bool { return m.net() || m.ceded }
 // A public year is a report with what is withheld of it.
 type public struct {
 	*year.Report
-	bodies   map[confed.Body]bool      // whose rolls and ballots are withheld
+	bodies   map[confed.Body]bool      // that were called: whether rolls and ballots are withheld
 	places   []mask                    // as Jurisdictions
 	parts    [][]bool                  // as Jurisdictions and their Ceded
-	compacts []bool                    // as Compacts: the total
+	compacts [][]bool                  // as Compacts and their Amounts: the totals
 	tables   []*matrix                 // by currency
 	sums     map[fiscal.Currency]*mask // of all that is of one currency together
 }
@@ -53,7 +53,7 @@ type matrix struct {
 
 func newPublic(r *year.Report) (*public, error) {
 	p := &public{Report: r, bodies: map[confed.Body]bool{}, places: make([]mask, len(r.Jurisdictions)),
-		compacts: make([]bool, len(r.Compacts)), sums: map[fiscal.Currency]*mask{}}
+		compacts: make([][]bool, len(r.Compacts)), sums: map[fiscal.Currency]*mask{}}
 	for _, j := range r.Jurisdictions {
 		p.parts = append(p.parts, make([]bool, len(j.Ceded)))
 	}
@@ -264,29 +264,57 @@ func (d *matrix) table(p *public, lines [][]designation.Paid) disclosure.Table {
 }
 
 // hideParts withholds what parties give to one compact where it tells their revenue or
-// their heads. What is divided by a key is then withheld of all, since the budget is known.
+// their heads. What is divided by a key is then withheld of all its parties. A total is
+// withheld, unless it is the budget, which is a public act.
 func (p *public) hideParts(compact int) {
-	told := false
-	each := func(visit func(i, k int, part year.Part)) {
-		for i, j := range p.Jurisdictions {
-			for k, part := range j.Ceded {
-				if string(part.Term.Compact) == p.Compacts[compact].ID {
-					visit(i, k, part)
-				}
+	var all []seat
+	keyed := 0
+	for i, j := range p.Jurisdictions {
+		for k, part := range j.Ceded {
+			if string(part.Term.Compact) != p.Compacts[compact].ID {
+				continue
+			}
+			all = append(all, seat{i, k, part})
+			if _, key := part.Term.Share.(share.Key); key {
+				keyed++
 			}
 		}
 	}
-	each(func(i, _ int, part year.Part) { told = told || p.tells(i, part.Term.Share) })
+	told := slices.ContainsFunc(all, func(at seat) bool {
+		_, key := at.part.Term.Share.(share.Key)
+		return p.tells(at.i, at.part.Term.Share) && (!key || keyed > 1) // alone, a key gives the whole budget
+	})
+	p.compacts[compact] = make([]bool, len(p.Compacts[compact].Amounts))
 	if !told {
 		return
 	}
-	p.compacts[compact] = true
-	each(func(i, k int, part year.Part) {
-		if _, keyed := part.Term.Share.(share.Key); keyed || p.tells(i, part.Term.Share) {
-			p.parts[i][k], p.places[i].ceded = true, true
-			p.sums[part.Amount.Currency()].ceded = true
+	budget := p.World.KeyCurrency(confed.CompactID(p.Compacts[compact].ID))
+	for _, at := range all {
+		_, key := at.part.Term.Share.(share.Key)
+		if !key && !p.tells(at.i, at.part.Term.Share) {
+			continue
 		}
-	})
+		p.parts[at.i][at.k], p.places[at.i].ceded = true, true
+		if c := at.part.Amount.Currency(); keyed == 0 || c != budget {
+			p.hideTotal(compact, c)
+		}
+	}
+}
+
+// A seat is where a part stands: of Jurisdictions, and of their Ceded.
+type seat struct {
+	i, k int
+	part year.Part
+}
+
+// hideTotal withholds what a compact got in one currency, and so what all got.
+func (p *public) hideTotal(compact int, c fiscal.Currency) {
+	p.sums[c].ceded = true
+	for k, m := range p.Compacts[compact].Amounts {
+		if m.Currency() == c {
+			p.compacts[compact][k] = true
+		}
+	}
 }
 
 // tells reports whether a party's part tells what is withheld of it.

@@ -106,8 +106,8 @@ func (p *public) compactViews() []compactView {
 			}
 		}
 		p.parties(&v, c.ID)
-		for _, m := range income.Amounts {
-			v.Totals = append(v.Totals, totalRow{m.Currency().String(), moneyFigure(m).unless(p.compacts[i])})
+		for k, m := range income.Amounts {
+			v.Totals = append(v.Totals, totalRow{m.Currency().String(), moneyFigure(m).unless(p.compacts[i][k])})
 		}
 		all = append(all, v)
 	}

@@ -46,6 +46,7 @@ func (p *public) bodyNamed(b confed.Body) string {
 
 // A decisionRow is a question and its answer.
 type decisionRow struct {
+	ID                   confed.DecisionID
 	Matter, Effect, Body string
 	Yes, No              figure
 	Verdict              string // carried, not carried, open
@@ -56,7 +57,7 @@ func (p *public) decisionRows() ([]decisionRow, error) {
 	var rows []decisionRow
 	for d := range p.World.Decisions() {
 		call, _ := p.World.Call(d.Call)
-		row := decisionRow{Matter: d.Matter.String(), Body: p.bodyNamed(call.Body), Verdict: verdict(d)}
+		row := decisionRow{ID: d.ID, Matter: d.Matter.String(), Body: p.bodyNamed(call.Body), Verdict: verdict(d)}
 		var effects []string
 		for _, act := range d.Does {
 			if words := effectWords(act); words != "" {
