@@ -50,12 +50,35 @@ func (r *reading) does(m confed.Motion) []confed.Act {
 func (r *reading) reportCitation(at citation, err error) {
 	for f := range vicinia.Faults(err) {
 		column := f.Path[strings.LastIndexByte(f.Path, '.')+1:]
+		follows := r.follows(at.act, column, f.Breaks)
 		if !slices.Contains(at.source.t.Columns, column) || column == "decision" {
 			column = at.column
 		}
 		line, col := at.source.t.column(at.source.spot, column)
 		r.fault(at.source.t, line, col, f.Breaks, f.Err)
+		if follows {
+			last := len(r.faults) - 1
+			r.faults, r.later = r.faults[:last], append(r.later, r.faults[last])
+		}
 	}
+}
+
+// follows reports whether a fault of a term only tells that of another act: a notice has no
+// term if its row's accession is at fault, and a term meets one before it whose notice is.
+func (r *reading) follows(a confed.Act, column string, breaks vicinia.Invariant) bool {
+	switch a := a.(type) {
+	case confed.Notice:
+		return column == "from" && breaks == "K-2"
+	case confed.Accession:
+		meets := 0
+		for _, t := range r.terms[[2]string{string(a.Compact), string(a.Party)}] {
+			if _, both := t.Meet(vicinia.Interval{From: a.From}); both {
+				meets++
+			}
+		}
+		return column == "from" && breaks == "" && meets < 2 // itself is one
+	}
+	return false
 }
 
 // breaksWithout is the invariant that is broken by an act that no decision carried.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
 	"github.com/vicinia/vicinia/fiscal"
@@ -78,6 +79,12 @@ func (r *reading) parties() {
 			return
 		}
 		r.cite(c, "joined_by", a)
+		term, key := vicinia.Interval{From: a.From}, [2]string{string(a.Compact), string(a.Party)}
+		if n.On != 0 {
+			k, _ := r.w.Compact(a.Compact)
+			term.To = max(confed.Exit(n.On, k.Notice), a.From+1)
+		}
+		r.terms[key] = append(r.terms[key], term)
 		if n.On != 0 {
 			r.cite(c, "left_by", n)
 		}

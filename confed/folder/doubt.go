@@ -17,12 +17,15 @@ type doubts struct {
 	rolls   bool            // anybody may be
 	counts  map[string]bool // decisions of which a count is missing, or too small
 	checked map[string]int  // by decision: rows of check-ins, those at fault too
+
+	terms map[[2]string][]vicinia.Interval // by compact and party, as the rows state them
 }
 
 func newDoubts() doubts {
 	return doubts{
 		broken: map[string]bool{}, blind: map[string]bool{}, doubted: map[string]bool{},
 		counts: map[string]bool{}, checked: map[string]int{},
+		terms: map[[2]string][]vicinia.Interval{},
 	}
 }
 

@@ -32,6 +32,9 @@ func Read(dir fs.FS) (*confed.World, []confed.Refusal, error) {
 	} {
 		stage(r)
 	}
+	if len(r.faults) == 0 {
+		r.faults = r.later
+	}
 	if err := r.err(); err != nil {
 		return nil, nil, err
 	}
@@ -43,6 +46,7 @@ type reading struct {
 	dir    fs.FS
 	w      *confed.World
 	faults []placed
+	later  []placed // that follow from others: told if there are none
 	doubts
 
 	cites    map[confed.DecisionID][]citation // by decision: what it does

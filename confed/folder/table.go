@@ -176,6 +176,9 @@ func (r *reading) rows(t *table) iter.Seq[*row] {
 			}
 			if err != nil || t.faulty[line] {
 				r.lose(t, t.data[t.body.offset+begin:t.body.offset+int32(c.InputOffset())])
+				if id := t.at[0]; id < len(fields) && badByte([]byte(fields[id])) > 0 {
+					r.unread(t.Name)
+				}
 				continue
 			}
 			one.fields, one.spot, one.bad = fields, spot{int32(line), t.body.offset + begin}, false

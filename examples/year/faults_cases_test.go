@@ -248,6 +248,22 @@ var voteFaults = slices.Concat(
 			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,3")}},
 		{name: "one on no roll, and more ballots than checked in", want: []string{"checkins.csv:+1:person R-5", "ballots.csv R-8"},
 			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,4")}},
+		{name: "an end that is wrong, before another term", want: []string{"parties.csv:3:to K-2"}, edits: edits{
+			replace("parties.csv", "K1,B,2019-01-01,,,", "K1,B,2019-01-01,2020-05-05,2019-05-05,"),
+			appended("parties.csv", "K1,B,2021-01-01,,,revenue-share,3%,,")}},
+		{name: "terms that meet", want: []string{"parties.csv:+1:from"}, edits: edits{
+			replace("parties.csv", "K1,B,2019-01-01,,,", "K1,B,2019-01-01,,2020-05-05,"),
+			appended("parties.csv", "K1,B,2021-01-01,,,revenue-share,3%,,")}},
+		{name: "to join was not carried, to leave was", want: []string{"parties.csv:+1:joined_by K-1"}, edits: edits{
+			appended("decisions.csv", "B-join,B-2024,compact-join,K2,simple,", "B-exit,B-2024,compact-exit,K2,simple,"),
+			appended("ballots.csv", "B-join,no,1", "B-exit,yes,1"),
+			appended("parties.csv", "K2,B,2024-12-01,,2025-03-01,fixed,3.00,B-join,B-exit")}},
+		{name: "a notice before there is a term", want: []string{"parties.csv:+1 K-2"}, edits: edits{
+			appended("decisions.csv", "B-join,B-2024,compact-join,K2,simple,"), appended("ballots.csv", "B-join,yes,1"),
+			replace("compacts.csv", "municipal,fire,6", "municipal,fire,1200"),
+			appended("parties.csv", "K2,B,2024-12-01,,2019-03-01,fixed,3.00,B-join,")}},
+		{name: "an id that is no text", want: []string{"persons.csv:2:2"},
+			edits: edits{replace("persons.csv", "P1,", "P\xff1,")}},
 		{name: "checked in twice", want: []string{"checkins.csv:+1 R-8"}, edits: edits{appended("checkins.csv", "A-rate,P1")}},
 		{name: "a count twice", want: []string{"ballots.csv:+1"}, edits: edits{appended("ballots.csv", "A-rate,yes,0")}},
 		// The fault is of the sum: no single row is wrong.
