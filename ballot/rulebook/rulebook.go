@@ -31,6 +31,7 @@ type Family uint8
 const (
 	Referendum Family = 1 + iota // *referendum.Result
 	Winner                       // *ballot.Order
+	Duels                        // *ballot.Order, from duels: the Unranked of Case.Profile is used
 	Seats                        // *seats.Allocation: Case.Seats and Case.Threshold are used
 	Table                        // *seats.Table: Case.Matrix and Case.Threshold are used
 )
@@ -52,6 +53,24 @@ var book = []Entry{
 	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
 		double},
 	{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality},
+	{"instant-runoff", []string{"irv", "alternative-vote", "ranked-choice"},
+		"the last go out until one has more than half of the votes that count", Winner, runoff},
+	{"schulze", []string{"beatpath", "schulze-winning-votes"}, "strongest paths of won duels, by winning votes", Duels,
+		duels(ranked.Schulze{})},
+	{"schulze-margins", []string{"beatpath-margins"}, "strongest paths of won duels, by margins", Duels,
+		duels(ranked.Schulze{Measure: ranked.Margins})},
+	{"ranked-pairs", []string{"tideman"}, "won duels are locked, the strongest by winning votes first", Duels, duels(ranked.RankedPairs{})},
+	{"ranked-pairs-margins", []string{"tideman-margins"}, "won duels are locked, the strongest by margins first", Duels,
+		duels(ranked.RankedPairs{Measure: ranked.Margins})},
+	{"minimax", []string{"simpson", "simpson-kramer"}, "the least bad worst duel, by winning votes", Duels, duels(ranked.Minimax{})},
+	{"minimax-margins", nil, "the least bad worst duel, by margins", Duels, duels(ranked.Minimax{Measure: ranked.Margins})},
+	{"minimax-opposition", []string{"mmpo"}, "the fewest votes against in any duel", Duels,
+		duels(ranked.Minimax{Measure: ranked.Opposition})},
+	{"copeland", nil, "the most duels won, half for an even one", Duels, duels(ranked.Copeland{})},
+	{"borda", []string{"borda-count"}, "a point for each option ranked below, half for each not told apart", Duels, duels(ranked.Borda{})},
+	{"borda-lowest", nil, "a point for each option ranked below; with -unranked apart, the modified count", Duels,
+		duels(ranked.Borda{Truncation: ranked.Lowest})},
+	{"kemeny", []string{"kemeny-young"}, "the order that the ballots disagree with least, by exact search", Duels, duels(ranked.Kemeny{})},
 	{"dhondt", []string{"jefferson", "d-hondt"}, "highest averages, divisors 1, 2, 3; favours large lists", Seats, divisor(seats.DHondt)},
 	{"sainte-lague", []string{"webster", "schepers"}, "highest averages, divisors 1, 3, 5; favours nobody", Seats, divisor(seats.SainteLague)},
 	{"huntington-hill", []string{"hill", "equal-proportions"}, "highest averages, geometric means; the US House", Seats,
@@ -106,6 +125,35 @@ func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		return nil, err
 	}
 	return outcome(ranked.Plurality{}.Decide(votes, tb))
+}
+
+// rankings are the ballots themselves.
+func (c Case) rankings() (*ballot.Profile, error) {
+	if c.Profile == nil {
+		return nil, errors.New("this rule needs ballots: count,ranking")
+	}
+	return c.Profile, nil
+}
+
+func runoff(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	p, err := c.rankings()
+	if err != nil {
+		return nil, err
+	}
+	return outcome(ranked.InstantRunoff{}.Decide(p, tb))
+}
+
+func duels(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		p, err := c.rankings()
+		if err != nil {
+			return nil, err
+		}
+		if n := p.Slate().Len(); n > ballot.MaxPairwise {
+			return nil, fmt.Errorf("duels of %d options: want at most %d", n, ballot.MaxPairwise)
+		}
+		return outcome(r.Decide(p.Pairwise(), tb))
+	}
 }
 
 func divisor(s seats.Sequence) func(Case, ballot.TieBreak) (ballot.Outcome, error) {

@@ -44,12 +44,19 @@ func TestNames(t *testing.T) {
 func TestEveryRuleDecides(t *testing.T) {
 	lists := rulebook.Case{Counts: counts(t, []string{"A", "B"}, 30, 12), Seats: 3}
 	yesNo := rulebook.Case{Tallies: []referendum.Tally{{Body: "A", Yes: 9, No: 3, Eligible: 15}}}
-	lists.Matrix = vote{names: []string{"A", "B"}, votes: []int64{30, 12}, body: []referendum.Tally{{No: 5}, {No: 7}}}.matrix(t)
-	give := map[rulebook.Family]rulebook.Case{rulebook.Referendum: yesNo, rulebook.Winner: lists, rulebook.Seats: lists, rulebook.Table: lists}
-	want := map[rulebook.Family]string{rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Seats: "A, B", rulebook.Table: "A, B"}
+	v := vote{names: []string{"A", "B"}, votes: []int64{30, 12}, body: []referendum.Tally{{No: 5}, {No: 7}}, rank: [][]string{{"A"}}, times: 30}
+	lists.Matrix, lists.Profile = v.matrix(t), v.profile(t)
+	give := map[rulebook.Family]rulebook.Case{rulebook.Referendum: yesNo}
+	want := map[rulebook.Family]string{
+		rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Duels: "A", rulebook.Seats: "A, B", rulebook.Table: "A, B",
+	}
 	for e := range rulebook.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			out, err := e.Decide(give[e.Family], nil)
+			c, ok := give[e.Family]
+			if !ok {
+				c = lists
+			}
+			out, err := e.Decide(c, nil)
 			require.NoError(t, err)
 			assert.Equal(t, want[e.Family], out.Common().Slate.Names(out.Winners()...))
 			steps := 0

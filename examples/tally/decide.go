@@ -30,6 +30,9 @@ type result struct {
 type ballots struct{ all, blank, spoilt int64 }
 
 func decide(o options, votes *format.Votes) (*result, error) {
+	if votes.Profile != nil {
+		votes.Profile.Unranked = o.unranked
+	}
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
 		Matrix: votes.Matrix, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances, Eligible: o.eligible,
@@ -40,7 +43,7 @@ func decide(o options, votes *format.Votes) (*result, error) {
 	case bodies && o.options != nil:
 		return nil, errUsage("-options with bodies: they are asked yes or no")
 	}
-	r := &result{options: o, ballots: count(votes)}
+	r := &result{options: o, ballots: count(votes, o.rule)}
 	var err error
 	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {
 		return nil, err
@@ -69,10 +72,13 @@ func slateOf(v *format.Votes) *ballot.Slate {
 	return nil
 }
 
-func count(v *format.Votes) ballots {
+func count(v *format.Votes, rule rulebook.Entry) ballots {
 	switch {
+	case v.Profile != nil && (rule.Family == rulebook.Duels || rule.Name == "instant-runoff"):
+		p := v.Profile
+		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}
 	case v.Profile != nil:
-		c := v.Profile.Counts() // rankings with two first choices are spoilt for the rules here
+		c := v.Profile.Counts() // rankings with two first choices are spoilt for the other rules
 		return ballots{v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt, c.Blank, c.Spoilt}
 	case v.Counts != nil:
 		c := v.Counts

@@ -4,26 +4,29 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/ranked"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
 // A document is the JSON of a result; what does not apply is left out.
 type document struct {
-	Rule       string        `json:"rule"`
-	Ballots    int64         `json:"ballots"`
-	Seats      int64         `json:"seats,omitempty"`
-	Winners    []string      `json:"winners"`
-	Order      [][]string    `json:"order,omitempty"`
-	Allocation any           `json:"allocation,omitempty"` // seats by list; of a table, by district and list
-	Carried    *bool         `json:"carried,omitempty"`
-	People     *bool         `json:"people,omitempty"`
-	Bodies     *bool         `json:"bodies,omitempty"`
-	Ties       []tieDocument `json:"ties"`
-	Outcomes   [][]string    `json:"outcomes,omitempty"`
-	Digest     string        `json:"digest"`
+	Rule       string          `json:"rule"`
+	Ballots    int64           `json:"ballots"`
+	Seats      int64           `json:"seats,omitempty"`
+	Winners    []string        `json:"winners"`
+	Order      [][]string      `json:"order,omitempty"`
+	Allocation any             `json:"allocation,omitempty"` // seats by list; of a table, by district and list
+	Carried    *bool           `json:"carried,omitempty"`
+	People     *bool           `json:"people,omitempty"`
+	Bodies     *bool           `json:"bodies,omitempty"`
+	Ties       []tieDocument   `json:"ties"`
+	Outcomes   [][]string      `json:"outcomes,omitempty"`
+	Rounds     []roundDocument `json:"rounds,omitempty"`
+	Digest     string          `json:"digest"`
 }
 
 type tieDocument struct {
@@ -32,12 +35,49 @@ type tieDocument struct {
 	BrokenBy string   `json:"broken_by"`
 }
 
+// A roundDocument has votes as texts: in other counts they are fractions.
+type roundDocument struct {
+	N          int                `json:"n"`
+	Tally      map[string]string  `json:"tally"`
+	Eliminated []string           `json:"eliminated"`
+	Transfers  []transferDocument `json:"transfers"`
+	Exhausted  string             `json:"exhausted"`
+}
+
+type transferDocument struct {
+	From  string `json:"from"`
+	To    string `json:"to"` // "" is exhausted
+	Votes string `json:"votes"`
+}
+
+// rounds are those of the reasons; nil if there are none.
+func rounds(out ballot.Outcome) (all []roundDocument) {
+	for why := range out.Common().Why() {
+		r, ok := why.(ranked.Round)
+		if !ok {
+			continue
+		}
+		d := roundDocument{
+			N: r.N, Tally: map[string]string{}, Eliminated: append([]string{}, r.Out...),
+			Transfers: []transferDocument{}, Exhausted: strconv.FormatInt(r.Exhausted, 10),
+		}
+		for _, v := range r.Votes {
+			d.Tally[v.Option] = strconv.FormatInt(v.Votes, 10)
+		}
+		for _, t := range r.Transfers {
+			d.Transfers = append(d.Transfers, transferDocument{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
 func (r *result) json(out io.Writer) error {
 	slate := r.out.Common().Slate
 	d := document{
 		Rule: r.rule.Name, Ballots: r.ballots.all, Seats: r.seats,
 		Winners: named(slate, r.out.Winners()), Ties: []tieDocument{}, Outcomes: r.outcomes,
-		People: carried(r.people), Bodies: carried(r.union),
+		Rounds: rounds(r.out), People: carried(r.people), Bodies: carried(r.union),
 		Digest: fmt.Sprintf("sha256:%x", ballot.Digest(r.out)),
 	}
 	switch o := r.out.(type) {

@@ -1,7 +1,7 @@
 // Command tally counts a vote and says who won, why, and where it was close.
 //
 //	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-//	      [-alliance A,B]... [-options A,B,C] [-tie none|order|lot:SEED] [-all]
+//	      [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all]
 //	      [-format auto|csv] [-json] FILE...
 //	tally -list
 //

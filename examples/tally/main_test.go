@@ -66,6 +66,8 @@ const (
 	level   = "option,votes\nA,4\nB,2\nC,0\n"
 	uri     = "district,list,votes\nAltdorf,CVP,11471\nAltdorf,SVP,7756\nErstfeld,CVP,2309\nErstfeld,SVP,1573\n"
 	seated  = "district,seats\nAltdorf,15\nErstfeld,6\n"
+	towns   = "count,ranking\n2,Ana>Ben\n4,Ben\n1,Ana\n"
+	circle  = "count,ranking\n1,A>B>C\n1,B>C>A\n1,C>A>B\n"
 	ranking = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
 )
 
@@ -113,6 +115,14 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"alliances", []string{lists}, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,C", "a.csv"}, 0, "alliance of 47000 votes, 3 seats: B 2, C 1", ""},
 		{"alliances for another rule", []string{lists}, []string{"-rule", "dhondt", "-seats", "7", "-alliance", "B,C", "a.csv"}, 2, "", "-alliance is not for dhondt"},
 		{"an alliance of nobody", []string{lists}, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,X", "a.csv"}, 1, "", `"X" is not a list`},
+
+		{"instant runoff", []string{ranking}, []string{"-rule", "irv", "a.csv"}, 0, "round 1: Ana 34, Ben 31, Cai 3, exhausted 0; out Cai\n", ""},
+		{"below", []string{towns}, []string{"-rule", "schulze", "a.csv"}, 0, "result: Ben wins", ""},
+		{"apart", []string{towns}, []string{"-rule", "schulze", "-unranked", "apart", "a.csv"}, 0, "result: Ana wins", ""},
+		{"every winner of a circle", []string{circle}, []string{"-rule", "ranked-pairs", "-all", "a.csv"}, 3, "possible outcomes:\n  A\n  B\n  C\n", ""},
+		{"no ballots", []string{lists}, []string{"-rule", "kemeny", "a.csv"}, 1, "", "needs ballots"},
+		{"unranked of what", []string{ranking}, []string{"-rule", "plurality", "-unranked", "apart", "a.csv"}, 2, "", "-unranked is not for"},
+		{"unranked how", []string{ranking}, []string{"-rule", "schulze", "-unranked", "above", "a.csv"}, 2, "", "below or apart"},
 
 		{"no rule", []string{lists}, []string{"a.csv"}, 2, "", "-list"},
 		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},
@@ -173,6 +183,11 @@ func TestJSON(t *testing.T) {
 			`{"ballots":3,"order":[["Ben"],["Ana"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ben"]}`},
 		{"seats", lists, []string{"-rule", "dhondt", "-seats", "7", "-threshold", "20%", "-valid", "118000", "-exempt", "C"},
 			`{"allocation":{"A":4,"B":2,"C":1},"ballots":100000,"rule":"dhondt","seats":7,"ties":[],"winners":["A","B","C"]}`},
+		{"rounds", "count,ranking\n4,A\n3,B\n2,C>B\n", []string{"-rule", "instant-runoff"},
+			`{"ballots":9,"order":[["B"],["A"],["C"]],"rounds":[` +
+				`{"n":1,"tally":{"A":"4","B":"3","C":"2"},"eliminated":["C"],"transfers":[{"from":"C","to":"B","votes":"2"}],"exhausted":"0"},` +
+				`{"n":2,"tally":{"A":"4","B":"5"},"eliminated":[],"transfers":[],"exhausted":"0"}],` +
+				`"rule":"instant-runoff","ties":[],"winners":["B"]}`},
 		{"every outcome", level, []string{"-rule", "dhondt", "-seats", "2", "-all"},
 			`{"allocation":{"A":1,"B":0,"C":0},"ballots":6,"outcomes":[["A","A"],["A","B"]],"rule":"dhondt","seats":2,` +
 				`"ties":[{"options":["A","B"],"places":1,"broken_by":""}],"winners":["A"]}`},

@@ -20,6 +20,7 @@ type options struct {
 	rule      rulebook.Entry
 	seats     int64
 	threshold seats.Threshold
+	unranked  ballot.Unranked
 	eligible  int64
 	alliances [][]string
 	options   []string // nil if there are none
@@ -31,7 +32,7 @@ type options struct {
 }
 
 const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-alliance A,B]... [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+             [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
        tally -list`
 
 // parse reads the command line.
@@ -49,6 +50,15 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		err := names(&lists)(s)
 		o.alliances = append(o.alliances, lists)
 		return err
+	})
+	flags.Func("unranked", "unranked options are `below` the ranked ones (below), or not compared with them (apart)", func(s string) error {
+		if s != "below" && s != "apart" {
+			return errors.New("want below or apart")
+		}
+		if s == "apart" {
+			o.unranked = ballot.Apart
+		}
+		return nil
 	})
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
@@ -93,7 +103,7 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	}
 	belongs := map[string][]rulebook.Family{
 		"seats": {rulebook.Seats}, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
-		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum},
+		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels},
 	}
 	var wrong error
 	flags.Visit(func(f *flag.Flag) {

@@ -89,7 +89,7 @@ func (r *result) verdict() string {
 		return verdictOfTable(out)
 	}
 	winners := slate.Names(r.out.Winners()...)
-	if r.out.Common().Tied() {
+	if len(r.out.Winners()) > 1 {
 		return "a tie of " + winners
 	}
 	return winners + " wins"
