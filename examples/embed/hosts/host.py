@@ -8,7 +8,7 @@ linker = Linker(engine)
 linker.define_wasi()
 
 def vicinia(**question):
-    """One question, one answer. The module sees no folder, no network and no clock of yours."""
+    """One question, one answer. The module sees no folder, no network and no environment of yours."""
     question = {"schema": "vicinia/embed/1", **question}
     with tempfile.TemporaryDirectory() as folder:
         asked, answered = os.path.join(folder, "in"), os.path.join(folder, "out")
