@@ -21,10 +21,10 @@
 // Whether a commons could provide is for the residents to find; the only test made here is
 // one of arithmetic, that a service takes more people than there are.
 //
-// # Ties
+// # Ties and rounding
 //
 // Of several sufficient commons the one that offered first provides, then the lesser id; of
-// several compacts the lesser id. The reasons say so.
+// several compacts the lesser id. The reasons say so. Nothing is divided.
 //
 // # Errors
 //

@@ -56,12 +56,16 @@
 // confed and census: Read turns rows into acts and has no rule of its own but the form of
 // the tables.
 //
+// # Ties and rounding
+//
+// There are none: numbers are read exactly or are faults.
+//
 // # Errors
 //
 // Read returns every fault of every file, each a [vicinia.Fault] with file, line and byte
 // column of the field, sorted by the order of Files, then by place. What follows from a row
-// that is at fault already is not reported again: a malformed field is replaced by what
-// permits most, and other rows are still read. [Place] gives the faults of a year theirs.
+// that is at fault already, or from a table that cannot be read, is not reported again: a
+// malformed field is replaced by what permits most, and other rows are still read. [Place] gives the faults of a year theirs.
 // Limits are constants, so that no input exhausts memory.
 //
 // # Determinism

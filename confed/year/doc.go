@@ -15,7 +15,7 @@
 // the regions above it) is the year's tax on the whole base x days resident / days of the
 // year. Net is gross less designated; compacts share the net.
 //
-// # Rounding
+// # Ties and rounding
 //
 // A tax is rounded once, half to even. A designated line is floor(tax x share); the rest
 // stays with the jurisdiction (D-8). A share of revenue or a fixed sum is rounded once,

@@ -18,7 +18,7 @@
 // an amount (M-5); an account without a floor may be negative, as the source of a tax is.
 // Both methods are all or nothing: a refused call changes nothing.
 //
-// # Rounding
+// # Ties and rounding
 //
 // There is none: a ledger adds. Sums are 128 bits wide; a balance that does not fit 64 is
 // vicinia.ErrOverflow, and nothing is posted.
