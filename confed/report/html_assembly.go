@@ -45,25 +45,33 @@ func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*asse
 	}
 	v.Services = p.serviceRows()
 	v.Compacts = p.compactViews()
-	v.Refusals = refusalRows(r.Year, refused)
+	var filers int
+	v.Refusals, filers = refusalRows(r.Year, refused)
 	v.Statements = v.named()
-	v.Withheld = p.withheld() || slices.ContainsFunc(v.Refusals, func(r refusalRow) bool { return r.Filers == figure{} })
-	if !v.Withheld {
-		v.Digest = Digest(r, refused)
-	}
+	v.Withheld = p.withheld() || slices.ContainsFunc(v.Refusals, func(r refusalRow) bool { return r.Filers == figure{} }) ||
+		slices.ContainsFunc(v.Decisions, func(d decisionRow) bool { return d.Verdict != "open" && d.Yes == figure{} })
 	for _, t := range p.tables {
-		v.Withheld = v.Withheld || t.Blanks() > 0 // of these cells the digest knows nothing
+		v.Withheld = v.Withheld || t.Blanks() > 0
+	}
+	if filers >= salt || filers == 0 && len(v.Decisions) == 0 && !p.withheld() {
+		v.Digest = Digest(r, refused)
 	}
 	return v, nil
 }
+
+// salt is how many people with a refused filing make a digest safe to publish. It covers
+// withheld figures, and could be tried against guesses of them; but it covers every refused
+// filing too, with person, day and rule, of which nobody but the operator has the list. A
+// day of a year is more than eight bits, so that even one of the eight who knows the others'
+// rules and names must try some 60 bits for each guess.
+const salt = 8
 
 // oneLine takes out the line breaks.
 func oneLine(about []string) string {
 	return strings.Join(strings.Fields(strings.Join(about, " ")), " ")
 }
 
-// withheld reports whether a figure that the digest covers is not on the page. Who knows
-// the digest could then try values until it is met.
+// withheld reports whether a figure of the accounts or rolls is not on the page.
 func (p *public) withheld() bool {
 	for _, m := range p.places {
 		if m.final() {
@@ -131,9 +139,10 @@ type refusalRow struct {
 	Filers figure
 }
 
-// refusalRows counts people, not filings: each once for each rule.
-func refusalRows(year int, refused []confed.Refusal) []refusalRow {
+// refusalRows counts people, not filings: each once for each rule, and once in all.
+func refusalRows(year int, refused []confed.Refusal) (rows []refusalRow, all int) {
 	filers := map[vicinia.Invariant]map[census.PersonID]bool{}
+	everybody := map[census.PersonID]bool{}
 	var rules []vicinia.Invariant
 	for _, r := range refusals(year, refused) {
 		if filers[r.Breaks] == nil {
@@ -141,15 +150,15 @@ func refusalRows(year int, refused []confed.Refusal) []refusalRow {
 			rules = append(rules, r.Breaks)
 		}
 		filers[r.Breaks][r.Person] = true
+		everybody[r.Person] = true
 	}
 	slices.Sort(rules)
-	var rows []refusalRow
 	for _, rule := range rules {
 		n := len(filers[rule])
 		s, _ := confed.StatementOf(rule)
 		rows = append(rows, refusalRow{rule, s.Text, countFigure(n).unless(few(int64(n)))})
 	}
-	return rows
+	return rows, len(everybody)
 }
 
 // named are the rules that the page names: those that it stands on, and those broken.

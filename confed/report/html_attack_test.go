@@ -104,6 +104,7 @@ func TestHTML_NamesNobody(t *testing.T) {
 		r, refused := shipped(t, name)
 		page := pageOf(t, r, refused)
 		assert.Less(t, len(page), 400_000)
+		assert.Equal(t, name == "schwyz", strings.Contains(page, Digest(r, refused)))
 		words := map[string]bool{}
 		for _, w := range word.FindAllString(page, -1) {
 			words[w] = true

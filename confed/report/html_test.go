@@ -127,7 +127,8 @@ func TestHTML_HostileNames(t *testing.T) {
 	assert.Contains(t, own, "&lt;script&gt;alert(")
 }
 
-// The digest covers what the page withholds, and is then no oracle for guesses.
+// The digest covers what the page withholds, and must be no oracle for guesses: it is there
+// in a world where many were refused, whom nobody knows.
 func TestHTML_Digest(t *testing.T) {
 	r, refused := run(t, worlds["worked"])
 	page := htmlPage(t, worlds["worked"])
