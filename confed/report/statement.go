@@ -18,9 +18,9 @@ const MinCell = 5
 
 // Statement writes a resident's own year, for that resident alone: on which rolls and why,
 // each tax step by step, where each cent of it goes, and what became of every filing. It
-// says nothing about anybody else, nor how or whether somebody voted; nor has it the digest
-// of the year, by which one who guesses the figures of another could tell. Somebody who is not
-// in the register is an error.
+// says nothing about anybody else, nor how or whether somebody voted. The digest of the year
+// stands below, so that residents can tell that they were shown one and the same year.
+// Somebody who is not in the register is an error.
 func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person census.PersonID) error {
 	if _, ok := r.World.Register().Number(person); !ok {
 		return &vicinia.Fault{Path: "person", Err: fmt.Errorf("there is no person %.80q", person)}
@@ -38,6 +38,8 @@ func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person cen
 		return err
 	}
 	filed(p, own, bills)
+	p.heading("Digest of the year")
+	p.say(2, "%s", Digest(r, refused))
 	return p.flush(w)
 }
 
