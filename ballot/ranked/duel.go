@@ -59,14 +59,17 @@ func check(rule string, m, most Measure, w *ballot.Pairwise) error {
 	if m > most {
 		return fmt.Errorf("%s: no %s here", rule, m)
 	}
+	if n := w.Slate().Len(); n > ballot.MaxPairwise {
+		return fmt.Errorf("%s: %d options, at most %d: %w", rule, n, ballot.MaxPairwise, errTooMany)
+	}
 	if w.Ballots() == 0 {
 		return fmt.Errorf("%s: %w", rule, errNoVotes)
 	}
 	return nil
 }
 
-// errTooMany says that an exact search would be too long.
-var errTooMany = errors.New("too many options for an exact search")
+// errTooMany says that an exact answer would take too long.
+var errTooMany = errors.New("too many options")
 
 // options are all of a slate.
 func options(s *ballot.Slate) []ballot.Option {

@@ -135,17 +135,20 @@ func (l *locking) record(p pair, locked bool) {
 // lock locks equal duels. open reports that a tie between them stands.
 func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) {
 	for len(equal) > 0 {
-		var free []pair // do not go against what is locked
+		var free []pair // open after what is locked
 		for _, p := range equal {
-			if l.over[p.under].has(int(p.over)) {
+			switch {
+			case l.over[p.under].has(int(p.over)):
 				l.record(p, false)
-			} else {
+			case l.over[p.over].has(int(p.under)):
+				l.record(p, true) // it follows from those before
+			default:
 				free = append(free, p)
 			}
 		}
 		equal = equal[:0:0]
 		for i, on := range l.circle(free) {
-			if on && !l.over[free[i].over].has(int(free[i].under)) {
+			if on {
 				equal = append(equal, free[i])
 				continue
 			}

@@ -604,7 +604,7 @@ func TestAlaska2022(t *testing.T) {
 }
 
 func BenchmarkOnDuels(b *testing.B) {
-	for _, n := range []int{10, 40, 200} {
+	for _, n := range []int{10, 40, 200, 1_000} {
 		rng := rand.New(rand.NewPCG(1, 1))
 		names, duels := make([]string, n), make([]int64, n*n)
 		for i := range names {

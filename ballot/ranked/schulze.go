@@ -3,6 +3,7 @@ package ranked
 import (
 	"fmt"
 	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -25,15 +26,14 @@ var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Schulze{}
 // unranked options were counted.
 func (r Schulze) String() string { return "schulze " + r.Measure.String() }
 
-// Decide is O(n^3) in the options and does not see the ballots. No ballots are an error.
+// Decide does not see the ballots: see strongest for its work. No ballots are an error.
 func (r Schulze) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("schulze", r.Measure, Margins, w); err != nil {
 		return nil, err
 	}
 	n := w.Slate().Len()
 	links := r.Measure.strengths(w)
-	paths := slices.Clone(links)
-	strongest(paths, n)
+	paths := strongest(links, n)
 	tiers := layers(w.Slate(), func(a, b int) bool { return paths[a*n+b] > paths[b*n+a] })
 	o, err := finish(ruleOf(r, w), w.Slate(), tiers, nil, tb)
 	if err != nil {
@@ -48,24 +48,41 @@ func ruleOf(r fmt.Stringer, w *ballot.Pairwise) string {
 	return fmt.Sprintf("%s unranked=%s", r, w.Unranked())
 }
 
-// strongest turns links into the strengths of the strongest paths (Floyd 1962, Warshall
-// 1962, with max and min).
-func strongest(p []int64, n int) {
-	for k := range n {
-		from := p[k*n : (k+1)*n]
-		for i := range n {
-			via := p[i*n+k]
-			if via == 0 || i == k {
-				continue
-			}
-			row := p[i*n : (i+1)*n]
-			row = row[:len(from)]
-			for j, on := range from {
-				row[j] = max(row[j], min(via, on))
-			}
-			row[i] = 0
+// strongest returns the strengths of the strongest paths. Links join the strongest first,
+// and what can be reached is kept as it grows (Italiano 1986): a path is as strong as the
+// link with which it first exists. It takes n^2 log n for the sort and, beyond, n words
+// of bits for each link that reaches something new.
+func strongest(links []int64, n int) []int64 {
+	order := make([]uint64, 0, n*n/2)
+	for at, strength := range links {
+		if strength > 0 {
+			order = append(order, uint64(strength)<<24|uint64(at)) // below 2^34 and 2^24: see check
 		}
 	}
+	slices.Sort(order)
+	paths, reach := make([]int64, n*n), bitsets(n)
+	for i := range reach {
+		reach[i].add(i)
+	}
+	for _, link := range slices.Backward(order) {
+		strength, at := int64(link>>24), int(link&(1<<24-1))
+		u, v := at/n, at%n
+		if reach[u].has(v) {
+			continue
+		}
+		for x, from := range reach {
+			if !from.has(u) || from.has(v) {
+				continue
+			}
+			for k, word := range reach[v] {
+				fresh := word &^ from[k]
+				for from[k] |= fresh; fresh > 0; fresh &= fresh - 1 {
+					paths[x*n+k*64+bits.TrailingZeros64(fresh)] = strength
+				}
+			}
+		}
+	}
+	return paths
 }
 
 // beatpaths are what Schulze keeps for its steps.
