@@ -184,3 +184,24 @@ func TestRun_LinearWork(t *testing.T) {
 	require.Less(t, allocs[1]-allocs[0], (towns+1)*20)
 	require.True(t, slices.IsSorted(allocs))
 }
+
+// The work is linear in the jurisdictions and their votes too: four times as many take no
+// more than six times the allocations.
+func TestRun_LinearInJurisdictions(t *testing.T) {
+	allocated := func(n int) float64 {
+		var acts []Act
+		var calls []CallID
+		for i := range n {
+			id := census.JurisdictionID(fmt.Sprint("m", i))
+			levy := flat(id, 2025, "8%")
+			levy.External = true
+			call := CallID(fmt.Sprint("c", i))
+			acts = append(acts, Jurisdiction{ID: id, Kind: Municipality, Currency: fiscal.EUR}, levy,
+				Call{ID: call, Body: ResidentsOf(id), On: date("2025-01-01"), Vote: date("2025-03-02")})
+			calls = append(calls, call)
+		}
+		w := then(t, made(t, acts...), RollClosing{Calls: calls})
+		return testing.AllocsPerRun(1, func() { _ = run(t, w, 2025) })
+	}
+	require.Less(t, allocated(800), 6*allocated(200))
+}

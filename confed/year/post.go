@@ -1,10 +1,12 @@
 package year
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
 	"github.com/vicinia/vicinia/fiscal"
 	"github.com/vicinia/vicinia/fiscal/ledger"
 )
@@ -31,8 +33,8 @@ func (r *Report) Settle(b *ledger.Book) error { return b.Revise(r.entries()...) 
 
 // Entries returns what the report posts on the last day of the year: the tax, the
 // designations and the parts in compacts of every jurisdiction, and what commons are paid for
-// services, each by id with the legal cause of its money (M-9). A single payer's tax and lines are in no entry: Taxpayer makes
-// them again.
+// services, each by id with the legal cause of its money (M-9). A single payer's tax and
+// lines are in no entry: Taxpayer makes them again.
 func (r *Report) Entries() []ledger.Entry {
 	return slices.DeleteFunc(r.entries(), func(e ledger.Entry) bool { return len(e.Postings) == 0 })
 }
@@ -40,9 +42,10 @@ func (r *Report) Entries() []ledger.Entry {
 // entries are those of Entries, and one without postings for each movement of nothing.
 func (r *Report) entries() []ledger.Entry {
 	var all []ledger.Entry
+	taxes, policies := r.taxCauses(), r.policyCauses()
 	for _, j := range r.Jurisdictions {
 		own := ledger.Path(treasury, string(j.ID))
-		all = append(all, r.entry(r.taxCause(j), []any{"tax", j.ID},
+		all = append(all, r.entry(cmp.Or(taxes[j.ID], fmt.Sprintf("tax of %s %d", j.ID, r.Year)), []any{"tax", j.ID},
 			ledger.Posting{Account: ledger.Path(taxpayers, string(j.ID)), Amount: minus(j.Gross)},
 			ledger.Posting{Account: own, Amount: j.Gross}))
 		given := []ledger.Posting{{Account: own, Amount: minus(j.Designated)}}
@@ -51,7 +54,7 @@ func (r *Report) entries() []ledger.Entry {
 				given = append(given, ledger.Posting{Account: ledger.Path(community, string(id)), Amount: amount})
 			}
 		}
-		all = append(all, r.entry(r.policyCause(j), []any{"designation", j.ID}, given...))
+		all = append(all, r.entry(cmp.Or(policies[j.ID], fmt.Sprintf("designations in %s %d", j.ID, r.Year)), []any{"designation", j.ID}, given...))
 		for _, p := range j.Ceded {
 			all = append(all, r.entry(r.partyCause(p.Term), []any{"compact", p.Term.Compact, j.ID, p.Term.From},
 				ledger.Posting{Account: own, Amount: minus(p.Amount)},
@@ -92,22 +95,25 @@ func (r *Report) entry(cause string, key []any, postings ...ledger.Posting) ledg
 	return ledger.Entry{On: lastDay(r.Year), Cause: cause, Key: string(ledger.Path(parts...)), Postings: postings}
 }
 
-func (r *Report) taxCause(j Jurisdiction) string {
+// taxCauses are the legal causes of the taxes of the year, in one pass.
+func (r *Report) taxCauses() map[census.JurisdictionID]string {
+	causes := map[census.JurisdictionID]string{}
 	for s := range r.World.Schedules() {
-		if s.Act.Jurisdiction == j.ID && s.Act.Year == r.Year {
-			return fmt.Sprintf("tax of %s %d, %s", j.ID, r.Year, by(s.By, "external"))
+		if j := s.Act.Jurisdiction; s.Act.Year == r.Year {
+			causes[j] = fmt.Sprintf("tax of %s %d, %s", j, r.Year, by(s.By, "external"))
 		}
 	}
-	return fmt.Sprintf("tax of %s %d", j.ID, r.Year)
+	return causes
 }
 
-func (r *Report) policyCause(j Jurisdiction) string {
+func (r *Report) policyCauses() map[census.JurisdictionID]string {
+	causes := map[census.JurisdictionID]string{}
 	for p := range r.World.Policies() {
-		if p.Act.Jurisdiction == j.ID && p.Act.Year == r.Year {
-			return fmt.Sprintf("designations in %s %d, %s", j.ID, r.Year, by(p.By, "no decision"))
+		if j := p.Act.Jurisdiction; p.Act.Year == r.Year {
+			causes[j] = fmt.Sprintf("designations in %s %d, %s", j, r.Year, by(p.By, "no decision"))
 		}
 	}
-	return fmt.Sprintf("designations in %s %d", j.ID, r.Year)
+	return causes
 }
 
 func (r *Report) partyCause(t confed.Term) string {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
-	"github.com/vicinia/vicinia/confed/census"
 )
 
 // Run takes a year from where the world has it to its close, and accounts for it. The
@@ -42,8 +41,12 @@ type run struct {
 
 func newRun(w *confed.World, year int) *run {
 	r := &run{w: w, year: year, when: vicinia.Year(year), report: &Report{Year: year, World: w}}
+	electors := electors(w, r.when.To)
 	for j := range w.Jurisdictions() {
-		r.report.Jurisdictions = append(r.report.Jurisdictions, r.jurisdiction(j))
+		none := j.Currency.Minor(0)
+		r.report.Jurisdictions = append(r.report.Jurisdictions, Jurisdiction{
+			ID: j.ID, Electors: electors[confed.ResidentsOf(j.ID)], Gross: none, Designated: none, Net: none, Final: none,
+		})
 	}
 	for c := range w.Communities() {
 		r.report.Communities = append(r.report.Communities, Income{ID: string(c.ID)})
@@ -79,22 +82,17 @@ func (r *run) enter(phase confed.Phase) error {
 	return nil
 }
 
-func (r *run) jurisdiction(j confed.Jurisdiction) Jurisdiction {
-	none := j.Currency.Minor(0)
-	return Jurisdiction{ID: j.ID, Electors: electors(r.w, j.ID, r.when.To), Gross: none, Designated: none, Net: none, Final: none}
-}
-
-// electors returns the size of the last roll of a body whose vote was before a day; of two
+// electors returns, by body, the size of the last roll whose vote was before a day; of two
 // votes on one day, that of the greater id.
-func electors(w *confed.World, id census.JurisdictionID, before vicinia.Date) (n int64) {
-	var last vicinia.Date
+func electors(w *confed.World, before vicinia.Date) map[confed.Body]int64 {
+	size, last := map[confed.Body]int64{}, map[confed.Body]vicinia.Date{}
 	for c := range w.Calls() { // by id
 		roll, closed := w.Roll(c.ID)
-		if closed && c.Body == confed.ResidentsOf(id) && c.Vote < before && c.Vote >= last {
-			n, last = roll.Len(), c.Vote
+		if closed && c.Vote < before && c.Vote >= last[c.Body] {
+			size[c.Body], last[c.Body] = roll.Len(), c.Vote
 		}
 	}
-	return n
+	return size
 }
 
 // fault is a fault of a row of the world, named by table, key and field; keys are escaped
