@@ -7,7 +7,9 @@
 // one resident. All are made of a year.Report and the refused filings, and compute no
 // figure of their own but one: how much of what stays of a resident's tax goes to a
 // compact, in proportion. Of a long list the words have the first dozen, by id, count the
-// others and say where they are; a service is never without its reasons.
+// others and say where they are; a service is never without its reasons. [HTML] is the page
+// for the assembly, and [StatementHTML] a statement as a page: each one file, without script
+// or network, that reads on a phone, at a desk, in the dark and on grey paper.
 //
 // # Rules
 //
@@ -17,10 +19,16 @@
 // [MinCell] payers is left out, since one of them could subtract. Every refusal comes with
 // its reason and, in words, with the sentence and source of the rule.
 //
+// HTML is for everybody. What stands for fewer than disclosure.MinCell electors, payers or
+// filers is withheld, and as much else as it takes that no such figure follows: cells of
+// the table of designations, the tax of a region with that of a municipality, what parties
+// give by revenue, and the digest, unless refused filings that nobody knows all of salt it.
+//
 // # Ties and rounding
 //
 // A resident's proportion is fiscal.Money.Split: largest remainder, so that the parts add
-// up to what stays. Nothing else is divided.
+// up to what stays. HTML has percentages, half-even, and drawings, half up; every cent is in
+// its tables. Nothing else is divided.
 //
 // # Errors
 //
@@ -39,6 +47,7 @@
 //		log.Fatal(err)
 //	}
 //	err = report.Text(os.Stdout, r, refused)
+//	err = report.HTML(page, r, refused)
 //	err = report.Statement(os.Stdout, r, refused, "P1")
 //	fmt.Println(report.Digest(r, refused)) // sha256:1212a8268e0e...
 package report

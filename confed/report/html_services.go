@@ -7,6 +7,7 @@ import (
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/competence"
 	"github.com/vicinia/vicinia/confed/year"
+	"github.com/vicinia/vicinia/fiscal/disclosure"
 )
 
 // A serviceRow is a service, who provides it, and why.
@@ -66,10 +67,10 @@ func (p *public) reasonWords(why vicinia.Step) string {
 	return r.Rung.String() + ": not by this rule (" + string(r.Rule) + ")"
 }
 
-// small reports whether electors or payers of some jurisdiction are withheld.
+// small reports whether some jurisdiction has few electors or payers, if any.
 func (p *public) small() bool {
-	for i, m := range p.places {
-		if m.gross || p.bodies[confed.ResidentsOf(p.Jurisdictions[i].ID)] {
+	for i, j := range p.Jurisdictions {
+		if p.places[i].gross || j.Payers < disclosure.MinCell || p.bodies[confed.ResidentsOf(j.ID)] {
 			return true
 		}
 	}
