@@ -18,6 +18,9 @@
 // byte-order mark and CRLF are accepted, empty lines are skipped, an empty ballot is
 // blank.
 //
+// [ReadPrefLib] reads the orders of PrefLib, [ReadDebian] the tally sheets of Debian; both
+// give rankings. [Read] finds out which it is. [WritePrefLib] writes.
+//
 // # Rules
 //
 // Several files of one kind are shards of one vote and add up, whatever their order; each

@@ -2,13 +2,14 @@
 //
 //	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
 //	      [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all]
-//	      [-format auto|csv] [-json] FILE...
+//	      [-format auto|csv|preflib|debian] [-json] FILE...
 //	tally -list
 //
 // A file is a table whose header tells what it holds (see ballot/format): ballots
 // (count,ranking; count,approvals; count,scores), results (option,votes), the bodies of a
 // referendum (body,weight,yes,no, and eligible, blank, spoilt if known), or results by
-// district (district,list,votes) with a second file of district,seats. FILE - is
+// district (district,list,votes) with a second file of district,seats; or orders of PrefLib,
+// or a tally sheet of Debian. FILE - is
 // standard input; several files are shards of one vote. An absolute majority needs the
 // roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
 //
@@ -145,5 +146,5 @@ func read(o options, in io.Reader) (*format.Votes, error) {
 		}
 		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
 	}
-	return format.ReadCSV(o.options, shards...)
+	return format.Read(o.form, o.options, shards...)
 }

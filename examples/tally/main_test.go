@@ -117,6 +117,9 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"an alliance of nobody", []string{lists}, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,X", "a.csv"}, 1, "", `"X" is not a list`},
 
 		{"instant runoff", []string{ranking}, []string{"-rule", "irv", "a.csv"}, 0, "round 1: Ana 34, Ben 31, Cai 3, exhausted 0; out Cai\n", ""},
+		{"PrefLib", []string{"# ALTERNATIVE NAME 1: Ana\n# ALTERNATIVE NAME 2: Ben\n3: 1,2\n4: 2\n"}, []string{"-rule", "schulze", "a.csv"}, 0, "result: Ben wins", ""},
+		{"Debian", []string{"V: 12 x\nV: 1- y\n"}, []string{"-rule", "schulze", "-format", "debian", "-options", "Ana,Ben", "a.csv"}, 0, "result: Ana wins", ""},
+		{"not PrefLib", []string{lists}, []string{"-rule", "schulze", "-format", "preflib", "a.csv"}, 1, "", "a.csv:1:1: "},
 		{"below", []string{towns}, []string{"-rule", "schulze", "a.csv"}, 0, "result: Ben wins", ""},
 		{"apart", []string{towns}, []string{"-rule", "schulze", "-unranked", "apart", "a.csv"}, 0, "result: Ana wins", ""},
 		{"every winner of a circle", []string{circle}, []string{"-rule", "ranked-pairs", "-all", "a.csv"}, 3, "possible outcomes:\n  A\n  B\n  C\n", ""},
@@ -132,7 +135,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"seats for a referendum", []string{yesNo}, []string{"-rule", "simple-majority", "-seats", "2", "a.csv"}, 2, "", "-seats is not for"},
 		{"a bad share", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "NaN", "a.csv"}, 2, "", "threshold"},
 		{"a bad tie", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "coin", "a.csv"}, 2, "", "lot:SEED"},
-		{"a bad format", []string{lists}, []string{"-rule", "plurality", "-format", "xls", "a.csv"}, 2, "", "auto or csv"},
+		{"a bad format", []string{lists}, []string{"-rule", "plurality", "-format", "xls", "a.csv"}, 2, "", `no format "xls"`},
 		{"a bad flag", nil, []string{"-nonsense"}, 2, "", "nonsense"},
 		{"bad options", []string{ranking}, []string{"-rule", "plurality", "-options", `"A`, "a.csv"}, 2, "", "want A,B,C"},
 		{"fewer than no voters", []string{yesNo}, []string{"-rule", "absolute-majority", "-eligible", "-1", "a.csv"}, 2, "", "below 0"},

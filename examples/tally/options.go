@@ -11,6 +11,7 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
@@ -28,18 +29,19 @@ type options struct {
 	all       bool
 	json      bool
 	list      bool
+	form      format.Form
 	files     []string
 }
 
 const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv] [-json] FILE...
+             [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv|preflib|debian] [-json] FILE...
        tally -list`
 
 // parse reads the command line.
 func parse(args []string, errs io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("tally", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	var rule, form string
+	var rule string
 	flags.StringVar(&rule, "rule", "", "the `name` of the rule; -list tells them")
 	flags.Int64Var(&o.seats, "seats", 0, "how many `seats` there are")
 	flags.TextVar(&o.threshold.Share, "threshold", vicinia.Ratio{}, "the `share` of the valid votes, 5% or 1/20, below which a list stays out")
@@ -64,7 +66,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
 	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
 	flags.BoolVar(&o.all, "all", false, "also every outcome that some way of breaking the ties gives")
-	flags.StringVar(&form, "format", "auto", "the `format` of the files: auto or csv")
+	flags.TextVar(&o.form, "format", format.Auto, "the `format` of the files: auto, csv, preflib or debian")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
 	flags.BoolVar(&o.list, "list", false, "list the rules")
 	switch err := flags.Parse(args); {
@@ -78,9 +80,6 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	}
 	if o.files = flags.Args(); o.list {
 		return o, nil
-	}
-	if form != "auto" && form != "csv" {
-		return o, errUsage(fmt.Sprintf("no format %q; want auto or csv", form))
 	}
 	return o, o.check(rule, flags)
 }
