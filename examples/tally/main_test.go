@@ -134,6 +134,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"no seats", []string{lists}, []string{"-rule", "dhondt", "a.csv"}, 2, "", "needs -seats"},
 		{"seats for a referendum", []string{yesNo}, []string{"-rule", "simple-majority", "-seats", "2", "a.csv"}, 2, "", "-seats is not for"},
 		{"a bad share", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "NaN", "a.csv"}, 2, "", "threshold"},
+		{"a share past the whole", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "101%", "a.csv"}, 2, "", "101% is not"},
 		{"a bad tie", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-tie", "coin", "a.csv"}, 2, "", "lot:SEED"},
 		{"a bad format", []string{lists}, []string{"-rule", "plurality", "-format", "xls", "a.csv"}, 2, "", `no format "xls"`},
 		{"a bad flag", nil, []string{"-nonsense"}, 2, "", "nonsense"},

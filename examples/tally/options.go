@@ -116,6 +116,8 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 		return wrong
 	case o.rule.Family == rulebook.Seats && o.seats < 1:
 		return errUsage(o.rule.Name + " needs -seats, 1 or more")
+	case o.threshold.Share.Sign() < 0 || o.threshold.Share.Cmp(vicinia.Frac(1, 1)) > 0:
+		return errUsage(fmt.Sprintf("-threshold %v is not from 0%% to 100%%", o.threshold.Share))
 	case min(o.threshold.Valid, o.eligible) < 0:
 		return errUsage("a number of voters below 0")
 	case o.tie != "none" && o.tie != "order" && (!strings.HasPrefix(o.tie, "lot:") || o.tie == "lot:"):
