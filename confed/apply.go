@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed/census"
@@ -64,10 +65,13 @@ type editor struct {
 
 func (w *World) edit() *editor { return &editor{w: *w, e: new(persist.Edit)} }
 
-// do does one act; nil is none.
+// do does one act. Acts are values: a pointer to one could be changed after it was done.
 func (ed *editor) do(a Act) error {
 	if a == nil {
 		return refuse("", "", "there is no act")
+	}
+	if reflect.TypeOf(a).Kind() == reflect.Pointer {
+		return refuse("", "", "an act is given as a value, not as a %T", a)
 	}
 	return a.do(ed)
 }

@@ -48,3 +48,9 @@ func TestNoAct(t *testing.T) {
 	_, refused := new(confed.World).Admit(func(yield func(confed.Act) bool) { yield(nil) })
 	assert.Len(t, refused, 1)
 }
+
+// Nor is a pointer to an act, which its owner could change after it was done.
+func TestPointerToAnAct(t *testing.T) {
+	_, err := new(confed.World).Apply(&confed.Person{ID: "ana", Born: 1})
+	assert.ErrorContains(t, err, "an act is given as a value, not as a *confed.Person")
+}

@@ -180,6 +180,8 @@ func (n Notice) check(ed *editor, c *compact, t Term) error {
 		return refuse("notice_on", "K-2", "the day of the notice is missing")
 	case n.To != 0 && n.To != exit:
 		return refuse("to", "K-2", "after a notice on %s the first day outside is %s, not %s: (the day after the notice) + %d months", n.On, exit, n.To, c.Notice)
+	case exit > vicinia.Year(vicinia.MaxYear).To-1:
+		return refuse("notice_on", "K-2", "after a notice on %s the first day outside is past the calendar", n.On)
 	case exit <= n.From:
 		return refuse("to", "", "%s is not after the first day %s", exit, n.From)
 	}
@@ -234,19 +236,18 @@ func (b Budget) do(ed *editor) error {
 // KeyCurrency returns the currency of a compact's budget: that of the parties that share it
 // by a key, else of any party, else of any jurisdiction.
 func (w *World) KeyCurrency(id CompactID) fiscal.Currency {
-	var any fiscal.Currency
-	for j := range w.Jurisdictions() {
-		any = j.Currency
-		break
-	}
+	var other fiscal.Currency
 	for t := range w.Terms(id) {
 		j, _ := w.Jurisdiction(t.Party)
 		if _, ok := t.Share.(share.Key); ok {
 			return j.Currency
 		}
-		any = j.Currency
+		other = j.Currency
 	}
-	return any
+	if i, ok := w.jurisdictions.First(); ok && other == (fiscal.Currency{}) {
+		other = (*w.jurisdictions.At(i)).Currency
+	}
+	return other
 }
 
 // Terms walks the terms of a compact by party and first day.

@@ -58,12 +58,12 @@ func (r *reading) designations() {
 	})
 	r.w = w
 	for _, f := range refused {
-		r.sort(t, f, sources[f.N])
+		r.tellApart(t, f, sources[f.N])
 	}
 }
 
-// sort tells refused requests, which are results, from faults.
-func (r *reading) sort(t *table, f confed.Refusal, at spot) {
+// tellApart tells refused requests, which are results, from faults.
+func (r *reading) tellApart(t *table, f confed.Refusal, at spot) {
 	for fault := range vicinia.Faults(f.Err) {
 		switch fault.Breaks {
 		case "T-2", "D-6", "D-1", "D-5":

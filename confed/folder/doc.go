@@ -66,7 +66,9 @@
 // column of the field, sorted by the order of Files, then by place. What follows from a row
 // that is at fault already, or from a table that cannot be read, is not reported again: a
 // malformed field is replaced by what permits most, and other rows are still read. [Place] gives the faults of a year theirs.
-// Limits are constants, so that no input exhausts memory.
+// Limits are constants, so that no input exhausts memory. Numbers have at most 18 digits; a
+// base has no more decimals than the currency of the folder that has most; a percentage may
+// be written as 5%, 5‰, 0.05 or 1/20.
 //
 // # Determinism
 //

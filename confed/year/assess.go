@@ -15,9 +15,9 @@ import (
 	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// A ledgerPlace is a jurisdiction in the loop over payers: its tax, and the columns that
+// A levy is a jurisdiction in the loop over payers: its tax, and the columns that
 // its payers are counted into.
-type ledgerPlace struct {
+type levy struct {
 	line    *Jurisdiction
 	tax     *tax.Kernel // nil if it levies none
 	returns designation.Returns
@@ -79,10 +79,10 @@ func (r *run) open() error {
 		r.shares, shares = shares, nil
 	}
 	reg := r.w.Register()
-	r.places = make([]*ledgerPlace, reg.NumPlaces())
+	r.places = make([]*levy, reg.NumPlaces())
 	for i := range r.report.Jurisdictions {
 		line := &r.report.Jurisdictions[i]
-		place := &ledgerPlace{line: line, returns: designation.Returns{Shares: shares}}
+		place := &levy{line: line, returns: designation.Returns{Shares: shares}}
 		if s, ok := r.w.Schedule(line.ID, r.year); ok {
 			kernel, err := s.Compile()
 			if err != nil {
@@ -107,7 +107,7 @@ func (r *run) ranks() []uint32 {
 }
 
 // bill adds one payer to one jurisdiction.
-func (r *run) bill(p *confed.Payer, place *ledgerPlace, number, days int, ranks []uint32) error {
+func (r *run) bill(p *confed.Payer, place *levy, number, days int, ranks []uint32) error {
 	place.line.Payers++
 	if place.tax == nil {
 		return nil
@@ -130,7 +130,7 @@ func (r *run) bill(p *confed.Payer, place *ledgerPlace, number, days int, ranks 
 
 // lines appends a payer's lines. One Returns holds so many distinct shares: in a year with
 // more, each jurisdiction numbers its own, and begins another Returns when one is full.
-func (r *run) lines(place *ledgerPlace, directions []confed.Direction, ranks []uint32, lines []designation.Line) []designation.Line {
+func (r *run) lines(place *levy, directions []confed.Direction, ranks []uint32, lines []designation.Line) []designation.Line {
 	for i := 0; i < len(directions); i++ {
 		d := directions[i]
 		share := uint16(d.Share)
@@ -148,7 +148,7 @@ func (r *run) lines(place *ledgerPlace, directions []confed.Direction, ranks []u
 }
 
 // close states the gross.
-func (p *ledgerPlace) close(year int) error {
+func (p *levy) close(year int) error {
 	if p.gross.Hi != 0 || p.gross.Lo > math.MaxInt64 {
 		return tooMuch(p.line, year)
 	}

@@ -35,7 +35,7 @@ type run struct {
 	year   int
 	when   vicinia.Interval
 	report *Report
-	places []*ledgerPlace  // by number of place; nil for none
+	places []*levy         // by number of place; nil for none
 	shares []vicinia.Ratio // by number, if there are too many for one Returns
 }
 

@@ -84,6 +84,8 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		return o, errUsage(err.Error())
 	case flags.NArg() > 0:
 		return o, errUsage(fmt.Sprintf("%q is not a flag", flags.Arg(0)))
+	case o.year < 0 || o.year >= vicinia.MaxYear:
+		return o, errUsage(fmt.Sprintf("-year %d is not in 1 to %d", o.year, vicinia.MaxYear-1))
 	case o.json && o.statement != "":
 		return o, errUsage("-json and -statement are alternatives")
 	}

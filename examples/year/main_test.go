@@ -104,6 +104,8 @@ func TestUsage(t *testing.T) {
 		{"two views", []string{"-json", "-statement", "P1"}, "-json and -statement are alternatives"},
 		{"nobody's statement", []string{"-statement", ""}, "-statement says nothing"},
 		{"no folder to export to", []string{"-export="}, "-export says nothing"},
+		{"a year before the calendar", []string{"-year", "-5"}, "-year -5 is not in 1 to 9998"},
+		{"a year after it", []string{"-year", "10000"}, "-year 10000 is not in 1 to 9998"},
 		{"the year 0", []string{"-year", "0"}, "-year says nothing"},
 		{"several years", []string{"-world", twoYears}, "of several years [2025 2026]: say which with -year"},
 		{"no year", []string{"-world", noYear}, "no schedules: say the year with -year"},
@@ -160,7 +162,6 @@ func TestBadInput(t *testing.T) {
 		{"no such world", []string{"-world", "atlantis"}, []string{`^year: -world atlantis: no world of that name ships, and it is not a folder$`}},
 		{"a file", []string{"-world", file}, []string{`it is not a folder$`}},
 		{"no such person", []string{"-statement", "P99"}, []string{`^person: there is no person "P99"$`}},
-		{"no such year", []string{"-year", "10000"}, []string{`^year: the year 10000 is not in 1 to 9998$`}},
 		{"faults of the folder", []string{"-world", twoFaults}, []string{`^persons\.csv:10:4: .*2024-02-31`, `^persons\.csv:11:1: .*P1`}},
 		{"a fault of the year", []string{"-world", tooMuch}, []string{`^parties\.csv:6:25: .* \(K-5\)$`}},
 	}

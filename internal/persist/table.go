@@ -47,5 +47,15 @@ func (t *Table[T]) Edit(e *Edit, key string) (*T, bool) {
 	return t.rows.Edit(e, i), true
 }
 
+// First returns the number of the record whose key is the least in byte order.
+func (t *Table[T]) First() (first int, ok bool) {
+	for i := range t.Len() {
+		if i == 0 || t.Key(i) < t.Key(first) {
+			first = i
+		}
+	}
+	return first, t.Len() > 0
+}
+
 // Sorted returns the numbers of the records in byte order of their keys.
 func (t *Table[T]) Sorted() []int { return t.keys.Sorted() }
