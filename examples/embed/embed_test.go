@@ -134,6 +134,9 @@ var votes = []struct {
 	{"a lot", level, []string{"-rule", "dhondt", "-seats", "2", "-all", "-tie", "lot:x"}, map[string]any{"rule": "dhondt", "seats": 2, "all": true, "tie": "lot:x"}, 0},
 	{"alliances", lists, []string{"-rule", "bader-ofer", "-seats", "7", "-alliance", "B,C", "-alliance", "A,D"},
 		map[string]any{"rule": "bader-ofer", "seats": 7, "alliances": [][]string{{"B", "C"}, {"A", "D"}}}, 0},
+	{"apart", "count,ranking\n2,Ana>Ben\n4,Ben\n1,Ana\n", []string{"-rule", "schulze", "-unranked", "apart"},
+		map[string]any{"rule": "schulze", "unranked": "apart"}, 0},
+	{"rounds", "count,ranking\n4,A\n3,B\n2,C>B\n", []string{"-rule", "irv"}, map[string]any{"rule": "irv"}, 0},
 	{"an order", "count,approvals\n1,B\n1,A\n", []string{"-rule", "plurality", "-tie", "order"}, map[string]any{"rule": "plurality", "tie": "order"}, 0},
 }
 

@@ -28,6 +28,7 @@ type query struct {
 	Valid     int64
 	Exempt    []string
 	Alliances [][]string
+	Unranked  string // "" is below
 	Eligible  int64
 	Options   []string
 	Tie       string
@@ -38,7 +39,7 @@ type query struct {
 var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
-	"tally":     "files rule seats threshold valid exempt alliances eligible options tie all",
+	"tally":     "files rule seats threshold valid exempt alliances unranked eligible options tie all",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -88,7 +89,7 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 	}{
 		{"world", &q.World}, {"year", &q.Year}, {"person", &q.Person},
 		{"rule", &q.Rule}, {"seats", &q.Seats}, {"threshold", &q.Threshold}, {"valid", &q.Valid}, {"exempt", &q.Exempt},
-		{"alliances", &q.Alliances},
+		{"alliances", &q.Alliances}, {"unranked", &q.Unranked},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
 	} {
 		faults = append(faults, into(all, field.name, field.to))

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/ranked"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -34,6 +36,7 @@ type verdict struct {
 	Bodies     *bool      `json:"bodies,omitempty"`
 	Ties       []tie      `json:"ties"`
 	Outcomes   [][]string `json:"outcomes,omitempty"`
+	Rounds     []round    `json:"rounds,omitempty"`
 	Digest     string     `json:"digest"`
 }
 
@@ -41,6 +44,21 @@ type tie struct {
 	Options  []string `json:"options"`
 	Places   int      `json:"places"`
 	BrokenBy string   `json:"broken_by"`
+}
+
+// A round is one of a count that puts options out; its votes are text.
+type round struct {
+	N          int               `json:"n"`
+	Tally      map[string]string `json:"tally"`
+	Eliminated []string          `json:"eliminated"`
+	Transfers  []transfer        `json:"transfers"`
+	Exhausted  string            `json:"exhausted"`
+}
+
+type transfer struct {
+	From  string `json:"from"`
+	To    string `json:"to"` // "" is exhausted
+	Votes string `json:"votes"`
 }
 
 // tally counts a vote; its code is tied if nothing was told to break a tie.
@@ -53,9 +71,12 @@ func (q *query) tally() (code int, result []byte, err error) {
 	for _, name := range slices.Sorted(maps.Keys(q.Files)) {
 		shards = append(shards, format.Shard{Name: name, Reader: strings.NewReader(q.Files[name])})
 	}
-	votes, err := format.ReadCSV(q.Options, shards...)
+	votes, err := format.Read(format.Auto, q.Options, shards...)
 	if err != nil {
 		return badInput, nil, err
+	}
+	if votes.Profile != nil && q.Unranked == ballot.Apart.String() {
+		votes.Profile.Unranked = ballot.Apart
 	}
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Matrix: votes.Matrix,
@@ -93,7 +114,7 @@ func (q *query) rule() (rulebook.Entry, error) {
 	}{
 		{"seats", house, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
 		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
-		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil},
+		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil}, {"unranked", rule.Family == rulebook.Duels, q.Unranked != ""},
 		{"eligible", rule.Family == rulebook.Referendum, q.Eligible != 0},
 	} {
 		if field.is && !field.fits {
@@ -107,6 +128,9 @@ func (q *query) rule() (rulebook.Entry, error) {
 		faults = append(faults, wrong("seats", "%s needs 1 or more", rule.Name))
 	case min(q.Valid, q.Eligible) < 0:
 		faults = append(faults, errUsage("a number of voters below 0"))
+	}
+	if !slices.Contains([]string{"", ballot.Below.String(), ballot.Apart.String()}, q.Unranked) {
+		faults = append(faults, wrong("unranked", "%.80q; want below or apart", q.Unranked))
 	}
 	seed, lot := strings.CutPrefix(q.Tie, "lot:")
 	if !slices.Contains([]string{"", "none", "order"}, q.Tie) && (!lot || seed == "") {
@@ -147,7 +171,7 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 	slate := out.Common().Slate
 	v = verdict{
 		Rule: rule.Name, Ballots: ballots(votes), Seats: q.Seats,
-		Winners: named(slate, out.Winners()), Ties: []tie{}, Digest: fmt.Sprintf("sha256:%x", ballot.Digest(out)),
+		Winners: named(slate, out.Winners()), Ties: []tie{}, Rounds: rounds(out), Digest: fmt.Sprintf("sha256:%x", ballot.Digest(out)),
 	}
 	switch out := out.(type) {
 	case *referendum.Result:
@@ -180,6 +204,28 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 		v.Outcomes, err = universes(rule, c)
 	}
 	return v, err
+}
+
+// rounds are those of the reasons; nil if there are none.
+func rounds(out ballot.Outcome) (all []round) {
+	for why := range out.Common().Why() {
+		r, ok := why.(ranked.Round)
+		if !ok {
+			continue
+		}
+		d := round{
+			N: r.N, Tally: map[string]string{}, Eliminated: append([]string{}, r.Out...), Transfers: []transfer{},
+			Exhausted: strconv.FormatInt(r.Exhausted, 10),
+		}
+		for _, v := range r.Votes {
+			d.Tally[v.Option] = strconv.FormatInt(v.Votes, 10)
+		}
+		for _, t := range r.Transfers {
+			d.Transfers = append(d.Transfers, transfer{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
+		}
+		all = append(all, d)
+	}
+	return all
 }
 
 func seatsOf(lists *ballot.Slate, of func(ballot.Option) int64) map[string]int64 {

@@ -90,6 +90,7 @@ func printed(t *testing.T) (all []document) {
 		"-rule simple-majority":                   "option,votes\nyes,7\nno,5\nblank,1\n",
 		"-rule double-majority":                   "body,weight,yes,no\nUri,1,900,100\nGlarus,1/2,40,60\n",
 		"-rule plurality":                         "count,ranking\n34,Ana>Ben=Cai\n31,Ben>Ana\n",
+		"-rule instant-runoff":                    "count,ranking\n4,Ana\n3,Ben\n2,Cai>Ben\n1,Dee\n",
 		"-rule dhondt -seats 7 -threshold 20%":    "option,votes\nA,60000\nB,30000\nC,8000\n",
 		"-rule dhondt -seats 2 -all":              "option,votes\nA,2\nB,2\nC,2\n",
 		"-rule dhondt -seats 2 -all -tie lot:x":   "option,votes\nA,2\nB,2\nC,2\n",
@@ -115,6 +116,7 @@ func embedded(t *testing.T) (all []document) {
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"dhondt","seats":7,"threshold":"5%","exempt":["C"],"files":{"a.csv":"option,votes\nA,6\nB,3\nC,1\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"biproportional","files":{"a.csv":"district,list,votes\nN,A,6\nN,B,3\nS,A,1\n","b.csv":"district,seats\nN,3\nS,1\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"bader-ofer","seats":7,"alliances":[["A","B"]],"files":{"a.csv":"option,votes\nA,6\nB,3\nC,1\n"}}`,
+		`{"schema":"vicinia/embed/1","command":"tally","rule":"schulze","unranked":"apart","files":{"a.csv":"count,ranking\n6,A>B\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"plurality","all":true,"tie":"none","files":{"a.csv":"option,votes\nA,1\nB,1\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"coin","files":{"a.csv":""}}`,
 	} {
