@@ -164,9 +164,6 @@ func neighbours(w *ballot.Pairwise, tiers [][]ballot.Option) iter.Seq[vicinia.St
 	for i := range len(order) - 1 {
 		steps = append(steps, duel(w, order[i], order[i+1]))
 	}
-	if steps == nil {
-		steps = append(steps, Duel{Over: w.Slate().Name(order[0]), Under: "nobody"})
-	}
 	return func(yield func(vicinia.Step) bool) {
 		for _, s := range steps {
 			if !yield(s) {

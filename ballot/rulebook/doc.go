@@ -10,9 +10,9 @@
 // # Rules
 //
 // Those of packages referendum, ranked and seats, each with its statutory settings; see
-// there for sources. Rules of the family Duels count unranked options as the profile says. A
-// rule of names reads a referendum either from bodies or from
-// options that are called yes and no.
+// there for sources. Rules of the family Duels count unranked options as the profile says.
+// A rule of names reads a referendum either from bodies or from options that are called
+// yes and no.
 //
 // # Ties and rounding
 //

@@ -31,7 +31,10 @@ func NewMatrix(districts, lists *ballot.Slate, seats, votes []int64) (*Matrix, e
 		return nil, fmt.Errorf("%d seats and %d votes for %d districts and %d lists", len(seats), len(votes), rows, columns)
 	}
 	m := &Matrix{districts: districts, lists: lists, seats: slices.Clone(seats), votes: slices.Clone(votes)}
-	return m, m.check()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func (m *Matrix) check() error {
