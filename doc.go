@@ -18,10 +18,16 @@
 // A Date is a civil day in four bytes, an Interval is half-open, a Ratio is two int64 in
 // lowest terms. All are values that compare with ==. Nothing here is a float.
 //
-// # Rounding
+// # Rules
+//
+// The rules of the library are numbered: an [Invariant] such as D-1. Its sentence and source
+// are in confed.Invariants.
+//
+// # Ties and rounding
 //
 // A Ratio never rounds: what does not fit 64 by 64 bits is [ErrOverflow]. Divisions of
-// money and seats stand in fiscal and ballot, and each names its rounding.
+// money and seats stand in fiscal and ballot, and each names its rounding and who breaks its
+// ties.
 //
 // # Errors
 //

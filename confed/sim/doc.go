@@ -14,7 +14,7 @@
 // goroutines may read one world. The engine enforces rules; what people would do is the
 // scenario's assumption, so its text (About) and the table's Notes should say it.
 //
-// # Rounding
+// # Ties and rounding
 //
 // [Range] computes in fractions and rounds each value once to the nearest float64. Means
 // add up in the order of the seeds, and no product is fused with a sum, so that every
