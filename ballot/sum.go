@@ -8,8 +8,8 @@ import (
 )
 
 // A Summary can be added to another of its kind: counted anywhere, merged in any order.
-// Merge must be associative and commutative. *Profile, *Counts and *Pairwise are
-// summaries.
+// Merge must be associative and commutative. *Profile, *Counts, *Pairwise and *Histogram
+// are summaries.
 type Summary[S any] interface {
 	Merge(S) error
 	encoding.BinaryAppender
