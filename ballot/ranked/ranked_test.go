@@ -693,3 +693,44 @@ func ExampleSchulze() {
 	// Ana > Ben: 6 > 5
 	// Ana > Cai: 6 > 5 (via Ben)
 }
+
+// Every round has all votes, and differs from the one before by its transfers.
+func FuzzInstantRunoffConserves(f *testing.F) {
+	f.Add(uint64(1), uint8(4), uint8(9), false)
+	f.Fuzz(func(t *testing.T, seed uint64, options, ballots uint8, skip bool) {
+		p := randomProfile(t, rand.New(rand.NewPCG(seed, 0)), 1+int(options%9), 1+int(ballots))
+		r := ranked.InstantRunoff{}
+		if skip {
+			r.Overvote = ranked.Skip
+		}
+		out, err := r.Decide(p, ballot.Lot{Seed: "s"})
+		if err != nil {
+			require.ErrorContains(t, err, "no votes")
+			return
+		}
+		require.Len(t, out.Winners(), 1)
+		next := map[string]int64{}
+		for why := range out.Why() {
+			round := why.(ranked.Round)
+			have := map[string]int64{"": round.Exhausted}
+			sum := round.Exhausted
+			for _, v := range round.Votes {
+				have[v.Option] = v.Votes
+				sum += v.Votes
+			}
+			require.Equal(t, p.Len(), sum)
+			if round.N > 1 {
+				require.Equal(t, next, have, "%s", round)
+			}
+			next = have
+			for _, move := range round.Transfers {
+				next[move.From] -= move.Votes
+				next[move.To] += move.Votes
+			}
+			for _, name := range round.Out {
+				require.Zero(t, next[name], "all votes of %s move on", name)
+				delete(next, name)
+			}
+		}
+	})
+}
