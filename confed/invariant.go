@@ -8,11 +8,11 @@ import (
 
 // A Statement is one rule in words, and where it comes from.
 type Statement struct {
-	ID     vicinia.Invariant
-	Text   string // one sentence
-	Source string // chapter of the Manifesto, article of law, or engineering
-	Hard   bool   // what breaks it is refused; else it is a property that results have
-	Choice bool   // a default: a policy may choose otherwise
+	ID     vicinia.Invariant `json:"id"`
+	Text   string            `json:"text"`   // one sentence
+	Source string            `json:"source"` // chapter of the Manifesto, article of law, or engineering
+	Hard   bool              `json:"hard"`   // what breaks it is refused; else it is a property that results have
+	Choice bool              `json:"choice"` // a default: a policy may choose otherwise
 }
 
 // Invariants returns the rules of the whole library in order: residence and rolls (R), tax

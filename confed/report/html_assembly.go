@@ -14,19 +14,19 @@ import (
 
 // An assembly is what the page for the assembly says, in its order.
 type assembly struct {
-	Year       int
-	Least      int64 // people behind a figure
-	About      string
-	Money      []moneyView
-	Rules      []ruleRow
-	Rolls      []rollRow
-	Decisions  []decisionRow
-	Services   []serviceRow
-	Compacts   []compactView
-	Refusals   []refusalRow
-	Statements []confed.Statement // the rules that the page names
-	Withheld   bool               // some figure is
-	Digest     string             // "" if it would tell what is withheld
+	Year       int                `json:"year"`
+	Least      int64              `json:"least"` // people behind a figure
+	About      string             `json:"about,omitempty"`
+	Money      []moneyView        `json:"money,omitempty"`
+	Rules      []ruleRow          `json:"rules,omitempty"`
+	Rolls      []rollRow          `json:"rolls,omitempty"`
+	Decisions  []decisionRow      `json:"decisions,omitempty"`
+	Services   []serviceRow       `json:"services,omitempty"`
+	Compacts   []compactView      `json:"compacts,omitempty"`
+	Refusals   []refusalRow       `json:"refusals,omitempty"`
+	Statements []confed.Statement `json:"statements,omitempty"` // the rules that the page names
+	Withheld   bool               `json:"withheld"`             // some figure is
+	Digest     string             `json:"digest,omitempty"`     // "" if it would tell what is withheld
 }
 
 func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*assembly, error) {
@@ -99,7 +99,11 @@ func (p *public) withheld() bool {
 }
 
 // A ruleRow is what a jurisdiction takes, and what of it may be directed.
-type ruleRow struct{ Name, Tax, Directs string }
+type ruleRow struct {
+	Name    string `json:"name"`
+	Tax     string `json:"tax"`
+	Directs string `json:"directs"`
+}
 
 func (p *public) rules() []ruleRow {
 	taxes := map[census.JurisdictionID]string{}
@@ -134,9 +138,9 @@ func (p *public) rules() []ruleRow {
 
 // A refusalRow is how many people had a filing refused for one rule.
 type refusalRow struct {
-	Rule   vicinia.Invariant
-	Text   string
-	Filers figure
+	Rule   vicinia.Invariant `json:"rule"`
+	Text   string            `json:"text"`
+	Filers figure            `json:"filers"`
 }
 
 // refusalRows counts people, not filings: each once for each rule, and once in all.

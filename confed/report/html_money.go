@@ -11,15 +11,15 @@ import (
 
 // A moneyView is the account of one currency.
 type moneyView struct {
-	Currency string
-	Tiles    []tile
-	Flows    []template.HTML // one drawing, for wide and for narrow screens
-	Places   []placeRow
-	Total    placeRow
-	Services bool // some commons was paid
-	Incomes  []incomeRow
-	Matrix   *matrixView
-	Balance  balanceRow
+	Currency string          `json:"currency"`
+	Tiles    []tile          `json:"-"`
+	Flows    []template.HTML `json:"-"` // one drawing, for wide and for narrow screens
+	Places   []placeRow      `json:"places,omitempty"`
+	Total    placeRow        `json:"total"`
+	Services bool            `json:"services"` // some commons was paid
+	Incomes  []incomeRow     `json:"incomes,omitempty"`
+	Matrix   *matrixView     `json:"matrix,omitempty"`
+	Balance  balanceRow      `json:"balance"`
 }
 
 // A tile is one number to begin with.
@@ -30,34 +30,51 @@ type tile struct {
 
 // A placeRow is where the money of one jurisdiction went.
 type placeRow struct {
-	Name                                             string
-	Electors, Payers                                 figure
-	Gross, Designated, Net, Ceded, ToServices, Final figure
+	Name       string `json:"name"`
+	Electors   figure `json:"electors"`
+	Payers     figure `json:"payers"`
+	Gross      figure `json:"gross"`
+	Designated figure `json:"designated"`
+	Net        figure `json:"net"`
+	Ceded      figure `json:"ceded"`
+	ToServices figure `json:"to_services"`
+	Final      figure `json:"final"`
 }
 
 // An incomeRow is what a community got.
 type incomeRow struct {
-	Name, Kind                     string
-	Designated, Services, Together figure
+	Name       string `json:"name"`
+	Kind       string `json:"kind"`
+	Designated figure `json:"designated"`
+	Services   figure `json:"services"`
+	Together   figure `json:"together"`
 }
 
 // A matrixView is who designated to whom.
 type matrixView struct {
-	Columns []string
-	Rows    []matrixRow
-	Blank   bool
+	Columns []string    `json:"columns,omitempty"`
+	Rows    []matrixRow `json:"rows,omitempty"`
+	Blank   bool        `json:"blank"`
 }
 
 type matrixRow struct {
-	Name  string
-	Cells []matrixCell // the total too
-	Total bool
+	Name  string       `json:"name"`
+	Cells []matrixCell `json:"cells,omitempty"` // the total too
+	Total bool         `json:"total"`
 }
 
-type matrixCell struct{ Lines, Amount figure }
+type matrixCell struct {
+	Lines  figure `json:"lines"`
+	Amount figure `json:"amount"`
+}
 
 // A balanceRow is gross = kept + communities + compacts.
-type balanceRow struct{ Gross, Kept, Communities, Compacts figure }
+type balanceRow struct {
+	Gross       figure `json:"gross"`
+	Kept        figure `json:"kept"`
+	Communities figure `json:"communities"`
+	Compacts    figure `json:"compacts"`
+}
 
 func (p *public) money() ([]moneyView, error) {
 	var all []moneyView

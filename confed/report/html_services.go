@@ -12,9 +12,12 @@ import (
 
 // A serviceRow is a service, who provides it, and why.
 type serviceRow struct {
-	Name, Of, Rung, Provider string
-	Cost                     string
-	Why                      []string
+	Name     string   `json:"name"`
+	Of       string   `json:"of"`
+	Rung     string   `json:"rung"`
+	Provider string   `json:"provider"`
+	Cost     string   `json:"cost"`
+	Why      []string `json:"why,omitempty"`
 }
 
 // serviceRows are the services by rung, commons first, and then by id.
@@ -79,21 +82,26 @@ func (p *public) small() bool {
 
 // A compactView is what each party gave to a compact, and got from it (K-15).
 type compactView struct {
-	Name, Objects, Budget string
-	Notice                int
-	Parties               []partyRow
-	Totals                []totalRow
+	Name    string     `json:"name"`
+	Objects string     `json:"objects"`
+	Budget  string     `json:"budget"`
+	Notice  int        `json:"notice"`
+	Parties []partyRow `json:"parties,omitempty"`
+	Totals  []totalRow `json:"totals,omitempty"`
 }
 
 type partyRow struct {
-	Name, Rule, Days, Currency string
-	Gave                       figure
-	Got                        []string // services that it provides for the party
+	Name     string   `json:"name"`
+	Rule     string   `json:"rule"`
+	Days     string   `json:"days"`
+	Currency string   `json:"currency"`
+	Gave     figure   `json:"gave"`
+	Got      []string `json:"got,omitempty"` // services that it provides for the party
 }
 
 type totalRow struct {
-	Currency string
-	Gave     figure
+	Currency string `json:"currency"`
+	Gave     figure `json:"gave"`
 }
 
 func (p *public) compactViews() []compactView {

@@ -11,10 +11,11 @@ import (
 
 // A rollRow is a call and how many are on its roll.
 type rollRow struct {
-	Body            string
-	Reference, Vote vicinia.Date
-	Electors        figure
-	Open            bool
+	Body      string       `json:"body"`
+	Reference vicinia.Date `json:"reference"`
+	Vote      vicinia.Date `json:"vote"`
+	Electors  figure       `json:"electors"`
+	Open      bool         `json:"open"`
 }
 
 func (p *public) rollRows() []rollRow {
@@ -46,11 +47,14 @@ func (p *public) bodyNamed(b confed.Body) string {
 
 // A decisionRow is a question and its answer.
 type decisionRow struct {
-	ID                   confed.DecisionID
-	Matter, Effect, Body string
-	Yes, No              figure
-	Verdict              string // carried, not carried, open
-	Why                  []string
+	ID      confed.DecisionID `json:"id"`
+	Matter  string            `json:"matter"`
+	Effect  string            `json:"effect"`
+	Body    string            `json:"body"`
+	Yes     figure            `json:"yes"`
+	No      figure            `json:"no"`
+	Verdict string            `json:"verdict"` // carried, not carried, open
+	Why     []string          `json:"why,omitempty"`
 }
 
 func (p *public) decisionRows() ([]decisionRow, error) {

@@ -13,7 +13,7 @@
 //	POST /preview               the same as a form, so that choices stand in no address or log
 //	POST /filings               files it, today
 //	GET  /statement             the resident's own year; /statement/ID for nobody else
-//	GET  /assembly              the page for the assembly, for everybody; HTML alone
+//	GET  /assembly              the page for the assembly, for everybody
 //	GET  /style.css
 //
 // # Rules
@@ -78,6 +78,7 @@ type Hall struct {
 	office   Office
 	opening  *year.Report // of the world that it was opened on
 	assembly []byte       // its public page
+	document []byte       // the same for programs
 	origin   *http.CrossOriginProtection
 	now      atomic.Pointer[confed.World]
 }
@@ -93,9 +94,10 @@ func New(o Office) (*Hall, error) {
 	if h.opening, err = year.Run(o.World, o.Year); err != nil {
 		return nil, err
 	}
-	var page bytes.Buffer
-	err = report.HTML(&page, h.opening, o.Refused, o.About)
-	h.assembly = page.Bytes()
+	var page, document bytes.Buffer
+	err = errors.Join(report.HTML(&page, h.opening, o.Refused, o.About),
+		report.AssemblyJSON(&document, h.opening, o.Refused, o.About))
+	h.assembly, h.document = page.Bytes(), document.Bytes()
 	return h, err
 }
 

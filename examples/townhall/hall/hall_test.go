@@ -19,6 +19,7 @@ import (
 	"github.com/vicinia/vicinia/confed"
 	"github.com/vicinia/vicinia/confed/census"
 	"github.com/vicinia/vicinia/confed/folder"
+	"github.com/vicinia/vicinia/confed/report"
 	"github.com/vicinia/vicinia/confed/year"
 	"github.com/vicinia/vicinia/examples/townhall/hall"
 	"github.com/vicinia/vicinia/examples/worlds"
@@ -330,13 +331,16 @@ func TestFilingsOfOthersDoNotShow(t *testing.T) {
 	assert.False(t, own == see("p0", "/statement"), "the filer's is not")
 }
 
-// The page of the assembly is for everybody, and a page alone.
+// The page of the assembly is for everybody, and so is the same for programs.
 func TestAssembly(t *testing.T) {
 	h := worked(t, "2025-05-03")
 	rw := ask(h, "", "GET", "/assembly", "")
 	assert.Equal(t, http.StatusOK, rw.Code)
 	assert.NotRegexp(t, `\bP[0-9]\b`, rw.Body.String())
-	assert.Equal(t, http.StatusNotAcceptable, ask(h, "", "GET", "/assembly?format=json", "").Code)
+	rw = ask(h, "", "GET", "/assembly?format=json", "")
+	assert.Equal(t, http.StatusOK, rw.Code)
+	assert.Contains(t, rw.Body.String(), report.AssemblySchema)
+	assert.NotRegexp(t, `\bP[0-9]\b`, rw.Body.String())
 }
 
 func TestHeaders(t *testing.T) {

@@ -3,6 +3,7 @@ package hall
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -119,7 +120,7 @@ func (v *visit) statement() reply {
 // assembly is the public page.
 func (v *visit) assembly() reply {
 	if v.json {
-		return v.problem(http.StatusNotAcceptable, errors.New("the page for the assembly is HTML alone"))
+		return reply{status: http.StatusOK, body: json.RawMessage(v.hall.document)}
 	}
 	return v.whole(v.hall.assembly, nil)
 }
