@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -38,16 +40,18 @@ func (m Measure) strengths(w *ballot.Pairwise) []int64 {
 	n := w.Slate().Len()
 	s := make([]int64, n*n)
 	for a := range n {
-		for b := range n {
+		for b := range a {
 			over, under := w.At(ballot.Option(a), ballot.Option(b)), w.At(ballot.Option(b), ballot.Option(a))
+			at := a*n + b
+			if over < under {
+				over, under, at = under, over, b*n+a
+			}
 			switch {
-			case m == Opposition:
-				s[a*n+b] = over
-			case over <= under:
+			case over == under:
 			case m == Margins:
-				s[a*n+b] = over - under
+				s[at] = over - under
 			default:
-				s[a*n+b] = over
+				s[at] = over
 			}
 		}
 	}
@@ -100,37 +104,59 @@ func tiersOf(order []ballot.Option, equal func(a, b ballot.Option) bool) (tiers 
 	return tiers
 }
 
-// layers puts the slate into tiers by a relation without cycles: those whom nobody beats,
-// then those whom nobody of the others beats.
-func layers(s *ballot.Slate, beats func(a, b int) bool) (tiers [][]ballot.Option) {
-	n := s.Len()
-	beaten := make([]int, n) // by how many that are left
-	for a := range n {
-		for b := range n {
-			if beats(a, b) {
-				beaten[b]++
-			}
+// layers puts the slate into tiers by a relation without cycles, over: those whom nobody is
+// over, then those whom nobody of the others is over.
+func layers(over []bitset) (tiers [][]ballot.Option) {
+	above := make([]int, len(over)) // how many of those left
+	for _, below := range over {
+		for b := range below.all() {
+			above[b]++
 		}
 	}
-	for left := n; left > 0; {
+	for left := len(over); left > 0; {
 		var tier []ballot.Option
-		for a, k := range beaten {
-			if k == 0 {
+		for a, n := range above {
+			if n == 0 {
 				tier = append(tier, ballot.Option(a))
 			}
 		}
 		for _, a := range tier {
-			beaten[a] = -1
-			for b := range n {
-				if beats(int(a), b) {
-					beaten[b]--
-				}
+			above[a] = -1
+			for b := range over[a].all() {
+				above[b]--
 			}
 		}
 		tiers = append(tiers, tier)
 		left -= len(tier)
 	}
 	return tiers
+}
+
+// A bitset is a set of options.
+type bitset []uint64
+
+func (s bitset) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
+func (s bitset) add(i int)      { s[i/64] |= 1 << (i % 64) }
+
+func (s bitset) all() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for k, word := range s {
+			for ; word > 0; word &= word - 1 {
+				if !yield(k*64 + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func bitsets(n int) []bitset {
+	words := (n + 63) / 64
+	all, sets := make(bitset, n*words), make([]bitset, n)
+	for i := range sets {
+		sets[i] = all[i*words : (i+1)*words]
+	}
+	return sets
 }
 
 // finish is the outcome of tiers; a tie for the first place goes to the tie-break.

@@ -44,7 +44,7 @@ func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 		}
 		duels = duels[n:]
 	}
-	tiers := layers(w.Slate(), func(a, b int) bool { return l.over[a].has(b) })
+	tiers := layers(l.over)
 	o, err := finish(ruleOf(r, w), w.Slate(), tiers, l.ties, tb)
 	if err != nil {
 		return nil, err
@@ -82,21 +82,6 @@ func (r RankedPairs) compare(w *ballot.Pairwise, p, q pair) int {
 	}
 	return cmp.Or(cmp.Compare(w.At(q.over, q.under), w.At(p.over, p.under)),
 		cmp.Compare(w.At(p.under, p.over), w.At(q.under, q.over)))
-}
-
-// A bitset is a set of options.
-type bitset []uint64
-
-func (s bitset) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
-func (s bitset) add(i int)      { s[i/64] |= 1 << (i % 64) }
-
-func bitsets(n int) []bitset {
-	words := (n + 63) / 64
-	all, sets := make(bitset, n*words), make([]bitset, n)
-	for i := range sets {
-		sets[i] = all[i*words : (i+1)*words]
-	}
-	return sets
 }
 
 // A locking is the locked duels and all that follows from them.

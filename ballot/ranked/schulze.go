@@ -34,7 +34,18 @@ func (r Schulze) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	n := w.Slate().Len()
 	links := r.Measure.strengths(w)
 	paths := strongest(links, n)
-	tiers := layers(w.Slate(), func(a, b int) bool { return paths[a*n+b] > paths[b*n+a] })
+	over := bitsets(n)
+	for a := range n {
+		for b := range a {
+			switch there, back := paths[a*n+b], paths[b*n+a]; {
+			case there > back:
+				over[a].add(b)
+			case there < back:
+				over[b].add(a)
+			}
+		}
+	}
+	tiers := layers(over)
 	o, err := finish(ruleOf(r, w), w.Slate(), tiers, nil, tb)
 	if err != nil {
 		return nil, err
