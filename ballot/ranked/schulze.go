@@ -61,8 +61,8 @@ func ruleOf(r fmt.Stringer, w *ballot.Pairwise) string {
 
 // strongest returns the strengths of the strongest paths. Links join the strongest first,
 // and what can be reached is kept as it grows (Italiano 1986): a path is as strong as the
-// link with which it first exists. It takes n^2 log n for the sort and, beyond, n words
-// of bits for each link that reaches something new.
+// link with which it first exists. It takes n^2 log n for the sort and, beyond, a row of
+// bits for each pair that a link joins.
 func strongest(links []int64, n int) []int64 {
 	order := make([]uint64, 0, n*n/2)
 	for at, strength := range links {
@@ -71,29 +71,38 @@ func strongest(links []int64, n int) []int64 {
 		}
 	}
 	slices.Sort(order)
-	paths, reach := make([]int64, n*n), bitsets(n)
-	for i := range reach {
-		reach[i].add(i)
+	paths, below, above := make([]int64, n*n), bitsets(n), bitsets(n)
+	for i := range n {
+		below[i].add(i)
+		above[i].add(i)
 	}
-	for _, link := range slices.Backward(order) {
-		strength, at := int64(link>>24), int(link&(1<<24-1))
+	for i := len(order) - 1; i >= 0; i-- {
+		strength, at := int64(order[i]>>24), int(order[i]&(1<<24-1))
 		u, v := at/n, at%n
-		if reach[u].has(v) {
+		if below[u].has(v) {
 			continue
 		}
-		for x, from := range reach {
-			if !from.has(u) || from.has(v) {
-				continue
-			}
-			for k, word := range reach[v] {
-				fresh := word &^ from[k]
-				for from[k] |= fresh; fresh > 0; fresh &= fresh - 1 {
-					paths[x*n+k*64+bits.TrailingZeros64(fresh)] = strength
-				}
+		for k, word := range above[u] {
+			for word &^= above[v][k]; word > 0; word &= word - 1 { // those who reach v only now
+				x := k*64 + bits.TrailingZeros64(word)
+				join(below, above, paths[x*n:(x+1)*n], x, v, strength)
 			}
 		}
 	}
 	return paths
+}
+
+// join lets x reach all that v reaches.
+func join(below, above []bitset, paths []int64, x, v int, strength int64) {
+	from := below[x]
+	for k, word := range below[v] {
+		fresh := word &^ from[k]
+		for from[k] |= fresh; fresh > 0; fresh &= fresh - 1 {
+			y := k*64 + bits.TrailingZeros64(fresh)
+			paths[y] = strength
+			above[y].add(x)
+		}
+	}
 }
 
 // beatpaths are what Schulze keeps for its steps.
