@@ -26,7 +26,7 @@ func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
 	r := &debian{faults: &faults{}, options: options, named: map[int]string{}}
 	each(r.faults, shards, r.line, func(place) {})
 	if r.list == nil && r.profile == nil {
-		return nil, errors.New("no ballot: want lines of V:")
+		return nil, errors.New("no ballot: want lines that begin with V")
 	}
 	if r.list != nil {
 		return nil, errors.Join(r.list...)

@@ -81,6 +81,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		wantError string
 	}{
 		{"decided", []string{yesNo}, []string{"-rule", "simple-majority", "a.csv"}, 0, "result: carried", ""},
+		{"bodies have no order to break ties by", []string{bodies}, []string{"-rule", "double-majority", "-tie", "order", "a.csv"}, 0, "result: rejected", ""},
 		{"rejected is decided too", []string{bodies}, []string{"-rule", "double-majority", "a.csv"}, 0, "result: rejected", ""},
 		{"a tie", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "a.csv"}, 3, "tie for the last seat: A, B; it stands", ""},
 		{"a tie as JSON", []string{level}, []string{"-rule", "dhondt", "-seats", "2", "-json", "a.csv"}, 3, `"broken_by": ""`, ""},

@@ -133,12 +133,12 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	return nil
 }
 
-// tieBreak is what -tie says.
+// tieBreak is what -tie says; without a slate (bodies) there is no order to break by.
 func (o *options) tieBreak(s *ballot.Slate) ballot.TieBreak {
 	if seed, ok := strings.CutPrefix(o.tie, "lot:"); ok {
 		return ballot.Lot{Seed: seed, Label: o.rule.Name}
 	}
-	if o.tie == "order" {
+	if o.tie == "order" && s != nil {
 		var order ballot.Sequence
 		for _, name := range s.All() {
 			order = append(order, name)
