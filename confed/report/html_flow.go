@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,27 +32,48 @@ type stream struct {
 	hidden   bool
 }
 
-// flows draws where the money of one currency went; nothing if what it would show is
+// WriteFlow draws where the money of one currency went, as an SVG of that width in pixels: as
+// public as the page of HTML, which has it too. Where that would tell what is withheld, or
+// nobody owed anything, it is an error.
+func WriteFlow(w io.Writer, r *year.Report, c fiscal.Currency, width int) error {
+	p, err := newPublic(r)
+	if err != nil {
+		return err
+	}
+	for _, b := range r.Conservation() {
+		if f, ok := p.flow(b); ok && b.Gross.Currency() == c {
+			f.Width = width
+			return f.WriteSVG(w)
+		}
+	}
+	return fmt.Errorf("there is no public drawing of the money in %s", c)
+}
+
+// flow is where the money of one currency went; ok is false if what it would show is
 // withheld, or nobody owed anything.
-func (p *public) flows(b year.Balance, n int) ([]template.HTML, error) {
+func (p *public) flow(b year.Balance) (f chart.Flow, ok bool) {
 	c := b.Gross.Currency()
 	links, places := p.links(c)
-	if links == nil {
+	return chart.Flow{
+		Frame: chart.Frame{
+			Title:  fmt.Sprintf("Where the %s went", groupedMoney(b.Gross)),
+			Desc:   flowDesc(b),
+			Source: fmt.Sprintf("In %s, rounded; M: million. Every cent is in the tables.", c),
+		},
+		Links:  links,
+		Places: places,
+	}, links != nil
+}
+
+// flows are the drawings of the page.
+func (p *public) flows(b year.Balance, n int) ([]template.HTML, error) {
+	f, ok := p.flow(b)
+	if !ok {
 		return nil, nil
 	}
 	var all []template.HTML
 	for _, width := range widths {
-		f := chart.Flow{
-			Frame: chart.Frame{
-				ID:     fmt.Sprintf("flow-%d-%d", n+1, width),
-				Title:  fmt.Sprintf("Where the %s went", groupedMoney(b.Gross)),
-				Desc:   flowDesc(b),
-				Source: fmt.Sprintf("In %s, rounded; M: million. Every cent is in the tables.", c),
-				Width:  width,
-			},
-			Links:  links,
-			Places: places,
-		}
+		f.ID, f.Width = fmt.Sprintf("flow-%d-%d", n+1, width), width
 		var svg bytes.Buffer
 		if err := f.WriteSVG(&svg); err != nil {
 			return nil, err
