@@ -109,6 +109,9 @@ func (c Certificate) check(w *World) (carried bool, err error) {
 	if !ok {
 		return false, unknown("decision", "decision", string(c.Decision))
 	}
+	if m, _ := w.motions.Find(string(c.Decision)); (*m).count == nil {
+		return false, refuse("decision", "A-4", "%s is not counted yet; if nobody cast a ballot, count none", c.Decision)
+	}
 	if d.Certified {
 		return false, refuse("decision", "R-8", "%s is certified already", c.Decision)
 	}

@@ -181,8 +181,11 @@ func (f Filing) check(ed *editor, place *place, person int) error {
 			return err
 		}
 	}
-	policy, _ := ed.w.Policy(place.ID, f.Year) // without one the cap is 0
-	if !designation.Within(policy.Cap, f.Choices) {
+	policy, adopted := ed.w.Policy(place.ID, f.Year) // without one the cap is 0
+	switch within := designation.Within(policy.Cap, f.Choices); {
+	case !within && !adopted:
+		return refuse("share", "D-1", "%s has adopted no designation policy for %d: nothing of its tax can be designated", place.ID, f.Year)
+	case !within:
 		return refuse("share", "D-1", "the shares %s are over the cap of %s in %s for %d",
 			said(f.Choices), policy.Cap, place.ID, f.Year)
 	}

@@ -13,20 +13,21 @@ type Matter struct {
 // A MatterKind is a row of the authority matrix.
 type MatterKind uint8
 
-// The rows.
+// The rows: whose matter it is (BodyFor), and the acts that a motion on it may do. A motion
+// that does nothing is taken too: its result stands.
 const (
-	LocalBudget MatterKind = 1 + iota
-	TaxRate
-	DesignationPolicy
-	Representatives
-	Joining
-	Leaving
-	Statute
-	CompactBudget
-	Provider
-	CommunityPolicy
-	CommunityBudget
-	OwnDesignation
+	LocalBudget       MatterKind = 1 + iota // of residents; the decision itself, no act
+	TaxRate                                 // of residents: Schedule
+	DesignationPolicy                       // of residents: Policy
+	Representatives                         // of residents; the decision itself
+	Joining                                 // of the party's residents: Accession
+	Leaving                                 // of the party's residents: Notice
+	Statute                                 // of every party's residents: no vote here yet
+	CompactBudget                           // of the electorate of all parties: no vote here yet
+	Provider                                // of residents: Finding
+	CommunityPolicy                         // of members; the decision itself
+	CommunityBudget                         // of members: Pooling, or the decision itself
+	OwnDesignation                          // of the taxpayer alone: Filing needs no decision
 )
 
 // String is the word of a world folder where it has one: tax-rate, compact-join.

@@ -217,8 +217,6 @@ func (n Count) do(ed *editor) error {
 		return refuse("decision", "A-4", "the roll of %s is not closed yet", c.ID)
 	case m.count != nil:
 		return refuse("decision", "R-8", "the ballots of %s are counted already", n.Decision)
-	case m.certified:
-		return refuse("decision", "A-4", "%s is certified already, without a ballot", n.Decision)
 	}
 	cast, err := n.cast()
 	if err != nil {
@@ -318,7 +316,8 @@ func (w *World) Result(id DecisionID) (*referendum.Result, error) {
 	}}, nil)
 }
 
-// Certify writes the certificate that the record gives.
+// Certify writes the certificate that the record gives. It is taken once the ballots are
+// counted, none if nobody cast one.
 func (w *World) Certify(id DecisionID) (Certificate, error) {
 	result, err := w.Result(id)
 	if err != nil {

@@ -65,6 +65,7 @@ func TestMotion_EmptyRoll(t *testing.T) {
 		m.Threshold, m.Quorum = threshold, pct("50%")
 		w := then(t, made(t, append(places(), calls()[0])...), RollClosing{Calls: []CallID{"A-2024"}}, m)
 		refused(t, w, Count{Decision: "m", Yes: 1}, "count", "R-8")
+		w = then(t, w, Count{Decision: "m"})
 		w = then(t, w, certificate(t, w, "m"))
 		d, _ := w.Decision("m")
 		assert.False(t, d.Carried)

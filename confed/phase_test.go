@@ -89,10 +89,12 @@ func TestA4_AVoteInOrder(t *testing.T) {
 	assert.ErrorContains(t, err, "no decision")
 
 	w = then(t, w, RollClosing{Calls: []CallID{"A-2024"}})
-	w = then(t, w, certificate(t, w, "A-rate")) // nobody came
+	refused(t, w, certificate(t, w, "A-rate"), "decision", "A-4") // not counted yet
+	w = then(t, w, Count{Decision: "A-rate"})                     // nobody came
+	w = then(t, w, certificate(t, w, "A-rate"))
 	d, _ := w.Decision("A-rate")
 	assert.False(t, d.Carried)
-	refused(t, w, Count{Decision: "A-rate", Yes: 1}, "decision", "A-4")
+	refused(t, w, Count{Decision: "A-rate", Yes: 1}, "decision", "R-8")
 	refused(t, w, CheckIn{Decision: "A-rate", Person: "P1"}, "decision", "A-4")
 	refused(t, w, CheckIn{Decision: "none", Person: "P1"}, "decision", "")
 	refused(t, w, Count{Decision: "none"}, "decision", "")

@@ -112,6 +112,7 @@ func (r *reading) certify() {
 	r.checkExternal()
 	var all confed.Certification
 	for d := range r.w.Decisions() {
+		r.countNone(d)
 		cert, err := r.w.Certify(d.ID)
 		if err != nil {
 			continue // its roll or its count is at fault
@@ -166,5 +167,12 @@ func (r *reading) notCarried() {
 				Breaks: breaksWithout(at.act), Err: errors.New(string(id) + " was not carried"),
 			})
 		}
+	}
+}
+
+// countNone counts a decision without rows in ballots.csv: nobody cast one.
+func (r *reading) countNone(d confed.Decision) {
+	if w, err := r.w.Apply(confed.Count{Decision: d.ID}); err == nil {
+		r.w = w
 	}
 }

@@ -164,3 +164,8 @@ func (j Jurisdiction) ByCompact() []Income {
 func byCompact(a, b Part) int {
 	return cmp.Or(strings.Compare(string(a.Term.Compact), string(b.Term.Compact)), cmp.Compare(a.Term.From, b.Term.From))
 }
+
+// String is Water: 250.01 EUR for 365 days.
+func (p Part) String() string {
+	return fmt.Sprintf("%s: %s for %d days", p.Term.Compact, p.Amount, p.Days)
+}
