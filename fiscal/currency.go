@@ -21,8 +21,8 @@ var (
 )
 
 // active holds the codes of ISO 4217, list one of 2026-01-01, by their minor units.
-// Metals, funds of account and test codes have none there (XAU, XDR, XTS and the code for none) and are
-// left out: an amount in them has no last digit to be exact to.
+// Metals, funds of account and test codes have none there (XAU, XDR, XTS and the code for
+// none) and are left out: an amount in them has no last digit to be exact to.
 var active = [...]string{
 	0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
 	2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP " +
