@@ -42,19 +42,22 @@ func TestNames(t *testing.T) {
 
 // Every rule decides a case of its family, tells why, and refuses an empty case.
 func TestEveryRuleDecides(t *testing.T) {
-	lists := rulebook.Case{Counts: counts(t, []string{"A", "B"}, 30, 12), Seats: 3}
-	yesNo := rulebook.Case{Tallies: []referendum.Tally{{Body: "A", Yes: 9, No: 3, Eligible: 15}}}
-	v := vote{names: []string{"A", "B"}, votes: []int64{30, 12}, body: []referendum.Tally{{No: 5}, {No: 7}}, rank: [][]string{{"A"}}, times: 30}
-	lists.Matrix, lists.Profile = v.matrix(t), v.profile(t)
-	give := map[rulebook.Family]rulebook.Case{rulebook.Referendum: yesNo}
+	v := vote{
+		names: []string{"A", "B", "C"}, votes: []int64{30, 12, 0}, rank: [][]string{{"A"}}, times: 30,
+		body: []referendum.Tally{{Body: "A", Yes: 9, No: 3, Eligible: 15}, {Body: "B", Yes: 8, No: 7, Eligible: 15}, {No: 0}},
+	}
 	want := map[rulebook.Family]string{
-		rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Duels: "A", rulebook.Seats: "A, B", rulebook.Table: "A, B",
+		rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Rankings: "A", rulebook.Duels: "A", rulebook.Grades: "A",
+		rulebook.STV: "A", rulebook.Committee: "A", rulebook.Seats: "A, B", rulebook.Table: "A, B",
 	}
 	for e := range rulebook.All() {
 		t.Run(e.Name, func(t *testing.T) {
-			c, ok := give[e.Family]
-			if !ok {
-				c = lists
+			c := v.given(t, e.Family)
+			switch e.Family {
+			case rulebook.Referendum:
+				c.Tallies = v.body[:1]
+			case rulebook.STV, rulebook.Committee:
+				c.Seats = 1
 			}
 			out, err := e.Decide(c, nil)
 			require.NoError(t, err)

@@ -74,7 +74,7 @@ func slateOf(v *format.Votes) *ballot.Slate {
 
 func count(v *format.Votes, rule rulebook.Entry) ballots {
 	switch {
-	case v.Profile != nil && (rule.Family == rulebook.Duels || rule.Name == "instant-runoff"):
+	case v.Profile != nil && (rule.Family == rulebook.Duels || rule.Family == rulebook.Rankings):
 		p := v.Profile
 		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}
 	case v.Profile != nil:

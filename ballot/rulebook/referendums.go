@@ -1,0 +1,56 @@
+package rulebook
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/referendum"
+)
+
+var referendums = []Entry{
+	{"simple-majority", nil, "more yes than no", Referendum, question(referendum.Majority{})},
+	{"absolute-majority", nil, "yes from more than half of the eligible, whom the file or -eligible must tell", Referendum,
+		question(referendum.Majority{Of: referendum.Eligible})},
+	// As for an amendment of the Swiss constitution: BV art. 140 and 142.
+	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
+		double},
+}
+
+func question(r referendum.Rule) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		ts, err := c.Bodies()
+		if err != nil {
+			return nil, err
+		}
+		return outcome(r.Decide(ts, tb))
+	}
+}
+
+// double refuses votes without bodies: of one body it would ask the same twice.
+func double(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if c.Tallies == nil {
+		return nil, errors.New("a double majority needs bodies: body,weight,yes,no")
+	}
+	return outcome(referendum.All(referendum.Majority{}, referendum.Bodies{}).Decide(c.Tallies, tb))
+}
+
+// Bodies are the tallies of a referendum; votes of the options yes and no are one body.
+func (c Case) Bodies() ([]referendum.Tally, error) {
+	if c.Tallies != nil {
+		return c.Tallies, nil
+	}
+	votes, err := c.votes()
+	if err != nil {
+		return nil, err
+	}
+	yes, ok := votes.Slate().Find("yes")
+	no, ok2 := votes.Slate().Find("no")
+	if !ok || !ok2 || votes.Slate().Len() != 2 {
+		return nil, fmt.Errorf("a referendum needs bodies, or the options yes and no (blank and spoilt beside them), not %d options",
+			votes.Slate().Len())
+	}
+	return []referendum.Tally{{
+		Yes: votes.Of(yes), No: votes.Of(no), Blank: votes.Blank, Spoilt: votes.Spoilt, Eligible: c.Eligible,
+	}}, nil
+}

@@ -1,0 +1,47 @@
+package rulebook
+
+import (
+	"errors"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+var seated = []Entry{
+	{"dhondt", []string{"jefferson", "d-hondt"}, "highest averages, divisors 1, 2, 3; favours large lists", Seats, divisor(seats.DHondt)},
+	{"sainte-lague", []string{"webster", "schepers"}, "highest averages, divisors 1, 3, 5; favours nobody", Seats, divisor(seats.SainteLague)},
+	{"huntington-hill", []string{"hill", "equal-proportions"}, "highest averages, geometric means; the US House", Seats,
+		divisor(seats.HuntingtonHill)},
+	{"adams", []string{"smallest-divisors"}, "highest averages, divisors 0, 1, 2; favours small lists", Seats, divisor(seats.Adams)},
+	{"hamilton", []string{"hare", "hare-niemeyer", "largest-remainder", "vinton"}, "largest remainders of the exact Hare quota", Seats,
+		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+			return allocate(seats.Quota{Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+		}},
+	{"bader-ofer", []string{"list-connection"}, "highest averages, divisors 1, 2, 3; allied lists count as one and share", Seats,
+		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+			return allocate(seats.Allied{Seats: c.Seats, Threshold: c.Threshold, Alliances: c.Alliances}, c, tb)
+		}},
+	{"biproportional", []string{"pukelsheim", "double-pukelsheim", "doppelter-pukelsheim"},
+		"seats by district and list, both as due; the threshold is of a district's votes, in one district", Table, table},
+}
+
+func divisor(s seats.Sequence) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		return allocate(seats.Divisor{Sequence: s, Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+	}
+}
+
+func allocate(r ballot.Rule[*ballot.Counts, *seats.Allocation], c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	votes, err := c.votes()
+	if err != nil {
+		return nil, err
+	}
+	return outcome(r.Decide(votes, tb))
+}
+
+func table(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if c.Matrix == nil {
+		return nil, errors.New("this rule needs districts: district,list,votes and district,seats")
+	}
+	return outcome(seats.Biproportional{Threshold: c.Threshold}.Decide(c.Matrix, tb))
+}
