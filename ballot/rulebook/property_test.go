@@ -85,8 +85,8 @@ func (v vote) given(t *testing.T, f rulebook.Family) rulebook.Case {
 	return rulebook.Case{Profile: v.profile(t, ballot.Ranking), Seats: 2}
 }
 
-// profile has the ranks as they are, all ranked options approved, or a point less for each
-// rank.
+// profile has the ranks as they are, all ranked options approved, or two points, one, and
+// none.
 func (v vote) profile(t *testing.T, k ballot.Kind) *ballot.Profile {
 	p, err := ballot.NewProfile(counts(t, v.names, v.votes...).Slate(), k)
 	require.NoError(t, err)
@@ -94,7 +94,7 @@ func (v vote) profile(t *testing.T, k ballot.Kind) *ballot.Profile {
 		var b ballot.Ballot
 		for i, name := range order {
 			o, _ := p.Slate().Find(name)
-			level := map[ballot.Kind]int{ballot.Ranking: i + 1, ballot.Approval: 1, ballot.Scoring: len(v.names) - i}[k]
+			level := map[ballot.Kind]int{ballot.Ranking: i + 1, ballot.Approval: 1, ballot.Scoring: max(0, 2-i)}[k]
 			b = append(b, ballot.Mark{Option: o, Level: int32(level)})
 		}
 		require.NoError(t, p.Add(b, v.times))
