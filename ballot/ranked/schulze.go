@@ -3,6 +3,7 @@ package ranked
 import (
 	"fmt"
 	"iter"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -61,23 +62,23 @@ func ruleOf(r fmt.Stringer, w *ballot.Pairwise) string {
 
 // strongest returns the strengths of the strongest paths. Links join the strongest first,
 // and what can be reached is kept as it grows (Italiano 1986): a path is as strong as the
-// link with which it first exists. It takes n^2 log n for the sort and, beyond, a row of
-// bits for each pair that a link joins.
+// link with which it first exists. Links are sorted as they are needed, bucket by bucket,
+// until every option reaches every other. Beyond n^2 for the buckets it takes a row of bits
+// for each pair that a link joins.
 func strongest(links []int64, n int) []int64 {
-	order := make([]uint64, 0, n*n/2)
-	for at, strength := range links {
-		if strength > 0 {
-			order = append(order, uint64(strength)<<24|uint64(at)) // below 2^34 and 2^24: see check
-		}
-	}
-	slices.Sort(order)
+	queue := newLinkQueue(links)
 	paths, below, above := make([]int64, n*n), bitsets(n), bitsets(n)
 	for i := range n {
 		below[i].add(i)
 		above[i].add(i)
 	}
-	for i := len(order) - 1; i >= 0; i-- {
-		strength, at := int64(order[i]>>24), int(order[i]&(1<<24-1))
+	missing := n * (n - 1) // pairs without a path
+	for missing > 0 {
+		link, ok := queue.next()
+		if !ok {
+			break
+		}
+		strength, at := int64(link>>linkBits), int(link&(1<<linkBits-1))
 		u, v := at/n, at%n
 		if below[u].has(v) {
 			continue
@@ -85,24 +86,84 @@ func strongest(links []int64, n int) []int64 {
 		for k, word := range above[u] {
 			for word &^= above[v][k]; word > 0; word &= word - 1 { // those who reach v only now
 				x := k*64 + bits.TrailingZeros64(word)
-				join(below, above, paths[x*n:(x+1)*n], x, v, strength)
+				missing -= join(below, above, paths[x*n:(x+1)*n], x, v, strength)
 			}
 		}
 	}
 	return paths
 }
 
-// join lets x reach all that v reaches.
-func join(below, above []bitset, paths []int64, x, v int, strength int64) {
-	from := below[x]
-	for k, word := range below[v] {
-		fresh := word &^ from[k]
+// join lets x reach all that v reaches, and says how many that are anew.
+func join(below, above []bitset, paths []int64, x, v int, strength int64) (gained int) {
+	from, bit, word := below[x], uint64(1)<<(x%64), x/64
+	for k, reached := range below[v] {
+		fresh := reached &^ from[k]
+		gained += bits.OnesCount64(fresh)
 		for from[k] |= fresh; fresh > 0; fresh &= fresh - 1 {
 			y := k*64 + bits.TrailingZeros64(fresh)
 			paths[y] = strength
-			above[y].add(x)
+			above[y][word] |= bit
 		}
 	}
+	return gained
+}
+
+// linkBits holds the place of a link in a matrix of ballot.MaxPairwise options.
+const linkBits = 24
+
+// A linkQueue gives links, the strongest first. They lie in buckets by strength, and a
+// bucket is sorted when it is reached.
+type linkQueue struct {
+	links  []uint64 // strength, then place: below 2^34 and 2^24, see check
+	ends   []int32  // of the buckets, the weakest first
+	bucket int      // the one that is sorted
+	at     int      // those from here on are given
+}
+
+func newLinkQueue(strengths []int64) *linkQueue {
+	least, most, some := int64(math.MaxInt64), int64(0), 0
+	for _, s := range strengths {
+		if s > 0 {
+			least, most = min(least, s), max(most, s)
+			some++
+		}
+	}
+	q := &linkQueue{links: make([]uint64, some), at: some}
+	if some == 0 {
+		return q
+	}
+	shift := max(0, bits.Len64(uint64(most-least))-bits.Len(uint(some/4)))
+	q.bucket = int((most-least)>>shift) + 1
+	q.ends = make([]int32, q.bucket)
+	for _, s := range strengths {
+		if s > 0 {
+			q.ends[(s-least)>>shift]++
+		}
+	}
+	for i := range q.ends[1:] {
+		q.ends[i+1] += q.ends[i]
+	}
+	for at := len(strengths) - 1; at >= 0; at-- {
+		if s := strengths[at]; s > 0 {
+			end := &q.ends[(s-least)>>shift]
+			*end--
+			q.links[*end] = uint64(s)<<linkBits | uint64(at)
+		}
+	}
+	return q // ends are the starts now: the next one's start is a bucket's end
+}
+
+// next is the strongest of the links that are left.
+func (q *linkQueue) next() (link uint64, ok bool) {
+	if q.at == 0 {
+		return 0, false
+	}
+	for q.bucket == len(q.ends) || q.at == int(q.ends[q.bucket]) {
+		q.bucket--
+		slices.Sort(q.links[q.ends[q.bucket]:q.at])
+	}
+	q.at--
+	return q.links[q.at], true
 }
 
 // beatpaths are what Schulze keeps for its steps.
