@@ -10,9 +10,12 @@
 //
 // Two currencies never add up (M-7). [Sum] adds in 128 bits, so that only the total must
 // fit. [Money.Split] divides so that the parts add up to the whole; a [Splitter] has the
-// other conventions: by order, with the residue apart, in coins, under maxima. The
-// packages beside this one say what is owed (tax), what its payer directs (designation)
-// and what treasuries share (share).
+// other conventions: by order, with the residue apart or to the last, in coins, between
+// minima and maxima, by rational weights, in instalments; its [Division] says why.
+// [Cumulative] is fair over periods. The packages beside this one say what is owed (tax),
+// what its payer directs (designation), what treasuries share (share) and even out
+// (equalize), how a budget lives (budget), what the book says (ledger) and how a recipient
+// is paid (payment).
 //
 // # Ties and rounding
 //

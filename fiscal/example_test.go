@@ -44,3 +44,31 @@ func ExampleCurrency_Parse() {
 	fmt.Println(err)
 	// Output: amount "1e6": 'e' is not a digit
 }
+
+func ExampleSplitter_Divide() {
+	// At least 40.00 for the first, at most 30.00 for the last.
+	s := fiscal.Splitter{Min: []int64{4000, 0, 0}, Max: []int64{10000, 10000, 3000}}
+	d, err := s.Divide(fiscal.EUR.MustParse("100.00"), []int64{1, 1, 8})
+	fmt.Println(d.Parts, err)
+	for why := range d.Why() {
+		fmt.Println(why)
+	}
+	// Output:
+	// [40.00 EUR 30.00 EUR 30.00 EUR] <nil>
+	// part 0 at its minimum: 40.00 EUR
+	// part 2 at its maximum: 30.00 EUR
+}
+
+func ExampleCumulative() {
+	// 0.01 a month for two: not always the same one gets it.
+	before, cent := fiscal.EUR.Minor(0), fiscal.EUR.Minor(1)
+	for range 3 {
+		parts, err := fiscal.Cumulative(before, cent, 1, 1)
+		fmt.Println(parts, err)
+		before, _ = before.Add(cent)
+	}
+	// Output:
+	// [0.01 EUR 0.00 EUR] <nil>
+	// [0.00 EUR 0.01 EUR] <nil>
+	// [0.01 EUR 0.00 EUR] <nil>
+}

@@ -120,3 +120,17 @@ func (m Money) Mul(r vicinia.Ratio, how Rounding) (Money, error) {
 	}
 	return Money{units, m.cur}, nil
 }
+
+// Round returns m to a multiple of quantum minor units, as named: 5 for five rappen. A
+// quantum below 1 is an error.
+func (m Money) Round(quantum int64, how Rounding) (Money, error) {
+	if quantum < 1 || how > Ceiling {
+		return Money{}, fmt.Errorf("round %v to %d, %v: want a quantum of 1 or more", m, quantum, how)
+	}
+	n, _ := exact.Quo(exact.Mode(how), []int64{m.units}, []int64{quantum})
+	units, ok := exact.Quo(exact.Floor, []int64{n, quantum}, nil)
+	if !ok {
+		return Money{}, vicinia.ErrOverflow
+	}
+	return Money{units, m.cur}, nil
+}

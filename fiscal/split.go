@@ -1,10 +1,8 @@
 package fiscal
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/internal/apportion"
@@ -19,6 +17,7 @@ const (
 	LargestRemainder Residue = iota // one quantum each to the largest remainders
 	ByOrder                         // one quantum each to the first parts with a weight
 	Apart                           // to nobody: returned as one more part, the last
+	ToLast                          // all of it to the last part with a weight
 )
 
 // A Splitter divides amounts. The zero Splitter is the largest remainder in minor units:
@@ -26,152 +25,187 @@ const (
 // weights divided by the first quotient (the whole number next above the sum of weights
 // over the units to hand out), the smaller ones drop out first; then by place. Source:
 // Swiss Political Rights Act (SR 161.1) art. 17 let. c, where a lot stands for the place.
+//
+// Under minima and maxima the parts are those of one price: every part is its weight times
+// one number, lifted to its minimum or cut to its maximum. That number exists, and the
+// parts it gives are unique, so that neither depends on the order of the weights.
 type Splitter struct {
-	Residue Residue
-	Quantum int64   // of every part, in minor units: 5 for five rappen; 0 means 1
-	Max     []int64 // of every part, in minor units; nil is none
+	Residue  Residue
+	Quantum  int64   // of every part, in minor units: 5 for five rappen; 0 means 1
+	Min, Max []int64 // of every part, in minor units; nil is none
+	Overflow bool    // what no part may take is one more part, the last, and no error
 }
+
+// MaxInstalments bounds the parts of Splitter.Instalments.
+const MaxInstalments = 100_000
 
 // Split divides m by weights; the parts add up to m. See Splitter for the rest.
 func (m Money) Split(weights ...int64) ([]Money, error) {
 	return Splitter{}.Split(m, weights)
 }
 
-// Split divides m; the parts, with the one Apart, add up to m. A negative amount is the
-// mirror of its negation, and Max bounds the magnitudes. What a maximum cuts off goes to
-// the others by their weights.
-//
-// Errors: a negative weight, quantum or maximum; what is left because no weight takes it,
-// the maxima are reached or the amount is no multiple of the quantum, unless the residue
-// is Apart.
+// Split is Divide without its reasons. Where the residue is Apart or Overflow is set, what
+// nobody takes is one more part, the last, be it nothing.
 func (s Splitter) Split(m Money, weights []int64) ([]Money, error) {
-	if err := s.check(weights); err != nil {
-		return nil, fmt.Errorf("split %v: %w", m, err)
-	}
-	quantum := max(s.Quantum, 1)
-	quanta, err := s.quanta(m.units/quantum, quantum, weights)
+	return parts(s.Divide(m, weights))
+}
+
+// SplitRatios is Split by rational weights: 1/2, 1/3 and 1/6, or 33.3 % each. They need not
+// add up to 1. Weights whose common denominator, or whose sum over it, leaves 128 bits are
+// vicinia.ErrOverflow.
+func (s Splitter) SplitRatios(m Money, weights []vicinia.Ratio) ([]Money, error) {
+	wide, err := whole(weights)
 	if err != nil {
 		return nil, fmt.Errorf("split %v: %w", m, err)
 	}
-	parts := make([]Money, len(weights), len(weights)+1)
-	left := m
-	for i, q := range quanta {
-		parts[i] = Money{q * quantum, m.cur}
-		left.units -= q * quantum
-	}
-	if s.Residue == Apart {
-		return append(parts, left), nil
-	}
-	if left.units != 0 {
-		return nil, fmt.Errorf("split %v: %v is left over", m, left)
-	}
-	return parts, nil
+	return parts(s.divide(m, wide))
 }
 
-func (s Splitter) check(weights []int64) error {
-	var faults []error
-	bad := func(path, format string, args ...any) {
-		faults = append(faults, &vicinia.Fault{Path: path, Err: fmt.Errorf(format, args...)})
+// Instalments is Split into n equal parts, 1 to MaxInstalments: the first are a quantum
+// larger, or the last where the residue is ToLast.
+func (s Splitter) Instalments(m Money, n int) ([]Money, error) {
+	if n < 1 || n > MaxInstalments {
+		return nil, fmt.Errorf("split %v: %d instalments, want 1 to %d", m, n, MaxInstalments)
 	}
-	if s.Residue > Apart {
+	equal := make([]exact.U128, n)
+	for i := range equal {
+		equal[i].Lo = 1
+	}
+	return parts(s.divide(m, equal))
+}
+
+// Divide divides m; the parts and the rest add up to m. A negative amount is the mirror of
+// its negation, and Min and Max bound the magnitudes. What a maximum cuts off, or a minimum
+// takes, is borne by the others by their weights.
+//
+// Errors: a negative weight, quantum, minimum or maximum; a minimum of a zero weight or
+// above its maximum; an amount below the minima; what is left because no weight takes it,
+// the maxima are reached or the amount is no multiple of the quantum, unless the residue
+// is Apart or Overflow is set.
+func (s Splitter) Divide(m Money, weights []int64) (Division, error) {
+	wide := make([]exact.U128, len(weights))
+	var faults []error
+	for i, w := range weights {
+		if w < 0 {
+			faults = append(faults, fault(fmt.Sprintf("weights[%d]", i), "%d must not be negative", w))
+		}
+		wide[i].Lo = uint64(w)
+	}
+	return s.divide(m, wide, faults...)
+}
+
+// divide divides by weights that may be faulty already.
+func (s Splitter) divide(m Money, weights []exact.U128, faulty ...error) (Division, error) {
+	if err := s.check(weights, faulty); err != nil {
+		return Division{}, fmt.Errorf("split %v: %w", m, err)
+	}
+	d := Division{quantum: max(s.Quantum, 1), rest: s.Overflow || s.Residue == Apart}
+	if err := s.fill(&d, m, weights); err != nil {
+		return Division{}, fmt.Errorf("split %v: %w", m, err)
+	}
+	if !d.rest && d.Rest.units != 0 {
+		return Division{}, fmt.Errorf("split %v: %v is left over", m, d.Rest)
+	}
+	return d, nil
+}
+
+// fill divides the quanta of m. Parts at a bound are settled first; the rest is divided
+// among the others, whose quotas are strictly below their maxima and not below their
+// minima, so that no remainder can move one across a bound.
+func (s Splitter) fill(d *Division, m Money, weights []exact.U128) error {
+	total := m.units / d.quantum
+	b, err := s.settle(total, d.quantum, weights)
+	if err != nil {
+		return err
+	}
+	d.bounds = b
+	quanta, tied, err := s.hand(b)
+	if err != nil {
+		return err
+	}
+	d.tied = tied
+	d.Parts, d.Rest = make([]Money, len(weights)), m
+	for i, q := range quanta {
+		units := (q + b.settled[i]) * d.quantum
+		d.Parts[i] = Money{units, m.cur}
+		d.Rest.units -= units
+	}
+	return nil
+}
+
+// hand divides what the settled parts leave among the open weights.
+func (s Splitter) hand(b bounds) (quanta []int64, t tie, err error) {
+	if b.sum == (exact.U128{}) {
+		return make([]int64, len(b.open)), t, nil // nobody is left to take more
+	}
+	switch s.Residue {
+	case ByOrder:
+		quanta, err = apportion.ByOrder(b.left, b.open)
+		return quanta, t, err
+	case Apart, ToLast:
+		quanta, left, err := apportion.Floors(b.left, b.open)
+		if s.Residue == ToLast && err == nil {
+			quanta[last(b.open)] += left
+		}
+		return quanta, t, err
+	}
+	d, err := apportion.LargestRemainder(b.left, b.open)
+	if err == nil && d.Open > 0 {
+		t = firstQuotient(&d, b)
+	}
+	return d.Parts, t, err
+}
+
+// last is the index of the last weight that is not 0; there is one.
+func last(weights []exact.U128) int {
+	i := len(weights) - 1
+	for weights[i] == (exact.U128{}) {
+		i--
+	}
+	return i
+}
+
+func fault(path, format string, args ...any) error {
+	return &vicinia.Fault{Path: path, Err: fmt.Errorf(format, args...)}
+}
+
+// check returns every fault, those of the weights among them.
+func (s Splitter) check(weights []exact.U128, faulty []error) error {
+	var faults []error
+	bad := func(path, format string, args ...any) { faults = append(faults, fault(path, format, args...)) }
+	if s.Residue > ToLast {
 		bad("residue", "no residue %d", s.Residue)
+	}
+	if s.Residue == ToLast && s.Max != nil {
+		bad("residue", "the last part cannot take all that is left under a maximum")
 	}
 	if s.Quantum < 0 {
 		bad("quantum", "%d must not be negative", s.Quantum)
 	}
-	for i, w := range weights {
-		if w < 0 {
-			bad(fmt.Sprintf("weights[%d]", i), "%d must not be negative", w)
+	faults = append(faults, faulty...)
+	bounds := func(name string, limits []int64) {
+		if limits != nil && len(limits) != len(weights) {
+			bad(name, "%d limits for %d weights", len(limits), len(weights))
+		}
+		for i, n := range limits {
+			if n < 0 {
+				bad(fmt.Sprintf("%s[%d]", name, i), "%d must not be negative", n)
+			}
 		}
 	}
-	if s.Max != nil && len(s.Max) != len(weights) {
-		bad("max", "%d maxima for %d weights", len(s.Max), len(weights))
+	bounds("min", s.Min)
+	bounds("max", s.Max)
+	if len(faults) > 0 {
+		return errors.Join(faults...)
 	}
-	for i, most := range s.Max {
-		if most < 0 {
-			bad(fmt.Sprintf("max[%d]", i), "%d must not be negative", most)
+	quantum := max(s.Quantum, 1)
+	for i, least := range s.Min {
+		if least > 0 && weights[i] == (exact.U128{}) {
+			bad(fmt.Sprintf("min[%d]", i), "%d for a weight of 0", least)
+		}
+		if s.Max != nil && ceil(least, quantum) > s.Max[i]/quantum {
+			bad(fmt.Sprintf("min[%d]", i), "%d above the maximum of %d, in quanta of %d", least, s.Max[i], quantum)
 		}
 	}
 	return errors.Join(faults...)
-}
-
-// quanta divides total quanta, signed. Parts at their maximum are settled first; the rest
-// is divided among the others, none of whose quotas reaches its maximum any more, so
-// that no remainder can lift one above it.
-func (s Splitter) quanta(total, quantum int64, weights []int64) ([]int64, error) {
-	settled := make([]int64, len(weights))
-	open, sum := make([]exact.U128, len(weights)), exact.U128{}
-	for i, w := range weights {
-		open[i].Lo = uint64(w)
-		sum, _ = sum.Add(open[i]) // a slice has fewer than 2^63 weights below 2^63
-	}
-	if s.Max != nil {
-		total = s.settle(settled, open, &sum, total, quantum)
-	}
-	if sum == (exact.U128{}) {
-		return settled, nil // nobody is left to take more
-	}
-	parts, err := s.divide(total, sum, open)
-	for i := range parts {
-		parts[i] += settled[i]
-	}
-	return parts, err
-}
-
-// settle gives their maximum to all whose quota reaches it, in ascending order of maximum
-// per weight: settling one never lowers the quota of another. It takes them out of open
-// and sum and returns what is left of total.
-func (s Splitter) settle(settled []int64, open []exact.U128, sum *exact.U128, total, quantum int64) int64 {
-	limit := func(i int) uint64 { return uint64(s.Max[i] / quantum) }
-	order := make([]int, 0, len(open))
-	for i, w := range open {
-		if w.Lo > 0 {
-			order = append(order, i)
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return exact.Mul(limit(a), open[b].Lo).Cmp(exact.Mul(limit(b), open[a].Lo))
-	})
-	for _, i := range order {
-		quota := exact.Mul(exact.Abs(total), open[i].Lo)
-		bound, ok := sum.Mul(limit(i))
-		if !ok || quota.Cmp(bound) < 0 {
-			break
-		}
-		settled[i], _ = exact.Signed(limit(i), total < 0)
-		total -= settled[i]
-		*sum = sum.Sub(open[i])
-		open[i] = exact.U128{}
-	}
-	return total
-}
-
-// divide divides by weights that add up to sum, which is not 0.
-func (s Splitter) divide(total int64, sum exact.U128, weights []exact.U128) ([]int64, error) {
-	switch s.Residue {
-	case ByOrder:
-		return apportion.ByOrder(total, weights)
-	case Apart:
-		parts, _, err := apportion.Floors(total, weights)
-		return parts, err
-	}
-	d, err := apportion.LargestRemainder(total, weights)
-	if err == nil && d.Open > 0 {
-		d.Give(firstQuotient(sum, exact.Abs(total), weights))
-	}
-	return d.Parts, err
-}
-
-// firstQuotient orders the tied as art. 17 let. c of the Political Rights Act: by the
-// remainders of their weights divided by the whole number next above sum/total.
-func firstQuotient(sum exact.U128, total uint64, weights []exact.U128) func(a, b int) int {
-	quotient, _ := sum.QuoRem(total)
-	quotient, _ = quotient.Add(exact.U128{Lo: 1})
-	rest := func(i int) uint64 {
-		if quotient.Hi > 0 {
-			return weights[i].Lo
-		}
-		return weights[i].Lo % quotient.Lo
-	}
-	return func(a, b int) int { return cmp.Or(cmp.Compare(rest(b), rest(a)), a-b) }
 }
