@@ -19,12 +19,16 @@ type Shard struct {
 	Reader io.Reader
 }
 
-// Votes are what files hold: one of the four.
+// Votes are what files hold: one of the first four, and what some forms say beside it.
 type Votes struct {
-	Profile *ballot.Profile    // count,ranking; count,approvals; count,scores
+	Profile *ballot.Profile    // count,ranking; count,approvals; count,scores; all that holds ballots
 	Counts  *ballot.Counts     // option,votes
 	Tallies []referendum.Tally // body,weight,yes,no; weights are scaled to whole numbers
 	Matrix  *seats.Matrix      // district,list,votes and district,seats
+
+	Seats     int64    // 0 is not told
+	Withdrawn []string // options that are out before the count, by their bytes; they stand on the slate
+	Title     string
 }
 
 // A kind is one of the headers.

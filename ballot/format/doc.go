@@ -18,8 +18,9 @@
 // byte-order mark and CRLF are accepted, empty lines are skipped, an empty ballot is
 // blank.
 //
-// [ReadPrefLib] reads the orders of PrefLib, [ReadDebian] the tally sheets of Debian; both
-// give rankings. [Read] finds out which it is. [WritePrefLib] writes.
+// [ReadPrefLib] reads the orders of PrefLib, [ReadBLT] the files of transferable votes,
+// [ReadDebian] the tally sheets of Debian; all give rankings. [Read] finds out which it is.
+// [WritePrefLib] and [WriteBLT] write.
 //
 // # Rules
 //

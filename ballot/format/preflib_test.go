@@ -172,7 +172,7 @@ func TestPrefLibThereAndBack(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{orders, sheet, "count,ranking\n5,A\n"} {
+	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

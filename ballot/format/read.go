@@ -6,22 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 )
 
 // A Form is how a file is written.
 type Form uint8
 
-// The forms. Auto, the zero Form, looks at the begin of the first file: PrefLib begins
-// with #, a Debian tally sheet has lines of V:, anything else is CSV.
+// The forms. Auto, the zero Form, looks at the begin of the first file: BLT begins with two
+// numbers, PrefLib with #, a Debian tally sheet has lines of V:, anything else is CSV.
 const (
 	Auto Form = iota
 	CSV
 	PrefLib
 	Debian
+	BLT
 )
 
-var forms = [...]string{"auto", "csv", "preflib", "debian"}
+var forms = [...]string{"auto", "csv", "preflib", "debian", "blt"}
 
 // String is the word of a form: "preflib".
 func (f Form) String() string {
@@ -45,7 +47,8 @@ func (f *Form) UnmarshalText(text []byte) error {
 // MarshalText writes what UnmarshalText reads.
 func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// Read reads the shards of one vote in a form: see ReadCSV, ReadPrefLib and ReadDebian.
+// Read reads the shards of one vote in a form: see ReadCSV, ReadPrefLib,
+// ReadDebian and ReadBLT.
 func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 	if f == Auto && len(shards) > 0 {
 		shards = slices.Clone(shards)
@@ -56,6 +59,8 @@ func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 		return ReadPrefLib(options, shards...)
 	case Debian:
 		return ReadDebian(options, shards...)
+	case BLT:
+		return ReadBLT(options, shards...)
 	case Auto, CSV:
 		return ReadCSV(options, shards...)
 	}
@@ -64,6 +69,9 @@ func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 
 // sniffed is how many bytes tell a form.
 const sniffed = 4096
+
+// headOfBLT are two numbers, maybe after comments.
+var headOfBLT = regexp.MustCompile(`^(\x{feff}?\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
 
 // sniff looks at the begin of a shard and puts it back.
 func sniff(s *Shard) Form {
@@ -78,6 +86,8 @@ func sniff(s *Shard) Form {
 	}
 	s.Reader = io.MultiReader(bytes.NewReader(begin), s.Reader)
 	switch {
+	case headOfBLT.Match(begin):
+		return BLT
 	case bytes.HasPrefix(bytes.TrimPrefix(begin, []byte("\ufeff")), []byte("#")):
 		return PrefLib
 	case bytes.HasPrefix(begin, []byte(voteLine)) || bytes.Contains(begin, []byte("\n"+voteLine)):
