@@ -1,0 +1,2 @@
+// Package projects is participatory budgeting: which projects are funded.
+package projects

@@ -1,0 +1,104 @@
+package projects
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A session is a rule at work.
+type session struct {
+	f        *field
+	tb       ballot.TieBreak
+	money    *treasury
+	out      []bool // by project: funded or refused
+	marginal bool   // the first project that does not fit was met
+	sel      *Selection
+	steps    []vicinia.Step
+}
+
+func (f *field) session(rule string, tb ballot.TieBreak) *session {
+	return &session{
+		f: f, tb: tb, money: f.treasury(), out: make([]bool, len(f.cost)),
+		sel: &Selection{Record: ballot.Record{Rule: rule, Slate: f.slate}},
+	}
+}
+
+// close writes the selection.
+func (s *session) close() *Selection {
+	s.money.settle(s.sel)
+	s.sel.Reasons = slices.Values(s.steps)
+	return s.sel
+}
+
+func (s *session) name(p ballot.Option) string { return s.f.slate.Name(p) }
+
+// fund gives a project its cost.
+func (s *session) fund(p ballot.Option) {
+	s.money.fund(p, s.f.cost[p])
+	s.out[p] = true
+	s.steps = append(s.steps, Funded{
+		Project: s.name(p), Cost: s.f.cost[p], Score: s.f.score[p], Spent: s.money.spent,
+	})
+}
+
+// part gives a project less than its cost.
+func (s *session) part(p ballot.Option, amount int64) {
+	s.money.fund(p, amount)
+	s.out[p] = true
+	s.steps = append(s.steps, PartFunded{Project: s.name(p), Money: amount, Cost: s.f.cost[p]})
+}
+
+// refuse puts a project out.
+func (s *session) refuse(p ballot.Option, bar Bar) {
+	s.out[p] = true
+	s.steps = append(s.steps, Refused{Project: s.name(p), Bar: bar})
+}
+
+// rest says of all that were never out why they are not funded.
+func (s *session) rest(otherwise Bar) {
+	for p, out := range s.out {
+		if !out {
+			bar := s.money.bar(ballot.Option(p))
+			if bar == Open {
+				bar = otherwise
+			}
+			s.refuse(ballot.Option(p), bar)
+		}
+	}
+}
+
+// together reports whether equal projects can all be funded, in any order, and nothing
+// waits for one of them.
+func (s *session) together(ps []ballot.Option) bool {
+	try := s.money.clone()
+	for _, p := range ps {
+		if try.bar(p) != Open {
+			return false
+		}
+		try.fund(p, s.f.cost[p])
+	}
+	for _, needs := range s.f.needs {
+		if slices.ContainsFunc(needs, func(q int32) bool { return slices.Contains(ps, ballot.Option(q)) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// choose breaks the tie who is next; nil if it stands.
+func (s *session) choose(tied []ballot.Option) ([]ballot.Option, error) {
+	tie := ballot.Tie{For: fmt.Sprintf("choice %d", len(s.sel.Ties)+1), Options: slices.Clone(tied), Places: 1}
+	tie, err := ballot.Resolve(s.f.slate, tie, s.tb)
+	if err != nil {
+		return nil, err
+	}
+	s.sel.Ties = append(s.sel.Ties, tie)
+	if tie.Stands() {
+		return nil, nil
+	}
+	first, _, _ := tie.Cut()
+	return first, nil
+}
