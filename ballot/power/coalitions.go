@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"sync"
 )
 
@@ -21,7 +20,7 @@ func (g *game) swings(sized bool) (map[int64][]*big.Int, error) {
 	if work := g.work(sized); work > MaxWork/int64(len(primes)) {
 		return nil, fmt.Errorf("power of %d bodies with quota %d: %w", len(g.weights), g.quota, errTooMuch)
 	}
-	kinds := slices.Compact(slices.Clone(g.weights))
+	kinds := g.kinds()
 	parts := make([][][]uint64, len(primes)) // by prime, weight and size
 	var wait sync.WaitGroup
 	workers := make(chan struct{}, 2) // a table of sums is large: few at a time

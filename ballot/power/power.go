@@ -70,9 +70,9 @@ func ShapleyShubik(quota int64, weights []int64) ([]*big.Rat, error) {
 	}
 	all := new(big.Int).MulRange(1, int64(n))
 	shares := map[int64]*big.Rat{}
-	for w, sizes := range bySize {
+	for _, w := range g.kinds() {
 		pivots := new(big.Int)
-		for k, swings := range sizes {
+		for k, swings := range bySize[w] {
 			pivots.Add(pivots, new(big.Int).Mul(swings, orders[k]))
 		}
 		shares[w] = new(big.Rat).SetFrac(pivots, all)
@@ -92,6 +92,9 @@ type game struct {
 	quota, sum int64
 	weights    []int64
 }
+
+// kinds are the weights that differ, lightest first.
+func (g *game) kinds() []int64 { return slices.Compact(slices.Clone(g.weights)) }
 
 func newGame(quota int64, weights []int64) (*game, error) {
 	g := &game{quota: quota}
