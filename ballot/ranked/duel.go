@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"math/bits"
 	"slices"
 	"strconv"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 )
 
@@ -132,33 +132,6 @@ func layers(over []bitset) (tiers [][]ballot.Option) {
 	return tiers
 }
 
-// A bitset is a set of options.
-type bitset []uint64
-
-func (s bitset) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
-func (s bitset) add(i int)      { s[i/64] |= 1 << (i % 64) }
-
-func (s bitset) all() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for k, word := range s {
-			for ; word > 0; word &= word - 1 {
-				if !yield(k*64 + bits.TrailingZeros64(word)) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func bitsets(n int) []bitset {
-	words := (n + 63) / 64
-	all, sets := make(bitset, n*words), make([]bitset, n)
-	for i := range sets {
-		sets[i] = all[i*words : (i+1)*words]
-	}
-	return sets
-}
-
 // finish is the outcome of tiers; a tie for the first place goes to the tie-break.
 func finish(rule string, s *ballot.Slate, tiers [][]ballot.Option, ties []ballot.Tie, tb ballot.TieBreak) (*ballot.Order, error) {
 	o := &ballot.Order{Record: ballot.Record{Rule: rule, Slate: s, Ties: ties}, Tiers: tiers}
@@ -174,6 +147,17 @@ func finish(rule string, s *ballot.Slate, tiers [][]ballot.Option, ties []ballot
 		o.Tiers = append(slices.Clone(tie.Broken), tiers[1:]...)
 	}
 	return o, nil
+}
+
+// walk yields steps that are kept.
+func walk[S vicinia.Step](steps []S) iter.Seq[vicinia.Step] {
+	return func(yield func(vicinia.Step) bool) {
+		for _, s := range steps {
+			if !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // A Duel is the step of two options: how many ballots put each above the other.

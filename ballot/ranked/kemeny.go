@@ -164,11 +164,5 @@ func neighbours(w *ballot.Pairwise, tiers [][]ballot.Option) iter.Seq[vicinia.St
 	for i := range len(order) - 1 {
 		steps = append(steps, duel(w, order[i], order[i+1]))
 	}
-	return func(yield func(vicinia.Step) bool) {
-		for _, s := range steps {
-			if !yield(s) {
-				return
-			}
-		}
-	}
+	return walk(steps)
 }

@@ -17,7 +17,28 @@ import (
 // ballot more can harm the option that it puts first.
 type RankedPairs struct{ Measure Measure }
 
-var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = RankedPairs{}
+// River is RankedPairs that locks no second duel over the same option, so that the locked
+// duels are a tree (Heitzig, election-methods list, 2004; Döring, Brill & Heitzig 2025). It
+// elects a Condorcet winner and is monotonic and independent of clones.
+type River struct{ Measure Measure }
+
+var (
+	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = RankedPairs{}
+	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = River{}
+)
+
+// String is the rule in canonical text: "river margins".
+func (r River) String() string { return "river " + r.Measure.String() }
+
+// Decide: see RankedPairs.Decide.
+func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
+	if err := check("river", r.Measure, Margins, w); err != nil {
+		return nil, err
+	}
+	l := newLocking(w)
+	l.beaten = newBitset(w.Slate().Len())
+	return l.decide(r, RankedPairs(r), tb)
+}
 
 // String is the rule in canonical text: "ranked-pairs margins".
 func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }
@@ -28,7 +49,12 @@ func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 	if err := check("ranked-pairs", r.Measure, Margins, w); err != nil {
 		return nil, err
 	}
-	l := newLocking(w)
+	return newLocking(w).decide(r, r, tb)
+}
+
+// decide locks the duels in the order of r, for a rule of that text.
+func (l *locking) decide(rule fmt.Stringer, r RankedPairs, tb ballot.TieBreak) (*ballot.Order, error) {
+	w := l.w
 	duels := r.won(w)
 	for len(duels) > 0 {
 		n := 1
@@ -45,18 +71,11 @@ func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 		duels = duels[n:]
 	}
 	tiers := layers(l.over)
-	o, err := finish(ruleOf(r, w), w.Slate(), tiers, l.ties, tb)
+	o, err := finish(ruleOf(rule, w), w.Slate(), tiers, l.ties, tb)
 	if err != nil {
 		return nil, err
 	}
-	steps := l.steps
-	o.Reasons = func(yield func(vicinia.Step) bool) {
-		for _, s := range steps {
-			if !yield(s) {
-				return
-			}
-		}
-	}
+	o.Reasons = walk(l.steps)
 	return o, nil
 }
 
@@ -86,10 +105,11 @@ func (r RankedPairs) compare(w *ballot.Pairwise, p, q pair) int {
 
 // A locking is the locked duels and all that follows from them.
 type locking struct {
-	w     *ballot.Pairwise
-	over  []bitset // by option, those below it
-	ties  []ballot.Tie
-	steps []vicinia.Step
+	w      *ballot.Pairwise
+	over   []bitset // by option, those below it
+	beaten bitset   // of River: over whom a duel is locked
+	ties   []ballot.Tie
+	steps  []vicinia.Step
 }
 
 func newLocking(w *ballot.Pairwise) *locking {
@@ -117,12 +137,22 @@ func (l *locking) record(p pair, locked bool) {
 	l.steps = append(l.steps, Lock{Duel: duel(l.w, p.over, p.under), Locked: locked})
 }
 
+func (l *locking) lockIn(p pair) {
+	l.add(l.over, p)
+	l.record(p, true)
+	if l.beaten != nil {
+		l.beaten.add(int(p.under))
+	}
+}
+
 // lock locks equal duels. open reports that a tie between them stands.
 func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) {
 	for len(equal) > 0 {
 		var free []pair // open after what is locked
 		for _, p := range equal {
 			switch {
+			case l.beaten != nil && l.beaten.has(int(p.under)):
+				l.steps = append(l.steps, Lock{Duel: duel(l.w, p.over, p.under), Beaten: true})
 			case l.over[p.under].has(int(p.over)):
 				l.record(p, false)
 			case l.over[p.over].has(int(p.under)):
@@ -137,8 +167,7 @@ func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) 
 				equal = append(equal, free[i])
 				continue
 			}
-			l.add(l.over, free[i])
-			l.record(free[i], true)
+			l.lockIn(free[i])
 		}
 		if len(equal) == 0 {
 			return false, nil
@@ -147,14 +176,14 @@ func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) 
 		if err != nil || !ok {
 			return true, err
 		}
-		l.add(l.over, p)
-		l.record(p, true)
+		l.lockIn(p)
 		equal = slices.DeleteFunc(equal, func(q pair) bool { return q == p })
 	}
 	return false, nil
 }
 
-// circle tells which of the duels would be on a circle if all of them were locked.
+// circle tells which of the duels cannot be locked whatever becomes of the others: they would
+// be on a circle if all of them were locked or, of River, are over the same option.
 func (l *locking) circle(duels []pair) []bool {
 	on := make([]bool, len(duels))
 	if len(duels) < 2 {
@@ -168,7 +197,8 @@ func (l *locking) circle(duels []pair) []bool {
 		l.add(all, p)
 	}
 	for i, p := range duels {
-		on[i] = all[p.under].has(int(p.over))
+		on[i] = all[p.under].has(int(p.over)) ||
+			l.beaten != nil && slices.ContainsFunc(duels, func(q pair) bool { return p.under == q.under && p != q })
 	}
 	return on
 }
@@ -213,7 +243,7 @@ func (l *locking) choose(duels []pair, tb ballot.TieBreak) (p pair, ok bool, err
 // A Lock is the step of a won duel: locked, or left out as it would close a circle.
 type Lock struct {
 	Duel
-	Locked bool
+	Locked, Beaten bool // not locked as a duel over Under is already: River
 }
 
 // Key: see vicinia.Step.
@@ -223,6 +253,9 @@ func (l Lock) Key() string { return "ranked.lock" }
 func (l Lock) String() string {
 	if l.Locked {
 		return l.Duel.String() + ": locked"
+	}
+	if l.Beaten {
+		return fmt.Sprintf("%s: left out, %s is beaten already", l.Duel, l.Under)
 	}
 	return l.Duel.String() + ": left out, it would close a circle"
 }

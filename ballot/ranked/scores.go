@@ -98,14 +98,38 @@ func (r Copeland) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order,
 	})
 }
 
-// A Truncation says what Borda gives to options that a ballot does not tell apart: equal
-// ranks and, where they are below, those without one.
+// Llull gives a point for each duel that is won or even (Llull, De arte eleccionis, 1299;
+// Hägele & Pukelsheim, Studia Lulliana 41, 2001). It elects a Condorcet winner, maybe with
+// others who lose no duel.
+type Llull struct{}
+
+var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Llull{}
+
+// String is the rule in canonical text.
+func (Llull) String() string { return "llull" }
+
+// Decide: see ballot.Rule. No ballots are an error.
+func (r Llull) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
+	return byPoints(r, w, tb, func(a, b ballot.Option) int64 {
+		if w.Margin(a, b) >= 0 {
+			return 2
+		}
+		return 0
+	})
+}
+
+// A Truncation says what a rule gives to options that a ballot does not tell apart: equal
+// ranks and, where they are below, those without one. Of Borda for short ballots, Terzopoulou
+// & Endriss (Journal of Mathematical Economics 92, 2021) call them averaged, pessimistic and
+// optimistic; Narodytska & Walsh (2014) average, round-up and, for ModifiedBorda, nearly
+// round-down.
 type Truncation uint8
 
 // The zero Truncation is Shared.
 const (
-	Shared Truncation = iota // what their places would give, in equal parts
-	Lowest                   // what the lowest of their places would give
+	Shared  Truncation = iota // what their places would give, in equal parts
+	Lowest                    // what the lowest of their places would give
+	Highest                   // what the highest of their places would give
 )
 
 // String is the word of a setting.
@@ -115,14 +139,15 @@ func (t Truncation) String() string {
 		return "shared"
 	case Lowest:
 		return "lowest"
+	case Highest:
+		return "highest"
 	}
 	return "truncation " + strconv.Itoa(int(t))
 }
 
 // Borda gives an option a point for each option that a ballot puts below it (Borda 1784).
 // With duels of unranked options Apart, a ballot of k ranks gives k-1, k-2... 0 points
-// under Lowest, the modified count that does not reward long ballots less (Emerson 2013
-// gives one point more to each). It never elects a Condorcet loser; it may miss a
+// under Lowest; ModifiedBorda gives one point more to each. It never elects a Condorcet loser; it may miss a
 // Condorcet winner, and clones change it.
 type Borda struct{ Truncation Truncation }
 
@@ -134,12 +159,15 @@ func (r Borda) String() string { return "borda " + r.Truncation.String() }
 // Decide: see ballot.Rule. The points of all ballots are sums over duels, in halves under
 // Shared. No ballots are an error.
 func (r Borda) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
-	if r.Truncation > Lowest {
+	if r.Truncation > Highest {
 		return nil, fmt.Errorf("borda: no such %s", r.Truncation)
 	}
 	return byPoints(r, w, tb, func(a, b ballot.Option) int64 {
-		if r.Truncation == Lowest {
+		switch r.Truncation {
+		case Lowest:
 			return 2 * w.At(a, b)
+		case Highest:
+			return 2 * (w.Ballots() - w.At(b, a))
 		}
 		return w.Ballots() + w.Margin(a, b)
 	})
@@ -163,15 +191,15 @@ func byPoints(r fmt.Stringer, w *ballot.Pairwise, tb ballot.TieBreak, halves fun
 	if err != nil {
 		return nil, err
 	}
-	o.Reasons = points(s, score, o.Tiers)
+	o.Reasons = points(s, score, 2, o.Tiers)
 	return o, nil
 }
 
-func points(s *ballot.Slate, score []int64, tiers [][]ballot.Option) iter.Seq[vicinia.Step] {
+func points(s *ballot.Slate, score []int64, of int64, tiers [][]ballot.Option) iter.Seq[vicinia.Step] {
 	return func(yield func(vicinia.Step) bool) {
 		for _, tier := range tiers {
 			for _, a := range tier {
-				if !yield(Score{Option: s.Name(a), Score: score[a], Of: 2}) {
+				if !yield(Score{Option: s.Name(a), Score: score[a], Of: of}) {
 					return
 				}
 			}

@@ -1,0 +1,196 @@
+package ranked
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A knockout is the state of a rule that puts options out. One goes at a time; several who
+// are equally weak are a tie about who stays.
+type knockout struct {
+	slate *ballot.Slate
+	tb    ballot.TieBreak
+	in    bitset
+	left  int
+	out   [][]ballot.Option // first out first
+	ties  []ballot.Tie
+	steps []vicinia.Step
+}
+
+func newKnockout(s *ballot.Slate, tb ballot.TieBreak) *knockout {
+	return &knockout{slate: s, tb: tb, in: everyone(s.Len()), left: s.Len()}
+}
+
+// drop puts those out together.
+func (k *knockout) drop(os []ballot.Option, points []Points) {
+	if len(os) == 0 {
+		return
+	}
+	step := Knockout{N: len(k.steps) + 1, Points: points}
+	for _, o := range os {
+		k.in.drop(int(o))
+		step.Out = append(step.Out, k.slate.Name(o))
+	}
+	k.left -= len(os)
+	k.out = append(k.out, os)
+	k.steps = append(k.steps, step)
+}
+
+// keep puts all others out.
+func (k *knockout) keep(set bitset) {
+	var others []ballot.Option
+	for o := range k.in.all() {
+		if !set.has(o) {
+			others = append(others, ballot.Option(o))
+		}
+	}
+	k.drop(others, nil)
+}
+
+// dropOne puts one of the weakest out, unless a tie between them stands.
+func (k *knockout) dropOne(weakest []ballot.Option, points []Points) (open bool, err error) {
+	last, err := k.ask("staying in after round", weakest, len(weakest)-1)
+	if err != nil || len(last) != 1 {
+		return true, err
+	}
+	k.drop(last, points)
+	return false, nil
+}
+
+// ask is who of the options does not get one of the places; nil while the tie stands.
+func (k *knockout) ask(what string, of []ballot.Option, places int) ([]ballot.Option, error) {
+	if places == 0 || places == len(of) {
+		return of[places:], nil
+	}
+	what = fmt.Sprintf("%s %d", what, len(k.steps)+1)
+	tie, err := ballot.Resolve(k.slate, ballot.Tie{For: what, Options: of, Places: places}, k.tb)
+	if err != nil {
+		return nil, err
+	}
+	k.ties = append(k.ties, tie)
+	if tie.Stands() {
+		return nil, nil
+	}
+	in, _, _ := tie.Cut()
+	return slices.DeleteFunc(slices.Clone(of), func(o ballot.Option) bool { return slices.Contains(in, o) }), nil
+}
+
+// members are those still in.
+func (k *knockout) members() (os []ballot.Option) {
+	for o := range k.in.all() {
+		os = append(os, ballot.Option(o))
+	}
+	return os
+}
+
+// finish is the outcome: those of first, the others who are in, then those who went, the
+// last out first. While a tie stands all who are in share the first tier.
+func (k *knockout) finish(rule string, first []ballot.Option) (*ballot.Order, error) {
+	tiers := [][]ballot.Option{k.members()}
+	if len(first) > 0 && len(first) < k.left {
+		others := slices.DeleteFunc(k.members(), func(o ballot.Option) bool { return slices.Contains(first, o) })
+		tiers = [][]ballot.Option{first, others}
+	}
+	for _, os := range slices.Backward(k.out) {
+		tiers = append(tiers, os)
+	}
+	o, err := finish(rule, k.slate, tiers, k.ties, k.tb)
+	if err != nil {
+		return nil, err
+	}
+	steps := k.steps
+	if len(first) > 0 {
+		steps = append(steps, Final{Left: names(k.slate, first)})
+	} else {
+		steps = append(steps, Final{Left: names(k.slate, k.members())})
+	}
+	o.Reasons = walk(steps)
+	return o, nil
+}
+
+func names(s *ballot.Slate, os []ballot.Option) []string {
+	names := make([]string, len(os))
+	for i, o := range os {
+		names[i] = s.Name(o)
+	}
+	return names
+}
+
+// weakest are the members with the least score by compare.
+func (k *knockout) weakest(compare func(a, b ballot.Option) int) (least []ballot.Option) {
+	for i := range k.in.all() {
+		o := ballot.Option(i)
+		switch {
+		case least == nil || compare(o, least[0]) < 0:
+			least = append(least[:0], o)
+		case compare(o, least[0]) == 0:
+			least = append(least, o)
+		}
+	}
+	return least
+}
+
+// whole are the points of the members, each scores[o]/of.
+func (k *knockout) whole(scores []int64, of int64) (points []Points) {
+	for o := range k.in.all() {
+		points = append(points, Points{Option: k.slate.Name(ballot.Option(o)), Points: big.NewRat(scores[o], of)})
+	}
+	return points
+}
+
+// Points are the exact points of an option, as a step or in one.
+type Points struct {
+	Option string
+	Points *big.Rat // not to be changed
+}
+
+// Key: see vicinia.Step.
+func (p Points) Key() string { return "ranked.points" }
+
+// String is "Ana: 7/2 points".
+func (p Points) String() string { return p.Option + ": " + p.Points.RatString() + " points" }
+
+// A Knockout is the step that puts options out: by their points, or, without any, as the
+// rule puts out those outside a set.
+type Knockout struct {
+	N      int
+	Points []Points // of those who were in, in slate order
+	Out    []string
+}
+
+// Key: see vicinia.Step.
+func (k Knockout) Key() string { return "ranked.knockout" }
+
+// String is "round 1: Ana 4, Ben 7/2, Cai 1; out Cai".
+func (k Knockout) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "round %d: ", k.N)
+	if len(k.Points) > 0 {
+		b.WriteString(list(k.Points) + "; ")
+	}
+	b.WriteString("out " + strings.Join(k.Out, ", "))
+	return b.String()
+}
+
+// list is "Ana 4, Ben 7/2".
+func list(points []Points) string {
+	words := make([]string, len(points))
+	for i, p := range points {
+		words[i] = p.Option + " " + p.Points.RatString()
+	}
+	return strings.Join(words, ", ")
+}
+
+// A Final is the last step of a rule that puts options out: who is left.
+type Final struct{ Left []string }
+
+// Key: see vicinia.Step.
+func (f Final) Key() string { return "ranked.final" }
+
+// String is "left: Ana".
+func (f Final) String() string { return "left: " + strings.Join(f.Left, ", ") }
