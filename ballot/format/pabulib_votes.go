@@ -1,0 +1,265 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A scorer takes the votes of a Pabulib file.
+type scorer struct {
+	profile  *ballot.Profile
+	kind     ballot.Kind
+	points   bool     // ballots have points
+	byRank   []amount // of an ordinal file, as long as points follow the ranks
+	places   int      // decimal places of the points so far
+	fallback int64    // default_score, in the scale of the points
+}
+
+// openVotes makes the profile; it returns the columns that the votes need.
+func (r *pabulib) openVotes() []string {
+	s := &r.scoring
+	r.noVotes = true
+	switch c := r.meta["vote_type"]; strings.ToLower(c.text) {
+	case "approval":
+		s.kind = ballot.Approval
+	case "choose-1":
+		s.kind = ballot.Choice
+	case "ordinal":
+		s.kind = ballot.Ranking
+		_, s.points = r.header["points"]
+	case "cumulative", "scoring":
+		s.kind, s.points = ballot.Scoring, true
+	default:
+		r.metaFault("vote_type", "%.40q: want approval, choose-1, ordinal, cumulative or scoring", c.text)
+		return nil
+	}
+	if fn := r.meta["scoring_fn"].text; s.kind == ballot.Ranking && !s.points && fn != "" && !strings.EqualFold(fn, "borda") {
+		r.metaFault("scoring_fn", "%.40q: only Borda is known, or a column points", fn)
+	}
+	slate, err := ballot.NewSlate(r.ids...)
+	if err == nil {
+		s.profile, err = ballot.NewProfile(slate, s.kind)
+	}
+	if err != nil {
+		r.fault(r.row[0], "%w", err)
+		return nil
+	}
+	r.named = make([]bool, len(r.ids))
+	r.noVotes = false
+	if d := r.meta["default_score"].text; d != "" && s.kind == ballot.Scoring {
+		a, err := parseAmount(d)
+		if err != nil {
+			r.metaFault("default_score", "%w", err)
+			return nil
+		}
+		s.fallback = r.level(a)
+	}
+	if s.points {
+		return []string{"points"}
+	}
+	return nil
+}
+
+// voteRow counts one vote.
+func (r *pabulib) voteRow() {
+	s := &r.scoring
+	vote, points := r.column("vote"), cell{}
+	if s.points {
+		points = r.column("points")
+	}
+	r.marks = r.marks[:0]
+	defer func() {
+		for _, m := range r.marks {
+			r.named[m.Option] = false
+		}
+	}()
+	good := true
+	for n := range parts(vote) {
+		if n.text == "" || len(r.marks) == 0 && strings.EqualFold(n.text, "none") {
+			continue
+		}
+		p, ok := r.number[n.text]
+		if !ok || r.named[p] {
+			r.fault(n, "%.40q %s", n.text, map[bool]string{false: "is no project", true: "stands twice in the vote"}[ok])
+			good = false
+			continue
+		}
+		r.named[p] = true
+		r.marks = append(r.marks, ballot.Mark{Option: p, Level: 1})
+		if s.kind == ballot.Ranking {
+			r.marks[len(r.marks)-1].Level = int32(len(r.marks))
+		}
+	}
+	if !good || s.points && !r.score(points) {
+		return
+	}
+	if err := s.profile.Add(r.marks, 1); err != nil {
+		r.fault(vote, "%w", err)
+	}
+}
+
+// parts walks what commas part, each where it stands.
+func parts(c cell) func(func(cell) bool) {
+	return func(yield func(cell) bool) {
+		for at := 0; at <= len(c.text); {
+			end := len(c.text)
+			if i := strings.IndexByte(c.text[at:], ','); i >= 0 {
+				end = at + i
+			}
+			text := c.text[at:end]
+			blank := len(text) - len(strings.TrimLeft(text, " \t"))
+			if !yield(cell{strings.TrimSpace(text), c.column + at + blank}) {
+				return
+			}
+			at = end + 1
+		}
+	}
+}
+
+// score gives the marks their points.
+func (r *pabulib) score(points cell) bool {
+	s := &r.scoring
+	i := 0
+	follows := true
+	amounts := make([]amount, 0, 16)
+	for n := range parts(points) {
+		if points.text == "" || len(r.marks) == 0 && strings.EqualFold(n.text, "none") {
+			break
+		}
+		a, err := parseAmount(n.text)
+		if err != nil {
+			r.fault(n, "points: %w", err)
+			return false
+		}
+		if s.kind == ballot.Ranking {
+			if i == len(s.byRank) {
+				s.byRank = append(s.byRank, a)
+			}
+			follows = follows && s.byRank[i] == a
+		}
+		amounts = append(amounts, a)
+		i++
+	}
+	if i != len(r.marks) {
+		r.fault(points, "%d points for %d projects", i, len(r.marks))
+		return false
+	}
+	if s.kind == ballot.Ranking {
+		if follows {
+			return true
+		}
+		r.asScores()
+	}
+	for i, a := range amounts {
+		n := r.level(a)
+		if n < 0 || n > ballot.MaxScore {
+			r.fault(points, "points of %d, in units of 1/%d: want at most %d", n, r.scale, ballot.MaxScore)
+			return false
+		}
+		r.marks[i].Level = int32(n)
+	}
+	if s.fallback > 0 {
+		for p, named := range r.named {
+			if !named {
+				r.named[p] = true
+				r.marks = append(r.marks, ballot.Mark{Option: ballot.Option(p), Level: int32(s.fallback)})
+			}
+		}
+	}
+	return true
+}
+
+// level is points in the scale of the file; a finer one is adopted by all ballots so far.
+// -1 is one that does not fit.
+func (r *pabulib) level(a amount) int64 {
+	s := &r.scoring
+	if a.places > s.places {
+		finer, err := amount{1, 0}.at(a.places - s.places)
+		if err != nil || r.scale > ballot.MaxScore/finer {
+			return -1
+		}
+		r.rebuild(ballot.Scoring, func(level int32) int64 { return int64(level) * finer })
+		s.places, s.fallback = a.places, s.fallback*finer
+		r.scale *= finer
+	}
+	n, err := a.at(s.places)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// asScores turns the rankings so far into the points of their ranks.
+func (r *pabulib) asScores() {
+	s := &r.scoring
+	s.kind = ballot.Scoring
+	places := 0
+	for _, a := range s.byRank {
+		places = max(places, a.places)
+	}
+	for s.places = places; places > 0; places-- {
+		r.scale *= 10
+	}
+	r.rebuild(ballot.Scoring, func(rank int32) int64 { return r.level(s.byRank[rank-1]) })
+}
+
+// rebuild counts the ballots so far with other levels.
+func (r *pabulib) rebuild(k ballot.Kind, level func(int32) int64) {
+	old := r.scoring.profile
+	now, err := ballot.NewProfile(old.Slate(), k)
+	if err != nil {
+		r.add(r.file, r.line, 1, err)
+		return
+	}
+	now.Blank = old.Blank
+	for b, n := range old.All() {
+		b = slices.Clone(b)
+		for i, m := range b {
+			b[i].Level = int32(max(-1, min(level(m.Level), ballot.MaxScore+1)))
+		}
+		if err := now.Add(b, n); err != nil {
+			r.add(r.file, r.line, 1, fmt.Errorf("points in units of 1/%d: %w", r.scale, err))
+			return
+		}
+	}
+	r.scoring.profile = now
+}
+
+// ranks are the points of an instance of rankings.
+func (s *scorer) ranks(r *pabulib, m int) []int64 {
+	if s.kind != ballot.Ranking {
+		return nil
+	}
+	if s.byRank != nil {
+		places := 0
+		for _, a := range s.byRank {
+			places = max(places, a.places)
+		}
+		s.places = places
+		var points []int64
+		for _, a := range s.byRank {
+			n, err := a.at(places)
+			if err != nil || n > ballot.MaxScore {
+				r.add(r.file, r.line, 1, fmt.Errorf("points of a rank: want at most %d", ballot.MaxScore))
+				return nil
+			}
+			points = append(points, n)
+		}
+		for range places {
+			r.scale *= 10
+		}
+		return points
+	}
+	longest, ok := r.metaNumber("max_length")
+	if !ok || longest >= int64(m) {
+		return nil
+	}
+	points := make([]int64, longest)
+	for i := range points {
+		points[i] = longest - int64(i)
+	}
+	return points
+}

@@ -1,0 +1,410 @@
+package projects
+
+import (
+	"cmp"
+	"math"
+	"math/big"
+	"math/bits"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/internal/exact"
+)
+
+// Shares are the purses of the voters under Equal Shares. A purse is its share less, for
+// each project that its voter paid for in full, weight times price; or empty, since who
+// cannot pay the price pays all. So prices are all that is kept exactly, over one common
+// denominator, and what is in a purse follows from its ballot. Beside that every purse has
+// a number with 64 binary places that is off by less than slack; it decides wherever it
+// can be sure, the exact numbers where not.
+type shares struct {
+	f      *field
+	u      Utility
+	purse  []exact.U128 // by ballot, with 64 binary places
+	empty  []bool       // by ballot
+	slack  uint64       // in units of the last binary place
+	queue  []ballot.Option
+	low    []offer // by project, the last offer: prices never fall
+	top    []uint64
+	round  []int32 // by project, when it was bought, from 1; 0 is not
+	base   *big.Int
+	paid   []*big.Int // by round, its price over base; paid[0] is the share
+	number []int64    // scratch, by round
+	rich   []int32    // scratch: places in a row of backs that pay the price
+	poor   []int32    // and those that pay less
+}
+
+// An offer is a price with 64 binary places, off by less than slack.
+type offer struct {
+	price exact.U128
+	slack uint64
+}
+
+// newShares gives every voter total over the number of voters.
+func newShares(f *field, u Utility, total int64) *shares {
+	k := &shares{
+		f: f, u: u,
+		purse: make([]exact.U128, len(f.times)), empty: make([]bool, len(f.times)),
+		low: make([]offer, len(f.cost)), top: make([]uint64, len(f.cost)), round: make([]int32, len(f.cost)),
+	}
+	for p := range f.cost {
+		_, weight := f.backs.row(p)
+		for _, w := range weight {
+			k.top[p] = max(k.top[p], uint64(w))
+		}
+	}
+	k.reset(total)
+	return k
+}
+
+// reset begins again with other shares.
+func (k *shares) reset(total int64) {
+	share, _ := exact.U128{Hi: uint64(total)}.QuoRem(uint64(max(1, k.f.voters)))
+	for i := range k.purse {
+		k.purse[i], k.empty[i] = share, false
+	}
+	clear(k.round)
+	k.slack = 1
+	k.base, k.paid = big.NewInt(max(1, k.f.voters)), []*big.Int{big.NewInt(total)}
+	k.queue = k.queue[:0]
+	for p := range ballot.Option(len(k.f.cost)) {
+		if k.f.votes[p] > 0 && k.f.cost[p] > 0 {
+			price, _ := exact.U128{Hi: uint64(k.f.cost[p])}.QuoRem(uint64(k.f.score[p]))
+			k.low[p] = offer{price, 2}
+			k.queue = append(k.queue, p)
+		}
+	}
+}
+
+// snapshot copies what buying changes.
+func (k *shares) snapshot() market {
+	c := *k
+	c.purse, c.empty, c.queue = slices.Clone(k.purse), slices.Clone(k.empty), slices.Clone(k.queue)
+	c.low, c.round = slices.Clone(k.low), slices.Clone(k.round)
+	c.base, c.paid = new(big.Int).Set(k.base), slices.Clone(k.paid)
+	c.number, c.rich, c.poor = nil, nil, nil
+	for i, p := range c.paid {
+		c.paid[i] = new(big.Int).Set(p)
+	}
+	return &c
+}
+
+// best are the open projects of the lowest price per utility, in slate order; nil if none
+// can be paid.
+func (k *shares) best(open func(ballot.Option) bool) (tied []ballot.Option) {
+	slices.SortStableFunc(k.queue, func(p, q ballot.Option) int { return k.compare(p, k.low[p], q, k.low[q]) })
+	var best offer
+	keep := k.queue[:0]
+	for _, p := range k.queue {
+		if !open(p) || tied != nil && k.surely(tied[0], best, p, k.low[p]) {
+			keep = append(keep, p)
+			continue
+		}
+		o, ok := k.evaluate(p)
+		if !ok {
+			continue
+		}
+		keep = append(keep, p)
+		k.low[p] = o
+		switch {
+		case tied == nil || k.surely(p, o, tied[0], best):
+			tied, best = append(tied[:0], p), o
+		case k.surely(tied[0], best, p, o):
+		default:
+			switch c := k.compareExactly(p, tied[0]); {
+			case c < 0:
+				tied, best = append(tied[:0], p), o
+			case c == 0:
+				tied = append(tied, p)
+			}
+		}
+	}
+	k.queue = keep
+	slices.Sort(tied)
+	return tied
+}
+
+// factors are what the prices of p and q are multiplied with to compare them per utility.
+func (k *shares) factors(p, q ballot.Option) (forP, forQ exact.U128) {
+	np, dp := k.u.of(k.f, p)
+	nq, dq := k.u.of(k.f, q)
+	return exact.Mul(uint64(dp), uint64(nq)), exact.Mul(uint64(dq), uint64(np))
+}
+
+// compare compares without regard to the slack.
+func (k *shares) compare(p ballot.Option, x offer, q ballot.Option, y offer) int {
+	a, b := k.factors(p, q)
+	return compareWide(wide(x.price, a), wide(y.price, b))
+}
+
+// surely reports that p is cheaper than q whatever the exact numbers are.
+func (k *shares) surely(p ballot.Option, x offer, q ballot.Option, y offer) bool {
+	high, ok := x.price.Add(exact.U128{Lo: x.slack})
+	if !ok || y.price.Cmp(exact.U128{Lo: y.slack}) <= 0 {
+		return false
+	}
+	a, b := k.factors(p, q)
+	return compareWide(wide(high, a), wide(y.price.Sub(exact.U128{Lo: y.slack}), b)) < 0
+}
+
+// wide is the product of 256 bits, the highest word first.
+func wide(x, y exact.U128) [4]uint64 {
+	low, mid1, mid2, high := exact.Mul(x.Lo, y.Lo), exact.Mul(x.Lo, y.Hi), exact.Mul(x.Hi, y.Lo), exact.Mul(x.Hi, y.Hi)
+	w1, c1 := bits.Add64(low.Hi, mid1.Lo, 0)
+	w2, c2 := bits.Add64(high.Lo, mid1.Hi, c1)
+	w3 := high.Hi + c2
+	w1, c1 = bits.Add64(w1, mid2.Lo, 0)
+	w2, c2 = bits.Add64(w2, mid2.Hi, c1)
+	return [4]uint64{w3 + c2, w2, w1, low.Lo}
+}
+
+func compareWide(x, y [4]uint64) int {
+	for i := range x {
+		if c := cmp.Compare(x[i], y[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// evaluate finds the lowest price at which the supporters can pay a project, and who can
+// pay it; ok is false if they cannot pay at all.
+func (k *shares) evaluate(p ballot.Option) (o offer, ok bool) {
+	backs, weight := k.f.backs.row(int(p))
+	k.rich, k.poor = k.rich[:0], k.poor[:0]
+	var all exact.U128
+	var payers, points uint64
+	for i, b := range backs {
+		if k.empty[b] {
+			continue
+		}
+		n := uint64(k.f.times[b])
+		money, _ := k.purse[b].Mul(n)
+		all, _ = all.Add(money)
+		payers += n
+		points += n * uint64(weight[i])
+		k.rich = append(k.rich, int32(i))
+	}
+	cost := exact.U128{Hi: uint64(k.f.cost[p])}
+	gap := exact.Mul(k.slack, payers)
+	if high, ok := all.Add(gap); ok && high.Cmp(cost) < 0 {
+		return o, false
+	}
+	if low, ok := cost.Add(gap); !ok || all.Cmp(low) < 0 {
+		return k.evaluateExactly(p)
+	}
+	poor := uint64(0) // ballots
+	for left := cost; ; {
+		price, _ := left.QuoRem(points)
+		o = offer{price, quo(k.slack, poor, points)}
+		before := poor
+		var moved exact.U128
+		var close bool
+		moved, poor, points, close = k.part(p, o, poor, points)
+		switch {
+		case points == 0 || left.Cmp(moved) <= 0 || poor == before && close:
+			return k.evaluateExactly(p)
+		case poor == before:
+			return o, true
+		}
+		left = left.Sub(moved)
+	}
+}
+
+// quo is slack*n/points, rounded up, with one for the last place of the price; as much as
+// a word holds if that is more.
+func quo(slack, n, points uint64) uint64 {
+	q, _ := exact.Mul(slack, n).QuoRem(points)
+	if q.Hi > 0 || q.Lo > math.MaxUint64-2 {
+		return math.MaxUint64
+	}
+	return q.Lo + 2
+}
+
+// part moves those from rich to poor who surely cannot pay a price. It returns what they
+// have, and the counts after that; close says that somebody is too near to tell.
+func (k *shares) part(p ballot.Option, o offer, poor, points uint64) (moved exact.U128, nowPoor, nowPoints uint64, close bool) {
+	backs, weight := k.f.backs.row(int(p))
+	keep := k.rich[:0]
+	bound, plain := sumUp(k.slack, o.slack, 1), k.f.plain
+	for _, i := range k.rich {
+		b, w := backs[i], uint64(weight[i])
+		need, gap := o.price, bound
+		if !plain {
+			var ok bool
+			if need, ok = o.price.Mul(w); !ok {
+				need = exact.U128{Hi: math.MaxUint64}
+			}
+			gap = sumUp(k.slack, o.slack, w)
+		}
+		money := k.purse[b]
+		if money.Cmp(need) < 0 {
+			if need.Sub(money).Cmp(exact.U128{Lo: gap}) <= 0 {
+				close = true
+			} else {
+				n := uint64(k.f.times[b])
+				mine, _ := money.Mul(n)
+				moved, _ = moved.Add(mine)
+				poor += n
+				points -= n * w
+				k.poor = append(k.poor, i)
+				continue
+			}
+		} else if money.Sub(need).Cmp(exact.U128{Lo: gap}) <= 0 {
+			close = true
+		}
+		keep = append(keep, i)
+	}
+	k.rich = keep
+	return moved, poor, points, close
+}
+
+// sumUp is slack + w*off, as much as a word holds if that is more.
+func sumUp(slack, off, w uint64) uint64 {
+	sum, _ := exact.Mul(off, w).Add(exact.U128{Lo: slack})
+	if sum.Hi > 0 {
+		return math.MaxUint64
+	}
+	return sum.Lo
+}
+
+// money is what is in a purse, over base.
+func (k *shares) money(b int32) *big.Int {
+	sum := new(big.Int)
+	if k.empty[b] {
+		return sum
+	}
+	sum.Set(k.paid[0])
+	at, weight := k.f.marks.row(int(b))
+	t, w := new(big.Int), new(big.Int)
+	for i, p := range at {
+		if r := k.round[p]; r > 0 {
+			sum.Sub(sum, t.Mul(k.paid[r], w.SetInt64(int64(weight[i]))))
+		}
+	}
+	return sum
+}
+
+// evaluateExactly is evaluate without slack.
+func (k *shares) evaluateExactly(p ballot.Option) (o offer, ok bool) {
+	backs, weight := k.f.backs.row(int(p))
+	k.rich, k.poor = k.rich[:0], k.poor[:0]
+	purses := make([]*big.Int, len(backs))
+	left := new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
+	all, points, t := new(big.Int), new(big.Int), new(big.Int)
+	for i, b := range backs {
+		if k.empty[b] {
+			continue
+		}
+		purses[i] = k.money(b)
+		n := big.NewInt(k.f.times[b])
+		all.Add(all, t.Mul(purses[i], n))
+		points.Add(points, t.Mul(n, big.NewInt(int64(weight[i]))))
+		k.rich = append(k.rich, int32(i))
+	}
+	if all.Cmp(left) < 0 {
+		return o, false
+	}
+	for moved := true; moved; {
+		moved = false
+		keep := k.rich[:0]
+		price, den := new(big.Int).Set(left), new(big.Int).Set(points)
+		for _, i := range k.rich {
+			w := big.NewInt(int64(weight[i]))
+			need := new(big.Int).Mul(price, w)
+			if t.Mul(purses[i], den).Cmp(need) >= 0 {
+				keep = append(keep, i)
+				continue
+			}
+			n := big.NewInt(k.f.times[backs[i]])
+			left.Sub(left, t.Mul(purses[i], n))
+			points.Sub(points, t.Mul(n, w))
+			k.poor = append(k.poor, i)
+			moved = true
+		}
+		k.rich = keep
+	}
+	price, _ := exact.FromBig(left.Quo(left.Lsh(left, 64), points.Mul(points, k.base)))
+	return offer{price, 1}, true
+}
+
+// exactly is the price of a project that can be paid: num over den times base. It leaves
+// rich and poor.
+func (k *shares) exactly(p ballot.Option) (num, den *big.Int) {
+	k.evaluate(p)
+	backs, weight := k.f.backs.row(int(p))
+	k.number = append(k.number[:0], make([]int64, len(k.paid))...)
+	for _, i := range k.poor {
+		b := backs[i]
+		n := k.f.times[b]
+		k.number[0] -= n
+		at, w := k.f.marks.row(int(b))
+		for j, q := range at {
+			if r := k.round[q]; r > 0 {
+				k.number[r] += n * int64(w[j])
+			}
+		}
+	}
+	num = new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
+	t := new(big.Int)
+	for r, n := range k.number {
+		if n != 0 {
+			num.Add(num, t.Mul(k.paid[r], t.SetInt64(n)))
+		}
+	}
+	points := int64(0)
+	for _, i := range k.rich {
+		points += k.f.times[backs[i]] * int64(weight[i])
+	}
+	return num, big.NewInt(points)
+}
+
+// compareExactly compares prices per utility.
+func (k *shares) compareExactly(p, q ballot.Option) int {
+	a, b := k.factors(p, q)
+	np, dp := k.exactly(p)
+	nq, dq := k.exactly(q)
+	np.Mul(np.Mul(np, dq), a.Big())
+	nq.Mul(nq.Mul(nq, dp), b.Big())
+	return np.Cmp(nq)
+}
+
+// buy has the supporters pay for a project that they can pay.
+func (k *shares) buy(p ballot.Option) Bought {
+	num, den := k.exactly(p)
+	g := new(big.Int).GCD(nil, nil, num, den)
+	num.Quo(num, g)
+	den.Quo(den, g)
+	for _, x := range k.paid {
+		x.Mul(x, den)
+	}
+	k.base.Mul(k.base, den)
+	k.paid = append(k.paid, num)
+	k.round[p] = int32(len(k.paid) - 1)
+	k.slack = sumUp(k.slack, 1, k.top[p])
+
+	backs, weight := k.f.backs.row(int(p))
+	out := Bought{Project: k.f.slate.Name(p), Cost: k.f.cost[p], Price: new(big.Rat).SetFrac(num, k.base)}
+	out.Rho = new(big.Rat).Quo(out.Price, k.u.rat(k.f, p))
+	for _, i := range k.poor {
+		b := backs[i]
+		k.purse[b], k.empty[b] = exact.U128{}, true
+		out.Less += k.f.times[b]
+	}
+	price, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(num, 64), k.base))
+	for _, i := range k.rich {
+		b := backs[i]
+		pay, ok := price.Mul(uint64(weight[i]))
+		if !ok || k.purse[b].Cmp(pay) < 0 {
+			k.purse[b] = exact.U128{}
+		} else {
+			k.purse[b] = k.purse[b].Sub(pay)
+		}
+		if k.purse[b].Hi == 0 && k.purse[b].Lo <= k.slack {
+			k.empty[b] = k.money(b).Sign() == 0
+		}
+		out.Full += k.f.times[b]
+	}
+	k.queue = slices.DeleteFunc(k.queue, func(q ballot.Option) bool { return q == p })
+	return out
+}
