@@ -20,9 +20,13 @@
 // its reason and, in words, with the sentence and source of the rule.
 //
 // HTML is for everybody. What stands for fewer than disclosure.MinCell electors, payers or
-// filers is withheld, and as much else as it takes that no such figure follows: cells of
-// the table of designations, the tax of a region with that of a municipality, what parties
-// give by revenue, and the digest, unless refused filings that nobody knows all of salt it.
+// filers is withheld, and as much else as it takes that no such figure follows, nor can be
+// bounded below that: cells of the table of designations and the payers of the same place,
+// the tax of a region with that of a municipality, the roll on which a verdict tells how few
+// said no, what parties give by revenue, and the digest, unless refused filings that nobody
+// knows all of salt it. A number that stands in no table is withheld up to twice the minimum,
+// so that its blank does not say that it is one of few. What a verdict says by itself is no
+// secret: where nothing but a unanimous vote carries, nobody said no.
 //
 // # Ties and rounding
 //

@@ -73,8 +73,8 @@ func oneLine(about []string) string {
 
 // withheld reports whether a figure of the accounts or rolls is not on the page.
 func (p *public) withheld() bool {
-	for _, m := range p.places {
-		if m.final() {
+	for i, m := range p.places {
+		if m.final() || p.payers[i] {
 			return true
 		}
 	}
@@ -160,7 +160,7 @@ func refusalRows(year int, refused []confed.Refusal) (rows []refusalRow, all int
 	for _, rule := range rules {
 		n := len(filers[rule])
 		s, _ := confed.StatementOf(rule)
-		rows = append(rows, refusalRow{rule, s.Text, countFigure(n).unless(few(int64(n)))})
+		rows = append(rows, refusalRow{rule, s.Text, countFigure(n).unless(n < lone)})
 	}
 	return rows, len(everybody)
 }

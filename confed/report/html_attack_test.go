@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math/big"
+	"math/rand/v2"
 	"os"
 	"regexp"
 	"slices"
@@ -199,52 +201,152 @@ func TestHTML_MatrixAudit(t *testing.T) {
 	}
 }
 
-// An attacker knows every sum that the page is made of, and the rates. A withheld amount is
-// told if it follows from them: if its unit vector is in the span of the equations.
-func TestHTML_NothingFollows(t *testing.T) {
-	years := map[string]*year.Report{
-		"few in one":         canton(t, "place", 12, 10, 3, 9, 8),
-		"one alone":          canton(t, "place", 1, 30),
-		"all small":          canton(t, "place", 2, 2, 1),
-		"two small":          canton(t, "place", 4, 11, 2, 25),
-		"the last, no party": canton(t, "place", 7, 8, 9, 4),
+// Of no number that is not shown can an attacker who writes down all that holds between the
+// numbers of the page say that it stands for fewer than five, nor which amount it is.
+func TestHTML_Attack(t *testing.T) {
+	type page struct {
+		*year.Report
+		refused []confed.Refusal
+	}
+	pages := map[string]page{
+		"few in one":         {canton(t, "place", 12, 10, 3, 9, 8), nil},
+		"one alone":          {canton(t, "place", 1, 30), nil},
+		"all small":          {canton(t, "place", 2, 2, 1), nil},
+		"two small":          {canton(t, "place", 4, 11, 2, 25), nil},
+		"the last, no party": {canton(t, "place", 7, 8, 9, 4), nil},
 	}
 	for _, name := range []string{"worked", "valleys", "schwyz"} {
-		years[name], _ = shipped(t, name)
+		r, refused := shipped(t, name)
+		pages[name] = page{r, refused}
 	}
-	for _, name := range slices.Sorted(maps.Keys(years)) {
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		t.Run(name, func(t *testing.T) {
-			p, err := newPublic(years[name])
-			require.NoError(t, err)
-			v, err := assemblyOf(years[name], nil, nil)
-			require.NoError(t, err)
-			a := &attacker{index: map[string]int{}}
-			for i := range v.Money {
-				a.money(p, v, &v.Money[i])
-			}
-			a.rates(p)
-			a.electors(p, v)
-			assert.NotEmpty(t, a.names, "something is withheld")
-			assert.Empty(t, a.solved())
+			holds(t, pages[name].Report, pages[name].refused)
 		})
 	}
 }
 
-// What is not withheld has no unknown, and an attack that works on nothing proves nothing:
-// with a region shown, the attacker finds the municipality.
+// holds attacks a page, and returns how many numbers it withholds.
+func holds(t *testing.T, r *year.Report, refused []confed.Refusal) int {
+	t.Helper()
+	p, err := newPublic(r)
+	require.NoError(t, err)
+	v, err := assemblyOf(r, refused, nil)
+	require.NoError(t, err)
+	a := attack(t, p, v, refused)
+	for name, n := range a.shown {
+		if people(name) {
+			assert.True(t, n == 0 || n >= disclosure.MinCell, "%s is %d", name, n)
+		}
+	}
+	for i, name := range a.names {
+		if !people(name) {
+			low, high := a.can(name, a.truth[i]-1, a.truth[i]+1)
+			assert.NotEqual(t, low, high, "%s is %v", name, low)
+			continue
+		}
+		low, high := a.can(name, 0, disclosure.MinCell)
+		ballot := strings.HasPrefix(name, "yes ") || strings.HasPrefix(name, "no ")
+		if !ballot && high.Sign() == 0 { // nobody
+			continue
+		}
+		assert.GreaterOrEqual(t, high.Cmp(big.NewRat(disclosure.MinCell, 1)), 0, "%s is in %v to %v: %d", name, low, high, a.truth[i])
+	}
+	return len(a.names)
+}
+
+// people reports whether a number counts people, and not money.
+func people(name string) bool {
+	what, _, _ := strings.Cut(name, " ")
+	return slices.Contains([]string{"roll", "yes", "no", "blank", "none", "payers", "lines", "moved", "filers"}, what)
+}
+
+// The same on small worlds that are drawn: who lives, votes, pays, moves, designates and
+// pools where few others do.
+func TestHTML_AttackDrawn(t *testing.T) {
+	withheld := 0
+	for seed := range uint64(120) {
+		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) {
+			r, refused := drawValley(t, seed)
+			withheld += holds(t, r, refused)
+		})
+	}
+	assert.Greater(t, withheld, 1000)
+}
+
+// An attack that works on nothing proves nothing: with one withheld number shown, the
+// attacker finds another.
 func TestHTML_AttackerAttacks(t *testing.T) {
 	r := canton(t, "place", 12, 10, 3, 9, 8)
 	p, err := newPublic(r)
 	require.NoError(t, err)
 	v, err := assemblyOf(r, nil, nil)
 	require.NoError(t, err)
-	for i := range v.Money[0].Places {
-		if f := flowOf(r.Jurisdictions[i]); r.Jurisdictions[i].ID == "M0" || r.Jurisdictions[i].ID == "M1" || r.Jurisdictions[i].ID == "M3" || r.Jurisdictions[i].ID == "M4" || r.Jurisdictions[i].ID == "R" {
-			v.Money[0].Places[i] = mask{}.row(f)
+	before := attack(t, p, v, nil)
+	low, high := before.can("gross M2", 0, 1_000_000)
+	assert.Less(t, low.Cmp(big.NewRat(before.truth[before.unknown["gross M2"]], 2)), 0)
+	assert.Greater(t, high.Cmp(low), 0)
+	for i, j := range r.Jurisdictions {
+		if j.ID != "M2" {
+			v.Money[0].Places[i].Gross = moneyFigure(j.Gross)
+			v.Money[0].Places[i].Payers = countFigure(j.Payers)
 		}
 	}
-	a := &attacker{index: map[string]int{}}
-	a.money(p, v, &v.Money[0])
-	a.rates(p)
-	assert.Contains(t, a.solved(), "gross M2")
+	after := attack(t, p, v, nil)
+	low, _ = after.can("payers M2", 0, disclosure.MinCell)
+	assert.Equal(t, "3", low.RatString(), "42 payers, and 39 elsewhere, unless some moved")
+	low, high = after.can("gross M2", 0, 1_000_000)
+	width := new(big.Rat).Sub(high, low)
+	assert.Less(t, width.Cmp(big.NewRat(300, 1)), 0, "the region taxes the same bases: within three units, but for the rounding of each bill")
+}
+
+// In two unknowns, the extremes are where two of the lines cross.
+func TestPolytope(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	bounded, open := 0, 0
+	for range 500 {
+		lines := [][3]int64{{1, 0, rng.Int64N(4)}, {0, 1, rng.Int64N(4)}} // a x + b y + c >= 0
+		for range 1 + rng.IntN(4) {
+			lines = append(lines, [3]int64{rng.Int64N(9) - 4, rng.Int64N(9) - 4, rng.Int64N(9)})
+		}
+		var rows []map[int]*big.Rat
+		var inside []*big.Rat
+		for _, l := range lines {
+			rows = append(rows, map[int]*big.Rat{0: big.NewRat(l[0], 1), 1: big.NewRat(l[1], 1)})
+			inside = append(inside, big.NewRat(l[2], 1))
+		}
+		got := newPolytope(2, rows, inside).most(0, 1, nil)
+		if want, ok := crossing(append(lines, [3]int64{-1, 0, 1000})); ok && want.Cmp(big.NewRat(1000, 1)) < 0 {
+			bounded++
+			require.NotNil(t, got, lines)
+			require.Equal(t, want.RatString(), got.RatString(), lines)
+		} else {
+			open++
+			require.Nil(t, got, lines)
+		}
+	}
+	assert.Greater(t, min(bounded, open), 50)
+}
+
+// crossing is the greatest x where two lines cross that no line forbids.
+func crossing(lines [][3]int64) (most *big.Rat, ok bool) {
+	for i, l := range lines {
+		for _, m := range lines[:i] {
+			d := l[0]*m[1] - l[1]*m[0]
+			if d == 0 {
+				continue
+			}
+			x, y := big.NewRat(l[1]*m[2]-m[1]*l[2], d), big.NewRat(m[0]*l[2]-l[0]*m[2], d)
+			inside := true
+			for _, n := range lines {
+				sum := big.NewRat(n[2], 1)
+				sum.Add(sum, new(big.Rat).Mul(x, big.NewRat(n[0], 1))).Add(sum, new(big.Rat).Mul(y, big.NewRat(n[1], 1)))
+				inside = inside && sum.Sign() >= 0
+			}
+			if inside && (!ok || x.Cmp(most) > 0) {
+				most, ok = x, true
+			}
+		}
+	}
+	return most, ok
 }

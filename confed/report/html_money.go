@@ -109,7 +109,7 @@ func (p *public) placeRows(v *moneyView, b year.Balance) {
 		row := p.places[i].row(f)
 		row.Name = jurisdictionNamed(p.World, j.ID)
 		row.Electors = p.electors(j)
-		row.Payers = countFigure(j.Payers).unless(p.places[i].gross || p.fewMoved(j))
+		row.Payers = countFigure(j.Payers).unless(p.payers[i])
 		v.Places = append(v.Places, row)
 	}
 	sum := totals(lines)[0]
@@ -126,18 +126,6 @@ func (p *public) electors(j year.Jurisdiction) figure {
 		return figure{"0", noRoll}
 	}
 	return countFigure(j.Electors).unless(hidden)
-}
-
-// fewMoved reports whether the payers of a region, less than those of its municipalities
-// together, tell that a few lived in two of them.
-func (p *public) fewMoved(region year.Jurisdiction) bool {
-	twice := -region.Payers
-	for _, j := range p.Jurisdictions {
-		if record, _ := p.World.Jurisdiction(j.ID); record.Within == region.ID {
-			twice += j.Payers
-		}
-	}
-	return few(twice)
 }
 
 func (m mask) row(f flow) placeRow {

@@ -30,6 +30,7 @@ type public struct {
 	*year.Report
 	bodies   map[confed.Body]bool      // that were called: whether rolls and ballots are withheld
 	places   []mask                    // as Jurisdictions
+	payers   []bool                    // as Jurisdictions: their number by itself
 	parts    [][]bool                  // as Jurisdictions and their Ceded
 	compacts [][]bool                  // as Compacts and their Amounts: the totals
 	tables   []*matrix                 // by currency
@@ -37,7 +38,7 @@ type public struct {
 }
 
 func newPublic(r *year.Report) (*public, error) {
-	p := &public{Report: r, bodies: map[confed.Body]bool{}, places: make([]mask, len(r.Jurisdictions)),
+	p := &public{Report: r, bodies: map[confed.Body]bool{}, places: make([]mask, len(r.Jurisdictions)), payers: make([]bool, len(r.Jurisdictions)),
 		compacts: make([][]bool, len(r.Compacts)), sums: map[fiscal.Currency]*mask{}}
 	for _, j := range r.Jurisdictions {
 		p.parts = append(p.parts, make([]bool, len(j.Ceded)))
@@ -58,11 +59,16 @@ func newPublic(r *year.Report) (*public, error) {
 			return nil, err
 		}
 	}
+	p.hidePayers()
 	for i := range r.Compacts {
 		p.hideParts(i)
 	}
 	return p, nil
 }
 
-// few reports whether a count by itself is withheld.
+// few reports whether a count is withheld.
 func few(n int64) bool { return n > 0 && n < disclosure.MinCell }
+
+// lone is the least count that is shown where it stands in no table, so that no other blank
+// covers it: that it is withheld must not say that it is one of few.
+const lone = 2 * disclosure.MinCell

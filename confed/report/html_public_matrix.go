@@ -44,15 +44,34 @@ func (p *public) hideDesignated(c fiscal.Currency) error {
 		return nil
 	}
 	var err error
-	if d.Public, err = p.choices().Suppress(d.table(p, lines)); err != nil {
+	rule, table := p.choices(), d.table(p, lines)
+	if d.Public, err = rule.Suppress(table); err != nil {
 		return err
 	}
+	d.crowded(p, rule.Choices, table.Counts)
 	for line, i := range d.rows {
 		p.places[i].designated = d.Cell(line, len(d.columns)).Blank
 	}
 	p.sums[c].designated = d.Cell(len(d.rows), len(d.columns)).Blank
 	p.tables = append(p.tables, d)
 	return nil
+}
+
+// crowded withholds the payers of a row with a blank where they are hardly more than its
+// designations: nobody designates twice to one community, nor more often than the longest
+// filing, so that they would bound the blanks. None moves by more than what lifts one cell
+// to the minimum.
+func (d *matrix) crowded(p *public, choices int64, counts []int64) {
+	width := len(d.columns)
+	for line, i := range d.rows {
+		blank, most, all := d.Cell(line, width).Blank, int64(0), int64(0)
+		for k, n := range counts[line*width : (line+1)*width] {
+			blank = blank || d.Cell(line, k).Blank
+			most, all = max(most, n), all+n
+		}
+		payers, lift := p.Jurisdictions[i].Payers, int64(disclosure.MinCell-1)
+		p.payers[i] = p.payers[i] || blank && (payers < most+lift || payers < (all+lift+choices-1)/choices)
+	}
 }
 
 func (p *public) community(id string) int {

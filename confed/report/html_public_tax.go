@@ -57,3 +57,27 @@ func (p *public) hideRegions() {
 		}
 	}
 }
+
+// hidePayers withholds the payers of a region if few lived in two of its municipalities, as
+// their sum tells; and if those of one place are withheld because of their designations,
+// those of its region and of all others in it.
+func (p *public) hidePayers() {
+	for i, region := range p.Jurisdictions {
+		twice, closed := -region.Payers, p.payers[i]
+		for k, j := range p.Jurisdictions {
+			if record, _ := p.World.Jurisdiction(j.ID); record.Within == region.ID {
+				twice += j.Payers
+				closed = closed || p.payers[k]
+			}
+		}
+		for k, j := range p.Jurisdictions {
+			if record, _ := p.World.Jurisdiction(j.ID); record.Within == region.ID {
+				p.payers[k] = p.payers[k] || closed
+			}
+		}
+		p.payers[i] = closed || few(twice)
+	}
+	for i := range p.payers {
+		p.payers[i] = p.payers[i] || p.places[i].gross
+	}
+}

@@ -73,19 +73,17 @@ func (p *public) decisionRows() ([]decisionRow, error) {
 			rows = append(rows, row)
 			continue
 		}
-		seen, err := p.ballots(d, call.Body)
+		tests, err := p.tests(d)
+		if err != nil {
+			return nil, err
+		}
+		seen, err := p.ballots(d, call.Body, tests)
 		if err != nil {
 			return nil, err
 		}
 		row.Yes, row.No = countFigure(d.Yes).unless(seen < yesAndNo), countFigure(d.No).unless(seen < yesAndNo)
-		result, err := p.World.Result(d.ID)
-		if err != nil {
-			return nil, err
-		}
-		for step := range result.Why() {
-			if test, ok := step.(referendum.Test); ok {
-				row.Why = append(row.Why, testWords(test, seen))
-			}
+		for _, test := range tests {
+			row.Why = append(row.Why, testWords(test, seen))
 		}
 		rows = append(rows, row)
 	}

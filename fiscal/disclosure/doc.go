@@ -29,6 +29,15 @@
 // order of rows by a blank's size. Names of rows and columns are published: a community that only one person can belong to
 // is no column.
 //
+// A page of several tables has relations between them that no audit of one table sees: who
+// designates pays, and only once to one community; rolls are yes, no, blank and those who
+// stayed away, and a verdict bounds each; a region is its municipalities. Who publishes such
+// a page writes all of them down as linear inequalities in the numbers shown and withheld,
+// asks of each that is withheld what it can be, and withholds more until none is bounded
+// below the minimum. Package confed/report does so for its page: what it withholds beyond
+// Suppress is a few rules, and its tests are the attacker, an exact linear program over every
+// number of the page, on real and on drawn years.
+//
 // The attacker is an outsider. A payer knows their own part, and two who share a cell
 // know more than an interval says. Nor is the search reversed: an attacker may guess that
 // a table with other values would have got other blanks; a higher minimum is the answer

@@ -1,0 +1,448 @@
+package report
+
+import (
+	"maps"
+	"math/big"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
+	"github.com/vicinia/vicinia/confed/year"
+	"github.com/vicinia/vicinia/fiscal/designation"
+	"github.com/vicinia/vicinia/fiscal/share"
+)
+
+// This file is what holds between the numbers of the page.
+
+// within are the jurisdictions of a region; no more than one of two regions, one inside the
+// other, is taxed or called in the worlds attacked here.
+func within(p *public, region census.JurisdictionID) (all []year.Jurisdiction) {
+	for _, j := range p.Jurisdictions {
+		if record, _ := p.World.Jurisdiction(j.ID); region != "" && record.Within == region {
+			all = append(all, j)
+		}
+	}
+	return all
+}
+
+// rolls adds that electors of a region live in its municipalities, where the rolls are of
+// one day; those of a blank are at least one.
+func (a *attacker) rolls(p *public, v *assembly) {
+	electors := map[string][]term{} // by region and day
+	n := 0
+	for c := range p.World.Calls() {
+		row := v.Rolls[n]
+		n++
+		roll, closed := p.World.Roll(c.ID)
+		if !closed {
+			continue
+		}
+		name := "roll " + string(c.ID)
+		a.number(name, roll.Len(), row.Electors)
+		if row.Electors == (figure{}) {
+			a.atLeast(big.NewRat(1, 1), of(1, name))
+		}
+		j, ok := p.World.Jurisdiction(census.JurisdictionID(c.Body.Of))
+		if !ok || c.Body.Kind != confed.Residents {
+			continue
+		}
+		day := row.Reference.String() + " " + row.Vote.String()
+		if j.Kind == confed.Region {
+			key := string(j.ID) + " " + day
+			electors[key] = append(electors[key], of(1, name))
+		} else if j.Within != "" {
+			key := string(j.Within) + " " + day
+			electors[key] = append(electors[key], of(-1, name))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(electors)) {
+		terms := electors[key]
+		region, _, _ := strings.Cut(key, " ")
+		plus := 0
+		for _, t := range terms {
+			plus += t.by.Sign()
+		}
+		switch voted := len(terms) - 1; {
+		case plus != 1-voted: // the region did not vote
+		case voted == len(within(p, census.JurisdictionID(region))):
+			a.equal(terms...)
+		default:
+			a.atLeast(nothing, terms...)
+		}
+	}
+}
+
+var shownPart = regexp.MustCompile(`^ballots: (\d+)\.(\d).*? of the electors`)
+
+// votes adds what each verdict says of the ballots.
+func (a *attacker) votes(p *public, v *assembly) {
+	n := -1
+	for d := range p.World.Decisions() {
+		n++
+		if !d.Certified {
+			continue
+		}
+		row, id := v.Decisions[n], string(d.ID)
+		roll, yes, no, blank, none := "roll "+string(d.Call), "yes "+id, "no "+id, "blank "+id, "none "+id
+		a.number(yes, d.Yes, row.Yes)
+		a.number(no, d.No, row.No)
+		a.number(blank, d.Blank+d.Spoilt, figure{})
+		a.number(none, d.Eligible-d.Cast(), figure{})
+		for _, side := range []string{yes, no, blank, none} {
+			a.atLeast(nothing, of(1, side))
+		}
+		a.equal(of(1, yes), of(1, no), of(1, blank), of(1, none), of(-1, roll))
+		result, err := p.World.Result(d.ID)
+		require.NoError(a.t, err)
+		k := 0
+		for step := range result.Why() {
+			test, ok := step.(referendum.Test)
+			if !ok {
+				continue
+			}
+			have := []string{yes}
+			if test.Rule == "quorum" {
+				have = []string{yes, no, blank}
+			}
+			base := map[string][]string{"valid": {yes, no}, "cast": {yes, no, blank}, "eligible": {roll}}[test.Base]
+			a.verdict(test, have, base)
+			if m := shownPart.FindStringSubmatch(row.Why[k]); m != nil { // tenths of a percent, rounded
+				tenths, err := strconv.ParseInt(m[1]+m[2], 10, 64)
+				require.NoError(a.t, err)
+				a.atLeast(nothing, of(2000, yes), of(2000, no), of(2000, blank), of(-2*tenths+1, roll))
+				a.atLeast(nothing, of(-2000, yes), of(-2000, no), of(-2000, blank), of(2*tenths+1, roll))
+			}
+			k++
+		}
+	}
+}
+
+// verdict adds that enough said yes, or took part, or not.
+func (a *attacker) verdict(test referendum.Test, have, base []string) {
+	num, den := test.Need.Parts()
+	carried, least := test.Verdict == referendum.Carried, nothing
+	if carried != test.AtLeast {
+		least = big.NewRat(1, 1)
+	}
+	sign := int64(1)
+	if !carried {
+		sign = -1
+	}
+	var terms []term
+	for _, name := range have {
+		terms = append(terms, of(sign*den, name))
+	}
+	for _, name := range base {
+		terms = append(terms, of(-sign*num, name))
+	}
+	if test.Of > 0 {
+		a.atLeast(least, terms...)
+	}
+}
+
+// payers adds that who pays in a region pays in one of its municipalities at least: those
+// who moved, and pay in two, are a number too.
+func (a *attacker) payers(p *public, m *moneyView) {
+	i := 0
+	for _, j := range p.Jurisdictions {
+		if j.Gross.Currency().String() == m.Currency {
+			name := "payers " + string(j.ID)
+			a.number(name, j.Payers, m.Places[i].Payers)
+			a.atLeast(nothing, of(1, name))
+			i++
+		}
+	}
+}
+
+// money adds every sum of one currency.
+func (a *attacker) money(p *public, m *moneyView) {
+	columns := []struct {
+		name  string
+		truth func(flow) int64
+		page  func(placeRow) figure
+	}{
+		{"gross ", func(f flow) int64 { return f.gross.Minor() }, func(r placeRow) figure { return r.Gross }},
+		{"designated ", func(f flow) int64 { return f.designated.Minor() }, func(r placeRow) figure { return r.Designated }},
+		{"net ", func(f flow) int64 { return f.net.Minor() }, func(r placeRow) figure { return r.Net }},
+		{"ceded ", func(f flow) int64 { return f.ceded.Minor() }, func(r placeRow) figure { return r.Ceded }},
+		{"services ", func(f flow) int64 { return f.services.Minor() }, func(r placeRow) figure { return r.ToServices }},
+		{"final ", func(f flow) int64 { return f.final.Minor() }, func(r placeRow) figure { return r.Final }},
+	}
+	sums := make([][]term, len(columns))
+	line := func(id string, f flow, row placeRow) {
+		for k, c := range columns {
+			a.number(c.name+id, c.truth(f), c.page(row))
+			sums[k] = append(sums[k], of(1, c.name+id))
+		}
+		a.equal(of(1, "gross "+id), of(-1, "designated "+id), of(-1, "net "+id))
+		a.equal(of(1, "net "+id), of(-1, "ceded "+id), of(-1, "services "+id), of(-1, "final "+id))
+		for _, c := range columns[:4] {
+			a.atLeast(nothing, of(1, c.name+id))
+		}
+		a.atLeast(nothing, of(1, "net "+id), of(-1, "ceded "+id)) // K-5
+	}
+	var lines []flow
+	i := 0
+	for _, j := range p.Jurisdictions {
+		if j.Gross.Currency().String() != m.Currency {
+			continue
+		}
+		f := flowOf(j)
+		line(string(j.ID), f, m.Places[i])
+		lines = append(lines, f)
+		i++
+		if policy, ok := p.World.Policy(j.ID, p.Year); ok {
+			num, den := policy.Cap.Parts()
+			a.atLeast(nothing, of(num, "gross "+string(j.ID)), of(-den, "designated "+string(j.ID))) // D-1
+		}
+	}
+	all := "all " + m.Currency
+	line(all, totals(lines)[0], m.Total)
+	for _, sum := range sums {
+		last := len(sum) - 1
+		a.equal(append(sum[:last:last], of(-1, sum[last].name))...)
+	}
+}
+
+// matrix adds the sums of who designated to whom, and that nobody designates twice to one
+// community, nor more often than the longest filing.
+func (a *attacker) matrix(p *public, m *moneyView) {
+	for _, table := range p.tables {
+		if table.currency.String() == m.Currency {
+			a.table(p, m, table)
+		}
+	}
+}
+
+func paidTo(j year.Jurisdiction) map[string]designation.Paid {
+	all := map[string]designation.Paid{}
+	for step := range j.Settlement.Why() {
+		if paid, ok := step.(designation.Paid); ok {
+			all[string(paid.Recipient)] = paid
+		}
+	}
+	return all
+}
+
+func (a *attacker) table(p *public, m *moneyView, table *matrix) {
+	longest := p.choices().Choices
+	down := map[string][]term{}
+	sum := map[string]designation.Paid{}
+	for n, row := range m.Matrix.Rows {
+		place, paid := "all "+m.Currency, sum
+		if !row.Total {
+			j := p.Jurisdictions[table.rows[n]]
+			place, paid = string(j.ID), paidTo(j)
+		}
+		var across [2][]term
+		var lines, amount int64
+		for k, cell := range row.Cells {
+			column := "all"
+			if k < len(table.columns) {
+				column = p.Communities[table.columns[k]].ID
+				lines += paid[column].Lines
+				amount += paid[column].Amount.Minor()
+				if !row.Total {
+					was := sum[column]
+					was.Lines += paid[column].Lines
+					was.Amount = table.currency.Minor(was.Amount.Minor() + paid[column].Amount.Minor())
+					sum[column] = was
+				}
+				a.number("lines "+column+" of "+place, paid[column].Lines, cell.Lines)
+				a.number("amount "+column+" of "+place, paid[column].Amount.Minor(), cell.Amount)
+			} else {
+				a.number("lines all of "+place, lines, cell.Lines)
+				a.number("amount all of "+place, amount, cell.Amount)
+				a.equal(of(1, "amount all of "+place), of(-1, "designated "+place))
+			}
+			by := int64(1)
+			if column == "all" {
+				by = -1
+			}
+			for i, what := range []string{"lines ", "amount "} {
+				name := what + column + " of " + place
+				across[i] = append(across[i], of(by, name))
+				if row.Total {
+					down[what+column] = append(down[what+column], of(-1, name))
+				} else {
+					down[what+column] = append(down[what+column], of(1, name))
+				}
+				if cell.Lines == (figure{}) {
+					a.atLeast(big.NewRat(int64(1-i), 1), of(1, name)) // a blank is no zero
+				}
+			}
+			if !row.Total {
+				times := int64(1)
+				if column == "all" {
+					times = min(longest, int64(len(table.columns)))
+				}
+				a.atLeast(nothing, of(times, "payers "+place), of(-1, "lines "+column+" of "+place))
+			}
+		}
+		a.equal(across[0]...)
+		a.equal(across[1]...)
+	}
+	for _, column := range slices.Sorted(maps.Keys(down)) {
+		a.equal(down[column]...)
+	}
+}
+
+// incomes adds that what communities got stands in three places.
+func (a *attacker) incomes(p *public, m *moneyView) {
+	for k, r := range m.Incomes {
+		column := "amount " + p.Communities[k].ID + " of all " + m.Currency
+		if _, ok := a.shown[column]; ok {
+			continue
+		}
+		if i, ok := a.unknown[column]; ok {
+			a.number("income "+column, a.truth[i], r.Designated)
+			a.equal(of(1, "income "+column), of(-1, column))
+		}
+	}
+	all, b := "all "+m.Currency, p.balanceOf(m.Currency)
+	for _, n := range []struct {
+		name  string
+		truth int64
+		page  figure
+		is    []term
+	}{
+		{"owed ", b.Gross.Minor(), m.Balance.Gross, []term{of(1, "gross "+all)}},
+		{"kept ", b.Final.Minor(), m.Balance.Kept, []term{of(1, "final "+all)}},
+		{"to compacts ", b.Compacts.Minor(), m.Balance.Compacts, []term{of(1, "ceded "+all)}},
+		{"to communities ", b.Communities.Minor(), m.Balance.Communities, []term{of(1, "designated "+all), of(1, "services "+all)}},
+	} {
+		a.number(n.name+all, n.truth, n.page)
+		a.equal(append(n.is, of(-1, n.name+all))...)
+	}
+}
+
+// balanceOf is the conservation of one currency.
+func (p *public) balanceOf(currency string) year.Balance {
+	for _, b := range p.Conservation() {
+		if b.Gross.Currency().String() == currency {
+			return b
+		}
+	}
+	panic("report: no such currency")
+}
+
+// compacts adds the parts of every party, the totals, the budgets and the rates.
+func (a *attacker) compacts(p *public, v *assembly) {
+	gave := map[string][]term{} // by party
+	all := map[string][]term{}  // by currency
+	for i, c := range v.Compacts {
+		id := p.Compacts[i].ID
+		parts := map[string][]term{}
+		n := 0
+		for _, j := range p.Jurisdictions {
+			for k, part := range j.Ceded {
+				if string(part.Term.Compact) != id {
+					continue
+				}
+				row := c.Parties[n]
+				n++
+				name := "part " + string(j.ID) + " " + strconv.Itoa(k)
+				a.number(name, part.Amount.Minor(), row.Gave)
+				a.atLeast(nothing, of(1, name))
+				parts[row.Currency] = append(parts[row.Currency], of(1, name))
+				gave[string(j.ID)] = append(gave[string(j.ID)], of(1, name))
+				if r, ok := part.Term.Share.(share.Revenue); ok {
+					num, den := r.Rate.Parts()
+					days := int64(vicinia.Year(p.Year).Days())
+					a.within(big.NewRat(1, 2), of(1, name), ratio(-num*int64(part.Days), den*days, "net "+string(j.ID)))
+				}
+			}
+		}
+		for k, total := range c.Totals {
+			name := "total " + id + " " + total.Currency
+			a.number(name, p.Compacts[i].Amounts[k].Minor(), total.Gave)
+			a.equal(append(parts[total.Currency], of(-1, name))...)
+			all[total.Currency] = append(all[total.Currency], of(1, name))
+		}
+	}
+	for _, m := range v.Money {
+		a.equal(append(all[m.Currency], of(-1, "ceded all "+m.Currency))...)
+	}
+	for _, j := range p.Jurisdictions {
+		a.equal(append(gave[string(j.ID)], of(-1, "ceded "+string(j.ID)))...)
+	}
+}
+
+// sameBases adds that a region and its municipalities have the same payers and tax the same
+// bases at flat rates, but for half a cent in each bill.
+func (a *attacker) sameBases(p *public) {
+	rate := func(j year.Jurisdiction) *big.Rat {
+		s, ok := p.World.Schedule(j.ID, p.Year)
+		if !ok || len(s.Brackets) != 1 {
+			return nil
+		}
+		n, d := s.Brackets[0].Rate.Parts()
+		if s.Multiplier.Sign() > 0 {
+			mn, md := s.Multiplier.Parts()
+			n, d = n*mn, d*md
+		}
+		if n == 0 {
+			return nil
+		}
+		return big.NewRat(d, n)
+	}
+	for _, r := range p.Jurisdictions {
+		inside := within(p, r.ID)
+		if len(inside) == 0 {
+			continue
+		}
+		twice, moved := int64(-r.Payers), []term{of(-1, "payers "+string(r.ID))}
+		own := rate(r)
+		bills := new(big.Rat)
+		var bases []term
+		if own != nil {
+			bases = []term{{new(big.Rat).Neg(own), "gross " + string(r.ID)}}
+			bills.Mul(own, big.NewRat(r.Payers, 2))
+		}
+		for _, j := range inside {
+			twice += j.Payers
+			moved = append(moved, of(1, "payers "+string(j.ID)))
+			a.atLeast(nothing, of(1, "payers "+string(r.ID)), of(-1, "payers "+string(j.ID)))
+			if by := rate(j); by != nil && bases != nil {
+				bases = append(bases, term{by, "gross " + string(j.ID)})
+				bills.Add(bills, new(big.Rat).Mul(by, big.NewRat(j.Payers, 2)))
+			} else {
+				bases = nil
+			}
+		}
+		name := "moved in " + string(r.ID)
+		a.number(name, twice, figure{})
+		a.atLeast(nothing, of(1, name))
+		a.equal(append(moved, of(-1, name))...)
+		if bases != nil {
+			a.within(bills, bases...)
+		}
+	}
+}
+
+// refusals adds that a rule which stands there was broken.
+func (a *attacker) refusals(v *assembly, refused []confed.Refusal) {
+	rows, _ := refusalRows(v.Year, refused)
+	for i, r := range v.Refusals {
+		truth := filers(v.Year, refused, rows[i].Rule)
+		a.number("filers "+string(r.Rule), truth, r.Filers)
+		a.atLeast(big.NewRat(1, 1), of(1, "filers "+string(r.Rule)))
+	}
+}
+
+func filers(n int, refused []confed.Refusal, rule vicinia.Invariant) int64 {
+	who := map[census.PersonID]bool{}
+	for _, r := range refusals(n, refused) {
+		if r.Breaks == rule {
+			who[r.Person] = true
+		}
+	}
+	return int64(len(who))
+}
