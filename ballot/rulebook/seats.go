@@ -3,6 +3,7 @@ package rulebook
 import (
 	"errors"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
@@ -13,10 +14,16 @@ var seated = []Entry{
 	{"huntington-hill", []string{"hill", "equal-proportions"}, "highest averages, geometric means; the US House", Seats,
 		divisor(seats.HuntingtonHill)},
 	{"adams", []string{"smallest-divisors"}, "highest averages, divisors 0, 1, 2; favours small lists", Seats, divisor(seats.Adams)},
-	{"hamilton", []string{"hare", "hare-niemeyer", "largest-remainder", "vinton"}, "largest remainders of the exact Hare quota", Seats,
-		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
-			return allocate(seats.Quota{Seats: c.Seats, Threshold: c.Threshold}, c, tb)
-		}},
+	{"dean", []string{"harmonic"}, "highest averages, harmonic means; favours small lists", Seats, divisor(seats.Dean)},
+	{"danish", nil, "highest averages, divisors 1, 4, 7; favours small lists", Seats, divisor(seats.Danish)},
+	{"imperiali", []string{"imperiali-divisor"}, "highest averages, divisors 2, 3, 4; favours large lists more than dhondt", Seats, divisor(seats.Imperiali)},
+	{"modified-sainte-lague", []string{"sainte-lague-modified", "scandinavian"}, "highest averages, divisors 1.4, 3, 5; Norway", Seats,
+		firstDivisor(vicinia.Frac(7, 5))},
+	{"swedish", []string{"sainte-lague-swedish"}, "highest averages, divisors 1.2, 3, 5; Sweden since 2018", Seats, firstDivisor(vicinia.Frac(6, 5))},
+	{"hamilton", []string{"hare", "hare-niemeyer", "largest-remainder", "vinton"}, "largest remainders of the exact Hare quota", Seats, quota(seats.Hare)},
+	{"droop", []string{"droop-quota"}, "largest remainders of the Droop quota", Seats, quota(seats.Droop)},
+	{"hagenbach-bischoff", []string{"hagenbach-bischoff-quota"}, "largest remainders of the exact quota of one seat more", Seats, quota(seats.HagenbachBischoff)},
+	{"imperiali-quota", nil, "largest remainders of the exact quota of two seats more", Seats, quota(seats.ImperialiQuota)},
 	{"bader-ofer", []string{"list-connection"}, "highest averages, divisors 1, 2, 3; allied lists count as one and share", Seats,
 		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 			return allocate(seats.Allied{Seats: c.Seats, Threshold: c.Threshold, Alliances: c.Alliances}, c, tb)
@@ -28,6 +35,18 @@ var seated = []Entry{
 func divisor(s seats.Sequence) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		return allocate(seats.Divisor{Sequence: s, Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+	}
+}
+
+func firstDivisor(first vicinia.Ratio) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		return allocate(seats.Divisor{Sequence: seats.SainteLague, First: first, Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+	}
+}
+
+func quota(p seats.Price) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		return allocate(seats.Quota{Price: p, Seats: c.Seats, Threshold: c.Threshold}, c, tb)
 	}
 }
 

@@ -60,7 +60,7 @@ func (r Allied) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error
 	for o, n := range votes {
 		joint[first[o]] += n
 	}
-	d, err := apportion.HighestAverages(r.Seats, 0, joint, apportion.Signposts(r.Sequence))
+	d, err := apportion.HighestAverages(r.Seats, 0, joint, r.Sequence.posts())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
@@ -127,7 +127,7 @@ func (r Allied) share(s *ballot.Slate, votes []int64, first []int, alliance int,
 			own[l] = 0
 		}
 	}
-	d, err := apportion.HighestAverages(n, 0, own, apportion.Signposts(r.Sequence))
+	d, err := apportion.HighestAverages(n, 0, own, r.Sequence.posts())
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", r, err)
 	}

@@ -25,6 +25,9 @@ const (
 	SainteLague                    // 1, 3, 5...: Webster 1832, Sainte-Lague 1910; to the nearest; favours nobody
 	HuntingtonHill                 // roots of k(k-1): Hill 1911, US House since 1941; by the geometric mean
 	Adams                          // 0, 1, 2...: J. Q. Adams 1832; up; favours the small
+	Dean                           // k(k-1)/(k-1/2): Dean 1832; by the harmonic mean; favours the small
+	Danish                         // 1, 4, 7...: Folketing, for seats within provinces; at a third; favours the small
+	Imperiali                      // 2, 3, 4...: Belgian communes; favours the large, and is no rounding
 )
 
 // String is the rule's name in the rulebook.
@@ -38,20 +41,42 @@ func (s Sequence) String() string {
 		return "huntington-hill"
 	case Adams:
 		return "adams"
+	case Dean:
+		return "dean"
+	case Danish:
+		return "danish"
+	case Imperiali:
+		return "imperiali"
 	}
 	return "sequence " + strconv.Itoa(int(s))
+}
+
+// posts are the signposts of a sequence.
+func (s Sequence) posts() apportion.Signposts {
+	return [...]apportion.Signposts{
+		apportion.DHondt, apportion.SainteLague, apportion.HuntingtonHill, apportion.Adams,
+		apportion.Dean, apportion.Danish, apportion.Imperiali,
+	}[s]
 }
 
 // Divisor is a rule of highest averages: each seat goes to the list with the highest
 // votes over divisor. Its settings are the statute's. It is house-monotone: with more
 // seats no list gets fewer (Balinski & Young 1982). A list without votes gets no seat; in
-// HuntingtonHill and Adams, where every first seat is due, a house smaller than its lists
-// seats those with the most votes.
+// HuntingtonHill, Adams and Dean, where every first seat is due, a house smaller than its
+// lists seats those with the most votes.
+//
+// With First it is the modified rule of Scandinavia: 7/5 in Norway, 6/5 in Sweden since
+// 2018 (vallagen 14 kap. 4 a), which makes a first seat dearer. With Base 5, Adams and Max
+// 96 it is the Cambridge Compromise for the European Parliament (Grimmett and others
+// 2011): degressive, since everybody gets the base.
 type Divisor struct {
 	Sequence  Sequence
 	Seats     int64
 	Threshold Threshold
-	Min       int64 // seats of every list that takes part, at least; 0 is none
+	Min       int64         // seats of every list that takes part, at least; 0 is none
+	Max       int64         // at most; 0 is no bound. What a list may not take goes to the others
+	Base      int64         // seats of every list that takes part, beside those of the rule
+	First     vicinia.Ratio // the first divisor, in place of 1, of SainteLague; above 0, at most 2
 }
 
 var _ ballot.Rule[*ballot.Counts, *Allocation] = Divisor{}
@@ -59,10 +84,27 @@ var _ ballot.Rule[*ballot.Counts, *Allocation] = Divisor{}
 // String is the rule in canonical text: "dhondt seats=183 threshold=4%".
 func (r Divisor) String() string {
 	s := fmt.Sprintf("%s seats=%d%s", r.Sequence, r.Seats, r.Threshold)
-	if r.Min > 0 {
-		s += fmt.Sprintf(" min=%d", r.Min)
+	for _, part := range []struct {
+		name string
+		n    int64
+	}{{"min", r.Min}, {"max", r.Max}, {"base", r.Base}} {
+		if part.n > 0 {
+			s += fmt.Sprintf(" %s=%d", part.name, part.n)
+		}
+	}
+	if r.First.Sign() > 0 {
+		n, d := r.First.Parts()
+		s += fmt.Sprintf(" first=%d/%d", n, d)
 	}
 	return s
+}
+
+// posts are the signposts that decide.
+func (r Divisor) posts() apportion.Signposts {
+	if r.First.Sign() > 0 {
+		return apportion.Modified(r.First)
+	}
+	return r.Sequence.posts()
 }
 
 // Decide: see ballot.Rule. Nobody above the threshold with votes is an error: seats
@@ -75,7 +117,7 @@ func (r Divisor) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, erro
 	if err != nil {
 		return nil, err
 	}
-	d, err := apportion.HighestAverages(r.Seats, r.Min, votes, apportion.Signposts(r.Sequence))
+	d, err := r.divide(votes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
@@ -99,10 +141,31 @@ func namesOf(s *ballot.Slate) []string {
 }
 
 func (r Divisor) check() error {
-	if r.Sequence > Adams {
+	if r.Sequence > Imperiali {
 		return fmt.Errorf("no such %s", r.Sequence)
 	}
-	return checkSeats(r.Seats, r.Min)
+	return errors.Join(checkSeats(r.Seats, r.Min), r.checkBounds(), r.checkFirst())
+}
+
+func (r Divisor) checkBounds() error {
+	switch {
+	case r.Base < 0 || r.Base > MaxSeats:
+		return &vicinia.Fault{Path: "base", Err: fmt.Errorf("%d seats", r.Base)}
+	case r.Max < 0 || r.Max > 0 && r.Max < max(r.Min, r.Base):
+		return &vicinia.Fault{Path: "max", Err: fmt.Errorf("at most %d seats, and at least %d", r.Max, max(r.Min, r.Base))}
+	}
+	return nil
+}
+
+// maxFirst bounds the terms of a first divisor, so that quotients are compared in 128 bits.
+const maxFirst = 1 << 20
+
+func (r Divisor) checkFirst() error {
+	n, d := r.First.Parts()
+	if r.First.Sign() == 0 || r.Sequence == SainteLague && n > 0 && n <= 2*d && max(n, d) < maxFirst {
+		return nil
+	}
+	return &vicinia.Fault{Path: "first", Err: fmt.Errorf("%d/%d by %s: want above 0 to 2, for sainte-lague", n, d, r.Sequence)}
 }
 
 func checkSeats(seats, least int64) error {

@@ -8,11 +8,15 @@
 // # Rules
 //
 // [Divisor] is the family of highest averages: [DHondt] (Jefferson), [SainteLague]
-// (Webster), [HuntingtonHill], [Adams]. [Quota] is the rule of largest remainders
-// (Hamilton). [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is
-// the double rule of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that
+// (Webster), also with another first divisor, [HuntingtonHill], [Adams], [Dean], [Danish],
+// [Imperiali]; with seats at least, at most, or as a base. [Quota] is the rule of largest
+// remainders, by its [Price]: [Hare] (Hamilton), [Droop], [HagenbachBischoff],
+// [ImperialiQuota]. [Mixed] is a house with direct seats, whose [Overhang] has four ways.
+// [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is the double rule
+// of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that
 // meets the seats of both. A [Threshold] keeps small lists out; it is a share of the valid votes, and
-// may exempt lists by name.
+// may exempt lists by name. [Losses] and [OffQuota] report on any of them: which list loses
+// a seat by a larger house, which has not its share rounded down or up.
 //
 // # Ties and rounding
 //

@@ -1,22 +1,53 @@
 package seats
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math/bits"
 	"slices"
+	"strconv"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/internal/apportion"
+	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// Quota is the rule of largest remainders with the Hare quota, exact and not rounded
-// (Hamilton 1792, Hare and Niemeyer): every list gets the whole part of its share of the
-// seats, and the seats left go to the largest remainders. It stays within one seat of
-// the share, and pays with paradoxes: a larger house can cost a list a seat (Alabama
-// 1880; Balinski & Young 1982).
+// A Price is the votes that a seat costs in a rule of largest remainders, from the votes v
+// and the seats s.
+type Price uint8
+
+// The prices; the zero Price is Hare. Fewer votes for a seat favour the large lists.
+const (
+	Hare              Price = iota // v/s, exact: Hamilton 1792, Hare, Niemeyer
+	Droop                          // v/(s+1), to the next whole number above it: Droop 1868
+	HagenbachBischoff              // v/(s+1), exact
+	ImperialiQuota                 // v/(s+2), exact: Italy 1956 to 1991
+)
+
+// String is the rule's name in the rulebook.
+func (p Price) String() string {
+	switch p {
+	case Hare:
+		return "hamilton"
+	case Droop:
+		return "droop"
+	case HagenbachBischoff:
+		return "hagenbach-bischoff"
+	case ImperialiQuota:
+		return "imperiali-quota"
+	}
+	return "price " + strconv.Itoa(int(p))
+}
+
+// Quota is the rule of largest remainders: every list gets a seat for each price that its
+// votes pay, and the seats left go to the largest remainders. With Hare it stays within one
+// seat of the share, and pays with paradoxes: a larger house can cost a list a seat
+// (Alabama 1880; Balinski & Young 1982). Where remainders pay for more seats than there
+// are, as they can with the lower prices, the lists that pay in full are tied for them.
 type Quota struct {
+	Price     Price
 	Seats     int64
 	Threshold Threshold
 }
@@ -24,10 +55,13 @@ type Quota struct {
 var _ ballot.Rule[*ballot.Counts, *Allocation] = Quota{}
 
 // String is the rule in canonical text: "hamilton seats=10".
-func (r Quota) String() string { return fmt.Sprintf("hamilton seats=%d%s", r.Seats, r.Threshold) }
+func (r Quota) String() string { return fmt.Sprintf("%s seats=%d%s", r.Price, r.Seats, r.Threshold) }
 
 // Decide: see ballot.Rule.
 func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error) {
+	if r.Price > ImperialiQuota {
+		return nil, fmt.Errorf("no such %s", r.Price)
+	}
 	if err := checkSeats(r.Seats, 0); err != nil {
 		return nil, err
 	}
@@ -35,11 +69,11 @@ func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error)
 	if err != nil {
 		return nil, err
 	}
-	weights := make([]uint64, len(votes))
-	for i, v := range votes {
-		weights[i] = uint64(v)
+	q, err := r.price(votes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r, err)
 	}
-	d, err := apportion.LargestRemainder(r.Seats, apportion.Weights(weights...))
+	d, err := q.divide(votes, r.Seats)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
@@ -48,37 +82,114 @@ func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error)
 		return nil, err
 	}
 	return &Allocation{
-		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: r.why(c.Slate(), votes, slices.Clone(d.Parts), barred)},
+		Record: ballot.Record{Rule: r.String(), Slate: c.Slate(), Ties: ties, Reasons: q.why(c.Slate(), votes, slices.Clone(d.Parts), barred)},
 		Seats:  d.Parts,
 	}, nil
 }
 
-func (r Quota) why(s *ballot.Slate, votes, seats []int64, barred []Barred) iter.Seq[vicinia.Step] {
+// A price is votes over per: what a seat costs.
+type price struct{ votes, per int64 }
+
+func (r Quota) price(votes []int64) (price, error) {
+	var sum int64
+	for _, v := range votes {
+		sum += v // those of ballot.Counts fit
+	}
+	switch {
+	case sum == 0:
+		return price{}, apportion.ErrNoWeight
+	case r.Price == Droop:
+		return price{votes: sum/(r.Seats+1) + 1, per: 1}, nil
+	}
+	return price{votes: sum, per: r.Seats + int64(r.Price.more())}, nil
+}
+
+// more is the seats that the votes would pay for beside those of the house.
+func (p Price) more() int {
+	return [...]int{Hare: 0, Droop: 1, HagenbachBischoff: 1, ImperialiQuota: 2}[p]
+}
+
+// pay is the whole seats that votes pay for, and what they have left, of p.votes.
+func (p price) pay(votes int64) (whole, rest int64) {
+	hi, lo := bits.Mul64(uint64(votes), uint64(p.per))
+	w, r := bits.Div64(hi, lo, uint64(p.votes)) // at most the seats and two more
+	return int64(w), int64(r)
+}
+
+var errOverfull = errors.New("the votes pay in full for more seats than there are; take a higher quota")
+
+// divide looks only at lists with votes: no remainder of nothing takes a seat.
+func (p price) divide(votes []int64, seats int64) (apportion.Division, error) {
+	var takers, full []int // full: who has a seat to give back
+	var parts []int64
+	var rests []exact.U128
+	left := seats
+	for i, v := range votes {
+		if v == 0 {
+			continue
+		}
+		whole, rest := p.pay(v)
+		takers, parts, rests = append(takers, i), append(parts, whole), append(rests, exact.U128{Lo: uint64(rest)})
+		if left -= whole; whole > 0 {
+			full = append(full, len(parts)-1)
+		}
+	}
+	for n := int64(len(takers)); left > n; { // a price in whole votes can be too high by much
+		more := left / n
+		for i := range parts {
+			parts[i] += more
+		}
+		left -= more * n
+	}
+	d := apportion.Division{Parts: parts}
+	switch {
+	case left >= 0:
+		d = apportion.ByRemainders(parts, rests, left)
+	case -left >= int64(len(full)):
+		return d, errOverfull
+	default:
+		for _, i := range full { // each gives one back, and some get it again
+			parts[i]--
+		}
+		d.Tied, d.Open = full, len(full)+int(left)
+	}
+	return spread(d, takers, len(votes)), nil
+}
+
+// spread puts the parts of some into their places among all.
+func spread(d apportion.Division, places []int, n int) apportion.Division {
+	parts := make([]int64, n)
+	for i, at := range places {
+		parts[at] = d.Parts[i]
+	}
+	for i, taker := range d.Tied {
+		d.Tied[i] = places[taker]
+	}
+	d.Parts = parts
+	return d
+}
+
+func (p price) why(s *ballot.Slate, votes, seats []int64, barred []Barred) iter.Seq[vicinia.Step] {
 	return func(yield func(vicinia.Step) bool) {
 		for _, b := range barred {
 			if !yield(b) {
 				return
 			}
 		}
-		var sum int64
-		for _, v := range votes {
-			sum += v
-		}
 		for o, name := range s.All() {
 			if votes[o] == 0 {
 				continue
 			}
-			hi, lo := bits.Mul64(uint64(votes[o]), uint64(r.Seats))
-			whole, rest := bits.Div64(hi, lo, uint64(sum)) // votes are not above their sum
-			if !yield(Remainder{List: name, Votes: votes[o], Whole: int64(whole), Rest: int64(rest), Of: sum, Seats: seats[o]}) {
+			whole, rest := p.pay(votes[o])
+			if !yield(Remainder{List: name, Votes: votes[o], Whole: whole, Rest: rest, Of: p.votes, Seats: seats[o]}) {
 				return
 			}
 		}
 	}
 }
 
-// A Remainder is the step of a list in a Quota: its share of the seats is Whole and
-// Rest/Of.
+// A Remainder is the step of a list in a Quota: its votes pay for Whole seats and Rest/Of
+// of one.
 type Remainder struct {
 	List         string
 	Votes, Whole int64

@@ -57,7 +57,7 @@ func (s Share) String() string {
 // A Quotient is what a list bids for a seat: its votes over the divisor of that seat.
 type Quotient struct {
 	List        string
-	Votes, Seat int64 // Seat from 1
+	Votes, Seat int64 // Seat from 1, beside the base
 }
 
 // A Last is the step that says how close it was: the weakest seat given and the strongest
@@ -83,7 +83,7 @@ func (l Last) String() string {
 // last finds the cut; ok is false where no seat could go to another list.
 func (q quotients) last() (l Last, ok bool) {
 	given, second, refused := q.cut()
-	if given < 0 {
+	if given < 0 || refused < 0 {
 		return l, false
 	}
 	for i := range q.votes {
@@ -91,7 +91,7 @@ func (q quotients) last() (l Last, ok bool) {
 		if i == given {
 			loser = second
 		}
-		if q.votes[i] == 0 || loser < 0 {
+		if q.votes[i] == 0 || q.full(i) || loser < 0 {
 			continue
 		}
 		if n, can := q.missing(i, loser); can && (!ok || n < l.Missing) {
@@ -105,17 +105,17 @@ func (q quotients) last() (l Last, ok bool) {
 // cut finds the lists with the weakest seat given, the weakest given to any other list,
 // and the strongest seat refused; -1 is none. Seats of the least are not in play.
 func (q quotients) cut() (given, second, refused int) {
-	posts := apportion.Signposts(q.rule.Sequence)
+	posts := q.rule.posts()
 	given, second, refused = -1, -1, -1
 	for i := range q.votes {
-		if q.votes[i] == 0 {
+		if q.votes[i] == 0 || q.full(i) {
 			continue
 		}
 		if refused < 0 || posts.Compare(q.next(i), q.next(refused)) > 0 {
 			refused = i
 		}
 		switch {
-		case q.seats[i] <= q.rule.Min:
+		case q.seats[i] <= max(q.rule.Min, q.rule.Base):
 		case given < 0 || posts.Compare(q.held(i), q.held(given)) < 0:
 			given, second = i, given
 		case second < 0 || posts.Compare(q.held(i), q.held(second)) < 0:
@@ -125,12 +125,17 @@ func (q quotients) cut() (given, second, refused int) {
 	return given, second, refused
 }
 
+// full reports that no votes give a list one seat more.
+func (q quotients) full(i int) bool { return q.rule.Max > 0 && q.seats[i] >= q.rule.Max }
+
+// held and next are the quotients of the last seat that a list has and of the one after,
+// beside the base.
 func (q quotients) held(i int) apportion.Average {
-	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i]}
+	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i] - q.rule.Base}
 }
 
 func (q quotients) next(i int) apportion.Average {
-	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i] + 1}
+	return apportion.Average{Weight: q.votes[i], Unit: q.seats[i] - q.rule.Base + 1}
 }
 
 func (q quotients) quotient(i int, a apportion.Average) Quotient {
@@ -140,9 +145,9 @@ func (q quotients) quotient(i int, a apportion.Average) Quotient {
 // missing is how many more votes lift the next quotient of i above the last of loser; ok
 // is false if no int64 does.
 func (q quotients) missing(i, loser int) (n int64, ok bool) {
-	posts := apportion.Signposts(q.rule.Sequence)
+	posts := q.rule.posts()
 	beats := func(votes int64) bool {
-		return posts.Compare(apportion.Average{Weight: votes, Unit: q.seats[i] + 1}, q.held(loser)) > 0
+		return posts.Compare(apportion.Average{Weight: votes, Unit: q.next(i).Unit}, q.held(loser)) > 0
 	}
 	low, high := q.votes[i], int64(math.MaxInt64)
 	if !beats(high) {

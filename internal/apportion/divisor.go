@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"math/bits"
 	"slices"
+
+	"github.com/vicinia/vicinia"
 )
 
 // ErrTooFew says that the units do not suffice for what everyone gets at least.
@@ -14,25 +16,54 @@ var ErrTooFew = errors.New("too few to give everyone the least")
 // Signposts are where a divisor rule rounds up: the k-th unit goes to the weight that is
 // largest when divided by the k-th signpost. Source: Balinski & Young, Fair
 // Representation (1982), appendix A, section 3.
-type Signposts uint8
+type Signposts struct {
+	sequence   sequence
+	first, per int64 // the first signpost of Modified is first/per, doubled as those of Sainte-Lague
+}
 
-// The signposts, by their k-th.
+type sequence uint8
+
 const (
-	DHondt         Signposts = iota // k: Jefferson, rounding down
-	SainteLague                     // k - 1/2: Webster, to the nearest
-	HuntingtonHill                  // root of k(k-1): Hill, equal proportions
-	Adams                           // k - 1: rounding up
+	dHondt sequence = iota
+	sainteLague
+	huntingtonHill
+	adams
+	dean
+	danish
+	imperiali
+	modified
 )
 
+// The signposts, by their k-th.
+var (
+	DHondt         = Signposts{sequence: dHondt}         // k: Jefferson, rounding down
+	SainteLague    = Signposts{sequence: sainteLague}    // k - 1/2: Webster, to the nearest
+	HuntingtonHill = Signposts{sequence: huntingtonHill} // root of k(k-1): Hill, equal proportions
+	Adams          = Signposts{sequence: adams}          // k - 1: rounding up
+	Dean           = Signposts{sequence: dean}           // k(k-1)/(k-1/2): by the harmonic mean
+	Danish         = Signposts{sequence: danish}         // k - 2/3: 1, 4, 7
+	Imperiali      = Signposts{sequence: imperiali}      // k + 1: 2, 3, 4
+)
+
+// Modified is SainteLague with another first divisor, first instead of 1 beside 3, 5, 7; it
+// is above 0, at most 2, and made of numbers below 2^20.
+func Modified(first vicinia.Ratio) Signposts {
+	num, den := first.Parts()
+	return Signposts{sequence: modified, first: num, per: den}
+}
+
 // An Average is a weight over the signpost of its Unit-th unit, from 1. A signpost of 0
-// (the first of HuntingtonHill and Adams) makes it infinite: such averages compare by
+// (the first of HuntingtonHill, Adams and Dean) makes it infinite: such averages compare by
 // weight, as Balinski & Young have it.
 type Average struct{ Weight, Unit int64 }
 
 // Compare compares averages of positive weights exactly.
 func (s Signposts) Compare(a, b Average) int {
-	if s == HuntingtonHill {
+	switch s.sequence {
+	case huntingtonHill:
 		return compareSquares(a, b)
+	case dean:
+		return compareMeans(a, b)
 	}
 	sa, sb := s.post(a.Unit), s.post(b.Unit)
 	if sa == 0 && sb == 0 {
@@ -43,15 +74,45 @@ func (s Signposts) Compare(a, b Average) int {
 	return cmp.Or(cmp.Compare(ahi, bhi), cmp.Compare(alo, blo))
 }
 
-// post is the k-th signpost, that of Sainte-Lague doubled.
+// post is the k-th signpost, or so many times it that all are whole.
 func (s Signposts) post(k int64) uint64 {
-	switch s {
-	case SainteLague:
+	switch s.sequence {
+	case sainteLague:
 		return 2*uint64(k) - 1
-	case Adams:
+	case adams:
 		return uint64(k) - 1
+	case danish:
+		return 3*uint64(k) - 2
+	case imperiali:
+		return uint64(k) + 1
+	case modified:
+		if k == 1 {
+			return uint64(s.first)
+		}
+		return (2*uint64(k) - 1) * uint64(s.per)
 	}
 	return uint64(k)
+}
+
+// compareMeans compares averages by Dean, weight*(2k-1) over k(k-1): 128 bits suffice for
+// weights and units below 2^31.
+func compareMeans(a, b Average) int {
+	if a.Unit == 1 && b.Unit == 1 {
+		return cmp.Compare(a.Weight, b.Weight)
+	}
+	if max(a.Weight, b.Weight, a.Unit, b.Unit) < 1<<31 {
+		ahi, alo := bits.Mul64(uint64(a.Weight)*(2*uint64(a.Unit)-1), uint64(b.Unit)*uint64(b.Unit-1))
+		bhi, blo := bits.Mul64(uint64(b.Weight)*(2*uint64(b.Unit)-1), uint64(a.Unit)*uint64(a.Unit-1))
+		return cmp.Or(cmp.Compare(ahi, bhi), cmp.Compare(alo, blo))
+	}
+	return means(a, b.Unit).Cmp(means(b, a.Unit))
+}
+
+// means is weight*(2k-1) * unit*(unit-1).
+func means(a Average, unit int64) *big.Int {
+	n, u := big.NewInt(a.Weight), big.NewInt(unit)
+	n.Mul(n, big.NewInt(2*a.Unit-1)).Mul(n, u)
+	return n.Mul(n, u.Sub(u, big.NewInt(1)))
 }
 
 // compareSquares compares the squares of Huntington-Hill averages: 128 bits suffice for
@@ -75,6 +136,9 @@ func squares(weight, unit int64) *big.Int {
 	return w.Mul(w, u.Sub(u, big.NewInt(1)))
 }
 
+// maxUnits bounds units where signposts are multiplied by more than 2.
+const maxUnits = 1 << 42
+
 // HighestAverages gives total units to weights, none of them below 0, whose sum is an
 // int64: each unit goes to the highest average left, and everyone with a weight gets at
 // least so many. A zero weight gets nothing. No weight is ErrNoWeight. It starts from
@@ -95,6 +159,8 @@ func highestAverages(total, least int64, weights []int64, s Signposts) (Division
 	}
 	hi, lo := bits.Mul64(uint64(least), uint64(len(h.queue)))
 	switch {
+	case s.sequence >= danish && total > maxUnits:
+		return Division{}, 0, vicinia.ErrOverflow
 	case len(h.queue) == 0 && total > 0:
 		return Division{}, 0, ErrNoWeight
 	case hi > 0 || lo > uint64(total):
@@ -162,13 +228,22 @@ func (h *averages) start(total, least int64) (given int64) {
 		if rest > 0 {
 			hi, lo := bits.Mul64(uint64(h.weights[i]), uint64(rest))
 			q, _ := bits.Div64(hi, lo, uint64(sum)) // the weight is not above the sum
-			h.parts[i] = max(least, int64(q))
+			h.parts[i] = max(least, int64(q)-h.signposts.late())
 		}
 	}
 	for _, i := range h.queue {
 		given += h.parts[i]
 	}
 	return given
+}
+
+// late is how many units less than floor(w/D) a rule may give: a signpost of Imperiali lies
+// above its unit.
+func (s Signposts) late() int64 {
+	if s.sequence == imperiali {
+		return 1
+	}
+	return 0
 }
 
 // below reports weight*rest < least*sum, where rest alone may be negative.

@@ -8,9 +8,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia"
 )
 
-var allSignposts = []Signposts{DHondt, SainteLague, HuntingtonHill, Adams}
+var allSignposts = []Signposts{
+	DHondt, SainteLague, HuntingtonHill, Adams, Dean, Danish, Imperiali,
+	Modified(vicinia.Frac(7, 5)), Modified(vicinia.Frac(2, 1)), Modified(vicinia.Frac(1, 1000)),
+}
 
 // slowAverages gives one unit after the other to the highest average, looking at all.
 func slowAverages(total, least int64, weights []int64, s Signposts) Division {
@@ -126,6 +131,10 @@ func TestHighestAveragesEdges(t *testing.T) {
 		{"Hill: more weights than units, tied", 1, 0, []int64{7, 7, 6}, HuntingtonHill, []int64{0, 0, 0}, []int{0, 1}, 1, nil},
 		{"wide weights", 3, 0, []int64{math.MaxInt64 - 1, 1}, DHondt, []int64{3, 0}, nil, 0, nil},
 		{"wide units", math.MaxInt64, 0, []int64{1, 1}, SainteLague, []int64{math.MaxInt64 / 2, math.MaxInt64 / 2}, []int{0, 1}, 1, nil},
+		{"more units than signposts can be told of", 1 << 43, 0, []int64{1, 1}, Danish, nil, nil, 0, vicinia.ErrOverflow},
+		{"the last unit that Imperiali gives", 3, 0, []int64{5, 3}, Imperiali, []int64{2, 1}, nil, 0, nil},
+		{"a first divisor", 3, 0, []int64{5, 2}, Modified(vicinia.Frac(7, 5)), []int64{2, 1}, nil, 0, nil},
+		{"Dean: the first unit is due", 3, 0, []int64{100, 1, 1}, Dean, []int64{1, 1, 1}, nil, 0, nil},
 		{"wide squares", 5, 0, []int64{3 << 60, 2 << 60}, HuntingtonHill, []int64{3, 2}, nil, 0, nil},
 	}
 	for _, tt := range tests {
@@ -152,12 +161,25 @@ func TestCompareSquares(t *testing.T) {
 	}
 }
 
+// The narrow and the wide comparison of harmonic means agree.
+func TestCompareMeans(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 11))
+	for range 10_000 {
+		a := Average{rng.Int64N(1 << 31), 1 + rng.Int64N(50)}
+		b := Average{rng.Int64N(1 << 31), 1 + rng.Int64N(50)}
+		if a.Unit == 1 && b.Unit == 1 {
+			continue
+		}
+		require.Equal(t, means(a, b.Unit).Cmp(means(b, a.Unit)), compareMeans(a, b), "%v %v", a, b)
+	}
+}
+
 func FuzzHighestAverages(f *testing.F) {
 	f.Add(int64(10), int64(1), int64(53), int64(24), int64(23), uint8(0))
 	f.Fuzz(func(t *testing.T, total, least, a, b, c int64, s uint8) {
 		// Sums of three such weights are int64.
 		ws := []int64{a & (1<<61 - 1), b & (1<<61 - 1), c & (1<<61 - 1)}
-		d, err := HighestAverages(total&math.MaxInt64, least&math.MaxInt64, ws, Signposts(s%4))
+		d, err := HighestAverages(total&math.MaxInt64, least&math.MaxInt64, ws, allSignposts[int(s)%len(allSignposts)])
 		if err != nil {
 			return
 		}

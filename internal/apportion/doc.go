@@ -12,8 +12,11 @@
 // one unit each to the largest remainders. A zero weight gets nothing, the parts add up
 // to the total, and each is less than one unit from its quota.
 //
+// [Quotas] does the same to quotas that are fractions of any size and sign.
+//
 // [HighestAverages] gives each unit to the weight that is largest when divided by the
-// next of its [Signposts]: D'Hondt, Sainte-Lague, Huntington-Hill, Adams.
+// next of its [Signposts]: D'Hondt, Sainte-Lague, Huntington-Hill, Adams, Dean, Danish,
+// Imperiali, and Sainte-Lague with another first divisor.
 //
 // # Ties and rounding
 //
@@ -24,8 +27,8 @@
 //
 // # Errors
 //
-// No weight at all is [ErrNoWeight], a sum of weights that leaves 128 bits is
-// vicinia.ErrOverflow.
+// No weight at all is [ErrNoWeight], quotas that do not add up to a whole number are
+// [ErrQuotas], a sum of weights that leaves 128 bits is vicinia.ErrOverflow.
 //
 // # Determinism
 //

@@ -46,6 +46,20 @@ func LargestRemainder(total int64, weights []exact.U128) (Division, error) {
 	return d, nil
 }
 
+// ByRemainders gives what is left to the largest remainders, one unit each, beside parts
+// that stand; left is from 0 to less than the number of positive remainders, or equal to it.
+func ByRemainders(parts []int64, rests []exact.U128, left int64) Division {
+	d := Division{Parts: parts, unit: 1}
+	if left == int64(len(rests)) {
+		for i := range parts {
+			parts[i]++
+		}
+		return d
+	}
+	d.cut(rests, left)
+	return d
+}
+
 // Floors gives everyone the quota without its fraction, and returns what is left, of the
 // sign of total and less than the number of weights.
 func Floors(total int64, weights []exact.U128) (parts []int64, left int64, err error) {
