@@ -37,13 +37,16 @@ func (k *Kernel) Assess(base Base, days Days) (Assessment, error) {
 	return Assessment{s.Currency.Minor(units), s, base, days}, nil
 }
 
-// bands yields what lies of the base in each bracket, ascending, as far as it reaches.
+// bands yields what lies of a base, floored already, in each bracket as the divisor widens
+// it, ascending, as far as it reaches.
 func (s Schedule) bands(base Base) iter.Seq2[Base, vicinia.Ratio] {
 	return func(yield func(Base, vicinia.Ratio) bool) {
 		for i, b := range s.Brackets {
-			part := base - b.From
+			from, _ := s.starts(b)
+			part := base - from
 			if i+1 < len(s.Brackets) {
-				part = min(part, s.Brackets[i+1].From-b.From)
+				next, _ := s.starts(s.Brackets[i+1])
+				part = min(part, next-from)
 			}
 			if part <= 0 || !yield(part, b.Rate) {
 				return
@@ -52,13 +55,19 @@ func (s Schedule) bands(base Base) iter.Seq2[Base, vicinia.Ratio] {
 	}
 }
 
-// Why walks the brackets as applied, ascending, then what was done with their sum: the
-// multiplier, the minimum, the sum per head, where there are any, the days and the
-// rounding. Steps are made when walked.
+// Why walks the floor of the base and the divisor, where there are any; the brackets as
+// applied, ascending; then what was done with their sum: the multiplier, the minimum, the
+// sum per head, where there are any, the days and the rounding. Steps are made when walked.
 func (a Assessment) Why() iter.Seq[vicinia.Step] {
 	return func(yield func(vicinia.Step) bool) {
-		s := a.schedule
-		for part, rate := range s.bands(a.base) {
+		s, base := a.schedule, a.schedule.floored(a.base)
+		if s.FloorTo != 0 && !yield(Floored{base, s.Currency, s.FloorTo}) {
+			return
+		}
+		if s.Divisor.Sign() != 0 && !yield(Shared{s.Divisor}) {
+			return
+		}
+		for part, rate := range s.bands(base) {
 			if !yield(Band{part, s.Currency, rate}) {
 				return
 			}
@@ -72,9 +81,33 @@ func (a Assessment) Why() iter.Seq[vicinia.Step] {
 		if !s.PerHead.IsZero() && !yield(Head{s.PerHead}) {
 			return
 		}
-		_ = yield(a.days) && yield(Rounded{s.Rounding, a.Gross})
+		_ = yield(a.days) && yield(Rounded{s.Rounding, s.quantum(), a.Gross})
 	}
 }
+
+// A Floored is the step of a base that is floored to a multiple.
+type Floored struct {
+	Base     Base
+	Currency fiscal.Currency
+	To       Base
+}
+
+// Key: see vicinia.Step.
+func (f Floored) Key() string { return "tax.floored" }
+
+// String is "59900.00 CHF, floored to 100.00".
+func (f Floored) String() string {
+	return fmt.Sprintf("%v %v, floored to %v", f.Base, f.Currency, f.To)
+}
+
+// A Shared is the step of a couple's divisor: the brackets are wider by it.
+type Shared struct{ Divisor vicinia.Ratio }
+
+// Key: see vicinia.Step.
+func (s Shared) Key() string { return "tax.shared" }
+
+// String is "brackets of a couple, times 190%".
+func (s Shared) String() string { return "brackets of a couple, times " + s.Divisor.String() }
 
 // A Band is the step of one bracket: what of the base lies in it.
 type Band struct {
@@ -124,12 +157,18 @@ func (d Days) String() string { return fmt.Sprintf("%d of %d days", d.Resident, 
 
 // A Rounded is the step of the one rounding, and its result.
 type Rounded struct {
-	How   fiscal.Rounding
-	Gross fiscal.Money
+	How     fiscal.Rounding
+	Quantum int64 // minor units
+	Gross   fiscal.Money
 }
 
 // Key: see vicinia.Step.
 func (r Rounded) Key() string { return "tax.rounded" }
 
-// String is "1466.68 EUR, rounded half-even".
-func (r Rounded) String() string { return fmt.Sprintf("%v, rounded %v", r.Gross, r.How) }
+// String is "1466.68 EUR, rounded half-even", or "1466.70 CHF, rounded half-up to 0.05 CHF".
+func (r Rounded) String() string {
+	if r.Quantum > 1 {
+		return fmt.Sprintf("%v, rounded %v to %v", r.Gross, r.How, r.Gross.Currency().Minor(r.Quantum))
+	}
+	return fmt.Sprintf("%v, rounded %v", r.Gross, r.How)
+}

@@ -5,18 +5,24 @@
 //
 // A [Base] is a number of ten-thousandths without a currency, since one base is read by
 // every schedule in its own currency: the municipality's and its region's. A [Schedule]
-// is marginal brackets times a multiplier; a [Kernel] is the same, made ready for loops.
+// is marginal brackets times a multiplier; a [Kernel] is the same, made ready for loops,
+// and [Filings] are the columns that it takes at once. A [Stack] is a simple tax and the
+// levies of canton, commune and parish upon it. A [Chain] is the revisions of one tax.
 //
 // # Rules
 //
 // The tax of a year on the whole base, times the days of residence, over the days of the
 // year (Q7.25: neighbours pay where they live). It grows with the base and is never
 // negative (T-8). A bracket's rate is marginal: it applies to what lies above its From.
+// The base may be floored to a multiple, and shared by a couple's divisor. Levies upon a
+// simple tax do not see each other. An [Apportionment] divides a company's profit or tax
+// among the places where it works. A revision posts its difference only (T-9).
 //
 // # Ties and rounding
 //
-// One rounding, after the days, to the minor unit of the currency, half-even unless the
-// schedule says otherwise. There are no remainders to hand out.
+// One rounding, after the days, to the minor unit of the currency or the quantum, half-even
+// unless the schedule says otherwise. A stack rounds its simple tax and each levy. Only an
+// apportionment has remainders: the largest first, equal ones by place.
 //
 // # Errors
 //
@@ -26,7 +32,7 @@
 // # Determinism
 //
 // Pure functions of their arguments. Numbers beyond 128 bits are computed with math/big
-// and give the same tax.
+// and give the same tax; [Kernel.TaxAll] gives the same bytes for any number of workers.
 //
 // # Example
 //

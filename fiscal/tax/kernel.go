@@ -26,12 +26,12 @@ const maxYearDays = 366
 type Kernel struct {
 	schedule Schedule
 	wide     bool         // the coefficients do not fit: always math/big
-	from     []Base       // of the brackets
+	from     []Base       // of the brackets, times the divisor
 	rate     []uint64     // numerators per unit of base, over den
 	due      []exact.U128 // numerators of the tax at from
 	least    exact.U128   // numerator of the minimum
 	head     exact.U128   // numerator of the sum per head
-	den      uint64       // at most 2^63/maxYearDays
+	den      uint64       // of quanta; at most 2^63/maxYearDays
 }
 
 // Compile checks the schedule and makes its kernel.
@@ -52,10 +52,11 @@ func (k *Kernel) narrow() bool {
 	if !ok {
 		return false
 	}
-	k.den = uint64(den)
+	k.den = uint64(den * s.quantum())
 	var due exact.U128
 	for i, b := range s.Brackets {
 		num, d := rates[i].Parts()
+		b.From, _ = s.starts(b)
 		if i > 0 {
 			below := exact.Mul(k.rate[i-1], uint64(b.From-k.from[i-1]))
 			if due, ok = due.Add(below); !ok {
@@ -68,8 +69,8 @@ func (k *Kernel) narrow() bool {
 		}
 		k.from, k.rate, k.due = append(k.from, b.From), append(k.rate, rate.Lo), append(k.due, due)
 	}
-	k.least = exact.Mul(uint64(s.Minimum.Minor()), k.den)
-	k.head = exact.Mul(uint64(s.PerHead.Minor()), k.den)
+	k.least = exact.Mul(uint64(s.Minimum.Minor()), uint64(den))
+	k.head = exact.Mul(uint64(s.PerHead.Minor()), uint64(den))
 	return true
 }
 
@@ -90,7 +91,7 @@ func (s Schedule) perUnit() (rates []vicinia.Ratio, den int64, ok bool) {
 		// Frac reduces: the denominator of common/d in lowest terms is what d adds to it.
 		_, more := vicinia.Frac(int64(common.Lo), d).Parts()
 		common, _ = common.Mul(uint64(more))
-		if common.Hi != 0 || common.Lo > math.MaxInt64/maxYearDays {
+		if whole, ok := common.Mul(uint64(s.quantum())); !ok || whole.Hi != 0 || whole.Lo > math.MaxInt64/maxYearDays {
 			return nil, 0, false
 		}
 		rates = append(rates, r)
@@ -110,20 +111,22 @@ func (k *Kernel) Tax(base Base, days Days) (int64, error) {
 	case days.Year < 1 || days.Year > maxYearDays || days.Resident < 0 || days.Resident > days.Year:
 		return 0, &vicinia.Fault{Path: "days", Breaks: "T-7", Err: fmt.Errorf("no %d of %d days", days.Resident, days.Year)}
 	}
-	units, ok := int64(0), false
+	base = k.schedule.floored(base)
+	quanta, ok := int64(0), false
 	if num, fits := k.numerator(base, days.Resident); fits {
-		units, ok = num.Quo(exact.Mode(k.schedule.Rounding), k.den*uint64(days.Year), false)
+		quanta, ok = num.Quo(exact.Mode(k.schedule.Rounding), k.den*uint64(days.Year), false)
 	} else {
-		units, ok = k.schedule.wideTax(base, days)
+		quanta, ok = k.schedule.wideTax(base, days)
 	}
-	if !ok {
+	units, fits := exact.Quo(exact.Floor, []int64{quanta, k.schedule.quantum()}, nil)
+	if !ok || !fits {
 		return 0, vicinia.ErrOverflow
 	}
 	return units, nil
 }
 
-// numerator is the tax of the base for the days resident, over den times the year's
-// days; ok is false if it leaves 128 bits.
+// numerator is the quanta of tax of the base for the days resident, over den times the
+// year's days; ok is false if it leaves 128 bits.
 func (k *Kernel) numerator(base Base, resident int) (num exact.U128, ok bool) {
 	if k.wide {
 		return num, false
@@ -145,7 +148,7 @@ func (k *Kernel) numerator(base Base, resident int) (num exact.U128, ok bool) {
 	return num.Mul(uint64(resident))
 }
 
-// wideTax is Tax in fractions of any size.
+// wideTax is the quanta of a tax in fractions of any size.
 func (s Schedule) wideTax(base Base, days Days) (int64, bool) {
 	due := new(big.Rat)
 	for part, rate := range s.bands(base) {
@@ -157,6 +160,7 @@ func (s Schedule) wideTax(base Base, days Days) (int64, bool) {
 	}
 	due.Add(due, big.NewRat(s.PerHead.Minor(), 1))
 	due.Mul(due, big.NewRat(int64(days.Resident), int64(days.Year)))
+	due.Quo(due, big.NewRat(s.quantum(), 1))
 	return exact.RoundRat(exact.Mode(s.Rounding), due)
 }
 

@@ -19,7 +19,17 @@ type Schedule struct {
 	Multiplier vicinia.Ratio   // 0 means 100 %
 	Minimum    fiscal.Money    // of brackets times multiplier, for a whole year, on any base
 	PerHead    fiscal.Money    // on top, for a whole year
-	Rounding   fiscal.Rounding // to the minor unit, once; the zero Rounding is half-even
+	Rounding   fiscal.Rounding // to the quantum, once; the zero Rounding is half-even
+	Quantum    int64           // of the tax, in minor units: 5 for five rappen; 0 means 1
+
+	// FloorTo floors the base to a multiple before anything else: 100 francs in Swiss
+	// cantons. 0 means to nothing.
+	FloorTo Base
+
+	// Divisor splits the base of a couple: the tax is that of the base over the divisor,
+	// times the divisor (2 in St. Gallen, 1.9 in Schwyz), so that the brackets are wider
+	// by it. Nothing is rounded on the way. 0 means 1; below 1 is an error.
+	Divisor vicinia.Ratio
 }
 
 // A Bracket taxes what lies From a base upward at Rate, up to the next bracket.
@@ -69,6 +79,15 @@ func (s Schedule) Check() error {
 	if s.Rounding > fiscal.Ceiling {
 		f.add("rounding", "", "%d: %v", uint8(s.Rounding), s.Rounding)
 	}
+	if s.Quantum < 0 {
+		f.add("quantum", "", "%d must not be negative", s.Quantum)
+	}
+	if s.FloorTo < 0 {
+		f.add("floorTo", "", "%v: %w", s.FloorTo, errNegative)
+	}
+	if s.Divisor.Sign() != 0 && s.Divisor.Cmp(vicinia.Frac(1, 1)) < 0 {
+		f.add("divisor", "", "%v is less than 1", s.Divisor)
+	}
 	return errors.Join(f...)
 }
 
@@ -86,6 +105,10 @@ func (s Schedule) checkBrackets(f *faults) {
 			f.add(path+".from", "", "%v after %v, brackets must ascend", b.From, s.Brackets[i-1].From)
 		case b.From%unit != 0:
 			f.add(path+".from", "", "%v is finer than a minor unit of %v", b.From, s.Currency)
+		default:
+			if _, ok := s.starts(b); !ok {
+				f.add(path+".from", "", "%v times the divisor of %v is no base", b.From, s.Divisor)
+			}
 		}
 		if b.Rate.Sign() < 0 {
 			f.add(path+".rate", "T-8", "%v must not be negative", b.Rate)
@@ -104,6 +127,23 @@ func (s Schedule) checkAmount(f *faults, path string, m fiscal.Money) {
 
 // minorUnit is the currency's minor unit in the unit of a Base.
 func (s Schedule) minorUnit() int64 { return exact.Pow10(basePlaces - s.Currency.Digits()) }
+
+// starts is where a bracket begins on a base that the divisor is to divide; ok is false
+// where that is finer than a base or does not fit.
+func (s Schedule) starts(b Bracket) (from Base, ok bool) {
+	if s.Divisor.Sign() <= 0 {
+		return b.From, true
+	}
+	r, err := vicinia.Frac(max(int64(b.From), 0), 1).Mul(s.Divisor)
+	n, d := r.Parts()
+	return Base(n), err == nil && d == 1
+}
+
+// quantum is the quantum as it is meant.
+func (s Schedule) quantum() int64 { return max(s.Quantum, 1) }
+
+// floored is the base as it is taxed.
+func (s Schedule) floored(b Base) Base { return b - b%max(s.FloorTo, 1) }
 
 // factor is the multiplier as it is meant.
 func (s Schedule) factor() vicinia.Ratio {

@@ -155,7 +155,7 @@ func TestTextOfRandomSchedules(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 5))
 	for range 2_000 {
 		s := random(rng, false)
-		s.Multiplier, s.Minimum, s.PerHead = vicinia.Ratio{}, fiscal.Money{}, fiscal.Money{}
+		s = tax.Schedule{Currency: s.Currency, Brackets: s.Brackets} // what the words can say
 		kind, parameters, err := s.Text()
 		require.NoError(t, err)
 		again, err := tax.ParseSchedule(kind, parameters, s.Currency)

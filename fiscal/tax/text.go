@@ -80,8 +80,8 @@ func (s Schedule) parseFrom(text string) (Base, error) {
 }
 
 // Text writes what ParseSchedule reads back as the same schedule. A schedule of another
-// shape (a minimum, a sum per head, another rounding, a multiplier on brackets) is an
-// error, since these words cannot say it.
+// shape (a minimum, a sum per head, another rounding or quantum, a floor or divisor of the
+// base, a multiplier on brackets) is an error, since these words cannot say it.
 func (s Schedule) Text() (kind, parameters string, err error) {
 	if err := s.Check(); err != nil {
 		return "", "", err
@@ -89,6 +89,7 @@ func (s Schedule) Text() (kind, parameters string, err error) {
 	one := len(s.Brackets) == 1
 	switch {
 	case !s.Minimum.IsZero() || !s.PerHead.IsZero() || s.Rounding != fiscal.HalfEven,
+		s.quantum() != 1 || s.FloorTo != 0 || s.Divisor.Sign() != 0,
 		s.Multiplier.Sign() != 0 && !(one && s.Brackets[0].Rate == vicinia.Frac(1, 1)):
 		return "", "", errors.New("schedule: flat, brackets and multiplier cannot say it")
 	case s.Multiplier.Sign() != 0:
