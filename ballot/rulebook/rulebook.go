@@ -63,7 +63,7 @@ type Entry struct {
 }
 
 // book has a file, a list and the ways to decide for each kind of vote.
-var book = slices.Concat(referendums, winners, grades, seated)
+var book = slices.Concat(referendums, winners, grades, transferable, seated)
 
 // Find returns the rule of that name or alias.
 func Find(name string) (Entry, bool) {

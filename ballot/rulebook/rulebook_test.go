@@ -28,7 +28,7 @@ func TestNames(t *testing.T) {
 	for e := range rulebook.All() {
 		assert.NotEmpty(t, e.About, e.Name)
 		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			assert.Regexp(t, regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`), name)
+			assert.Regexp(t, regexp.MustCompile(`^[a-z]+[0-9]*(-[a-z]+[0-9]*)*$`), name)
 			assert.False(t, seen[name], "%s twice", name)
 			seen[name] = true
 			found, ok := rulebook.Find(name)

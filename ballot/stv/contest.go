@@ -1,0 +1,93 @@
+package stv
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+)
+
+var errNoVotes = errors.New("no ballot has a rank that can be read")
+
+// A Contest is a statute applied to a number of seats. Blank and spoilt ballots, and those
+// without a readable rank for anybody who stands, are not valid: they are in
+// Transcript.Invalid and in no quota. See Statute for what is done with the others.
+//
+// Known paradoxes of every transferable vote: more support can cost a candidate the seat,
+// and a voter may fare better by staying away; Gregory counts moreover let a vote for one
+// who is elected early weigh less than the same vote later (Woodall 1983).
+type Contest struct {
+	Statute   *Statute
+	Seats     int64
+	Withdrawn []string // those who no longer stand; their ranks are passed over
+}
+
+var _ ballot.Rule[*ballot.Profile, *Transcript] = Contest{}
+
+// String is the rule in canonical text: the statute, the seats and who withdrew.
+func (c Contest) String() string {
+	text := fmt.Sprintf("stv %s seats=%d", c.Statute, c.Seats)
+	if len(c.Withdrawn) > 0 {
+		text += fmt.Sprintf(" withdrawn=%q", slices.Sorted(slices.Values(c.Withdrawn)))
+	}
+	return text
+}
+
+// Decide counts: see ballot.Rule. While a tie stands the count ends there, with those
+// elected so far. Other ballots than rankings or choices, none that is valid, names that
+// are not on the slate and questions without an answer are errors, all at once; votes that
+// do not fit 64 bits in the units of the statute are [vicinia.ErrOverflow]. No more
+// candidates than seats are all elected.
+func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, error) {
+	if err := c.check(p); err != nil {
+		return nil, fmt.Errorf("stv: %w", err)
+	}
+	h := c.hall(p, tb)
+	switch {
+	case h.papers.total == 0:
+		return nil, fmt.Errorf("stv: %w", errNoVotes)
+	case h.papers.total > math.MaxInt64/h.unit:
+		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", h.papers.total, c.Statute.Decimals, vicinia.ErrOverflow)
+	}
+	var err error
+	if c.Statute.Method == Gregory {
+		err = (&gregory{hall: h}).run()
+	} else {
+		err = (&meek{hall: h}).run()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("stv: %w", err)
+	}
+	return h.out, nil
+}
+
+// check returns all that is wrong with a contest for a profile.
+func (c Contest) check(p *ballot.Profile) error {
+	if c.Statute == nil {
+		return errors.New("a contest needs a statute")
+	}
+	var faults []error
+	fault := func(path, format string, args ...any) {
+		faults = append(faults, &vicinia.Fault{Path: path, Err: fmt.Errorf(format, args...)})
+	}
+	if c.Seats < 1 {
+		fault("seats", "%d seats: want 1 or more", c.Seats)
+	}
+	for i, name := range c.Withdrawn {
+		if _, ok := p.Slate().Find(name); !ok {
+			fault(fmt.Sprintf("withdrawn[%d]", i), "%.40q is not an option", name)
+		}
+	}
+	for _, x := range c.Statute.settings() {
+		if !x.ok {
+			fault("statute."+x.name, "%s is no answer", x.word)
+		}
+	}
+	if p.Kind() != ballot.Ranking && p.Kind() != ballot.Choice {
+		fault("ballots", "want rankings, not %s ballots", p.Kind())
+	}
+	return errors.Join(faults...)
+}

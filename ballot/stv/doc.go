@@ -1,0 +1,44 @@
+// Package stv is the single transferable vote: several seats, one vote each, which moves on
+// where it is not needed or cannot help.
+//
+// # Representation
+//
+// A [Statute] is the law of a count as data: every field is a question, and the articles
+// that answer stand beside the values. A [Contest] is a statute and a number of seats. Votes
+// are whole numbers of units, 10^-Decimals of a vote, in 64 bits with 128 between. The
+// [Transcript] is the result: a [Count] for every transfer, with the tally of every option,
+// the exhausted votes and those that rounding took, which add up to the valid ballots to
+// the unit; Transcript.Check proves it.
+//
+// # Rules
+//
+// Statutes are variables named for jurisdiction and year, such as [Scotland2007]. Two
+// methods count: Gregory moves parcels of papers at a value, Meek and Warren count all
+// papers anew with what each elected candidate keeps of them.
+//
+// # Ties and rounding
+//
+// A tie is asked of the earlier counts where the statute says so, then of the officer's
+// tie-break; while it stands the count ends there, with those elected so far. Every
+// division is cut or rounded as the statute says, and what it leaves is in Count.Rounding.
+//
+// # Errors
+//
+// Bad statutes, seats, names and kinds of ballot are one error with every fault. Votes that
+// do not fit are vicinia.ErrOverflow. Nothing panics on data.
+//
+// # Determinism
+//
+// The order of ballots and of options changes no tally.
+//
+// # Example
+//
+//	votes, err := ballot.NewProfile(slate, ballot.Ranking)
+//	err = votes.AddText("Ana>Ben", 60)
+//	err = votes.AddText("Cai", 40)
+//	out, err := stv.Contest{Statute: stv.Scotland2007, Seats: 2}.Decide(votes, nil)
+//	fmt.Println(slate.Names(out.Winners()...)) // Ana, Cai
+//	for why := range out.Why() {
+//		fmt.Println(why) // count 1: first preferences; quota 34, Ana 60, Cai 40; elected Ana, Cai
+//	}
+package stv

@@ -1,0 +1,302 @@
+package stv
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/internal/exact"
+)
+
+// A value is what one paper is worth: num/den units.
+type value struct{ num, den int64 }
+
+func (v value) compare(w value) int {
+	a, b := exact.Mul(uint64(v.num), uint64(w.den)), exact.Mul(uint64(w.num), uint64(v.den))
+	return cmp.Or(cmp.Compare(a.Hi, b.Hi), cmp.Compare(a.Lo, b.Lo))
+}
+
+// of is what so many papers are worth, cut to units.
+func (v value) of(papers int64) int64 { return share(papers, v.num, v.den) }
+
+// A parcel is papers of one value that a candidate received together. Equal papers always
+// move together, so that a paper is in one parcel: a list through gregory.next.
+type parcel struct {
+	value value
+	head  int32 // the first paper; -1 is none
+	size  int64 // how many ballots its papers are
+}
+
+// gregory counts by parcels: a paper moves on when the one who holds it is elected with a
+// surplus or goes out.
+type gregory struct {
+	*hall
+	next []int32         // the next paper of the parcel; -1 is none
+	at   []uint32        // the place in papers.prefs where a paper counts now
+	held [][]parcel      // by option, in the order received
+	due  []ballot.Option // elected, and what they have above the quota has not moved
+
+	// Of the papers that are moving at one value, by whom they go to, and in the last place
+	// by nobody.
+	to      []parcel
+	sent    []int64 // units credited so far
+	touched []ballot.Option
+}
+
+func (g *gregory) run() error {
+	g.first()
+	for !g.over() {
+		stands, err := g.step()
+		if err != nil || stands {
+			return err
+		}
+	}
+	return nil
+}
+
+// first deals the papers to their first preferences.
+func (g *gregory) first() {
+	n := g.slate.Len()
+	g.next, g.at = make([]int32, len(g.papers.count)), make([]uint32, len(g.papers.count))
+	g.held, g.to, g.sent = make([][]parcel, n), make([]parcel, n+1), make([]int64, n+1)
+	for o := range g.to {
+		g.to[o].head = -1
+	}
+	for i, size := range g.papers.count {
+		g.at[i] = g.papers.start[i]
+		g.lay(int32(i), g.papers.prefs[g.at[i]], size)
+	}
+	for _, o := range g.touched {
+		g.votes[o] = g.to[o].size * g.unit
+	}
+	g.hand(value{g.unit, 1})
+	g.setQuota(g.papers.total * g.unit)
+	g.record(Count{Action: First})
+	g.elect()
+}
+
+// lay puts a paper on the pile that moves to o.
+func (g *gregory) lay(paper int32, o ballot.Option, size int64) {
+	to := &g.to[o]
+	if to.head < 0 {
+		g.touched = append(g.touched, o)
+	}
+	g.next[paper] = to.head
+	to.head = paper
+	to.size += size
+}
+
+// move lays the papers of a parcel to the next of their preferences who is in; nobody is
+// the last place. Papers that go to nobody leave the count.
+func (g *gregory) move(p parcel) {
+	prefs := g.papers.prefs
+	nobody := len(g.to) - 1
+	for paper := p.head; paper >= 0; {
+		next, size := g.next[paper], g.papers.count[paper]
+		i, end := g.at[paper]+1, g.papers.start[paper+1]
+		for i < end && !g.in[prefs[i]] {
+			i++
+		}
+		if i < end {
+			g.at[paper] = i
+			g.lay(paper, prefs[i], size)
+		} else {
+			g.to[nobody].size += size
+		}
+		paper = next
+	}
+}
+
+// credit gives the votes of the papers laid since the last credit, at a value, and notes
+// the transfers; it returns their sum. Sums are cut, not parts: several who go out together
+// send what their papers together are worth.
+func (g *gregory) credit(c *Count, from ballot.Option, v value) (sum int64) {
+	slices.Sort(g.touched)
+	for _, o := range g.touched {
+		units := v.of(g.to[o].size) - g.sent[o]
+		if units != 0 {
+			c.Transfers = append(c.Transfers, Transfer{from, o, units})
+		}
+		g.sent[o] += units
+		g.votes[o] += units
+		sum += units
+	}
+	nobody := len(g.to) - 1
+	if units := v.of(g.to[nobody].size) - g.sent[nobody]; units != 0 {
+		g.sent[nobody] += units
+		g.exhaust(c, from, units)
+		sum += units
+	}
+	return sum
+}
+
+// exhaust notes units of from that go to nobody.
+func (g *gregory) exhaust(c *Count, from ballot.Option, units int64) {
+	if units != 0 {
+		c.Transfers = append(c.Transfers, Transfer{from, ToNobody, units})
+		g.exhausted += units
+	}
+}
+
+// round notes units of from that are lost to rounding.
+func (g *gregory) round(c *Count, from ballot.Option, units int64) {
+	if units != 0 {
+		c.Transfers = append(c.Transfers, Transfer{from, ToRounding, units})
+		g.rounding += units
+	}
+}
+
+// hand gives the piles to those to whom they moved, as parcels of a value.
+func (g *gregory) hand(v value) {
+	for _, o := range g.touched {
+		p := &g.to[o]
+		p.value = v
+		g.held[o] = append(g.held[o], *p)
+		*p, g.sent[o] = parcel{head: -1}, 0
+	}
+	g.touched = g.touched[:0]
+	g.to[len(g.to)-1].size, g.sent[len(g.to)-1] = 0, 0
+}
+
+// over elects those for whom nothing is left to decide, and reports whether the count ends.
+func (g *gregory) over() bool {
+	switch places := g.places(); {
+	case places == 0:
+	case g.left <= places:
+		if g.Fill == Drawn && g.surplus() > 0 {
+			return false
+		}
+		g.win(g.ranking())
+	case g.Lead && places == 1:
+		order, rest := g.ranking(), g.surplus()
+		for _, o := range order[1:] {
+			rest += g.votes[o]
+		}
+		if g.votes[order[0]] < rest {
+			return false
+		}
+		g.win(order[:1])
+	default:
+		return false
+	}
+	return !g.Complete || len(g.ready()) == 0
+}
+
+// step moves a surplus, or puts somebody out. It reports whether a tie stands.
+func (g *gregory) step() (stands bool, err error) {
+	if g.places() > 0 {
+		if losers := g.hopeless(); losers != nil && (g.Batch == BelowFirst || g.Defer) {
+			g.exclude(losers)
+			return false, nil
+		}
+	}
+	if from, stands, err := g.nextSurplus(); stands || err != nil || from != nil {
+		if from != nil {
+			g.transfer(from)
+		}
+		return stands, err
+	}
+	losers := g.hopeless()
+	if losers == nil {
+		o, ok, err := g.loser(g.lowest(0))
+		if !ok || err != nil {
+			return !ok, err
+		}
+		losers = []ballot.Option{o}
+	}
+	g.exclude(losers)
+	return false, nil
+}
+
+// surplus is what is above the quota and has not moved.
+func (g *gregory) surplus() (sum int64) {
+	for _, o := range g.due {
+		sum += max(0, g.votes[o]-g.quota)
+	}
+	if g.Late {
+		for o, in := range g.in {
+			if in {
+				sum += max(0, g.votes[o]-g.quota)
+			}
+		}
+	}
+	return sum
+}
+
+// hopeless are those who go out together: see Batch. If those level with the next would be
+// parted, they stay.
+func (g *gregory) hopeless() []ballot.Option {
+	if g.Batch == Single {
+		return nil
+	}
+	order := g.ranking()
+	slices.Reverse(order)
+	sum, n := g.surplus(), 0
+	for i := range g.left - g.places() {
+		sum += g.votes[order[i]]
+		next := g.votes[order[i+1]]
+		if sum < next || g.Batch == UpTo && sum == next && g.votes[order[i]] < next {
+			n = i + 1
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	slices.Sort(order[:n])
+	return order[:n]
+}
+
+// win elects, and notes whose surplus is due.
+func (g *gregory) win(os []ballot.Option) {
+	g.seat(os...)
+	g.due = append(g.due, os...)
+}
+
+// elect finds who has reached the quota. If more are level than places are left, none of
+// them is elected yet.
+func (g *gregory) elect() {
+	order := g.ranking()
+	n := 0
+	for n < len(order) && g.votes[order[n]] >= g.quota {
+		n++
+	}
+	if g.Late {
+		if n >= g.places() { // nothing of theirs moves any more
+			g.win(order[:n])
+		}
+		return
+	}
+	if n > g.places() {
+		last := g.votes[order[g.places()]]
+		for n = g.places(); n > 0 && g.votes[order[n-1]] == last; {
+			n--
+		}
+	}
+	g.win(order[:n])
+	if g.Active {
+		g.electActive(order[n:])
+	}
+}
+
+// electActive elects who has as many votes as would elect if only the votes counted that
+// are still active: those of whoever is in, and those that wait to move.
+func (g *gregory) electActive(order []ballot.Option) {
+	active := g.papers.total*g.unit - g.exhausted - g.rounding
+	for _, o := range g.out.Elected {
+		active -= min(g.votes[o], g.quota)
+	}
+	for i := 0; i < len(order) && g.places() > 0; {
+		v := g.votes[order[i]]
+		end := i
+		for end < len(order) && g.votes[order[end]] == v {
+			end++
+		}
+		need := exact.Mul(uint64(v), uint64(g.places()+1))
+		if need.Hi == 0 && need.Lo < uint64(active) || end-i > g.places() {
+			return
+		}
+		g.win(order[i:end])
+		active -= v * int64(end-i)
+		i = end
+	}
+}

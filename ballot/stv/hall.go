@@ -1,0 +1,206 @@
+package stv
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/internal/exact"
+)
+
+// A hall is where votes are counted: what all methods share.
+type hall struct {
+	*Statute
+	papers papers
+	slate  *ballot.Slate
+	tb     ballot.TieBreak
+	seats  int
+	unit   int64 // of a vote
+
+	in        []bool // neither elected nor out
+	left      int    // how many are in
+	votes     []int64
+	quota     int64
+	exhausted int64
+	rounding  int64
+	out       *Transcript
+}
+
+// hall prepares the count of a checked contest.
+func (c Contest) hall(p *ballot.Profile, tb ballot.TieBreak) *hall {
+	n := p.Slate().Len()
+	h := &hall{Statute: c.Statute, slate: p.Slate(), tb: tb, in: make([]bool, n), votes: make([]int64, n), unit: 1}
+	for range c.Statute.Decimals {
+		h.unit *= 10
+	}
+	for o := range h.in {
+		h.in[o] = true
+	}
+	for _, name := range c.Withdrawn {
+		o, _ := p.Slate().Find(name)
+		h.in[o] = false
+	}
+	for _, in := range h.in {
+		if in {
+			h.left++
+		}
+	}
+	h.seats = int(min(c.Seats, int64(n))) // more seats than options change nothing but the quota
+	h.out = &Transcript{
+		Record: ballot.Record{Rule: c.String(), Slate: p.Slate()}, Seats: c.Seats, Decimals: c.Statute.Decimals,
+		Invalid: h.papers.read(p, c.Statute, h.in),
+	}
+	h.out.Reasons, h.out.Valid = h.out.why(), h.papers.total
+	return h
+}
+
+// places is how many seats are still to give.
+func (h *hall) places() int { return h.seats - len(h.out.Elected) }
+
+// setQuota finds the quota of so many units of votes.
+func (h *hall) setQuota(votes int64) {
+	parts := h.out.Seats + 1
+	if h.Quota == Hare {
+		parts = h.out.Seats
+	}
+	switch q := votes / parts; h.Quota {
+	case Whole:
+		h.quota = (q/h.unit + 1) * h.unit
+	case Unit:
+		h.quota = q + 1
+	case Floor:
+		h.quota = q
+	default:
+		h.quota = q
+		if votes%parts > 0 {
+			h.quota++
+		}
+	}
+}
+
+// record ends a count: the tally stands in the transcript.
+func (h *hall) record(c Count) *Count {
+	c.N, c.slate, c.decimals = len(h.out.Counts)+1, h.slate, h.Decimals
+	c.Tally, c.Quota = slices.Clone(h.votes), h.quota
+	c.Exhausted, c.Rounding = h.exhausted, h.rounding
+	h.out.Counts = append(h.out.Counts, c)
+	return h.last()
+}
+
+// last is the count that was recorded last.
+func (h *hall) last() *Count { return &h.out.Counts[len(h.out.Counts)-1] }
+
+// seat elects in the last count.
+func (h *hall) seat(os ...ballot.Option) {
+	for _, o := range os {
+		h.in[o] = false
+		h.left--
+	}
+	h.out.Elected = append(h.out.Elected, os...)
+	h.last().Elected = append(h.last().Elected, os...)
+}
+
+// ranking are those who are in, most votes first, then in slate order.
+func (h *hall) ranking() []ballot.Option {
+	os := make([]ballot.Option, 0, h.left)
+	for o, in := range h.in {
+		if in {
+			os = append(os, ballot.Option(o))
+		}
+	}
+	slices.SortStableFunc(os, func(a, b ballot.Option) int { return cmp.Compare(h.votes[b], h.votes[a]) })
+	return os
+}
+
+// lowest are those who are in with the fewest votes, and all who have no more than slack
+// above them.
+func (h *hall) lowest(slack int64) (os []ballot.Option) {
+	least := int64(-1)
+	for o, in := range h.in {
+		if in && (least < 0 || h.votes[o] < least) {
+			least = h.votes[o]
+		}
+	}
+	for o, in := range h.in {
+		if in && h.votes[o]-least <= slack {
+			os = append(os, ballot.Option(o))
+		}
+	}
+	return os
+}
+
+// loser is the one of them who goes out; ok is false while a tie stands.
+func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error) {
+	if len(tied) == 1 {
+		return tied[0], true, nil
+	}
+	in, ok, err := h.settle("staying in after", tied, len(tied)-1)
+	for _, o := range tied {
+		if !slices.Contains(in, o) {
+			return o, ok, err
+		}
+	}
+	return 0, ok, err
+}
+
+// settle asks which of the tied fare well: the earlier counts if the statute says so, then
+// the officer. ok is false while the tie stands.
+func (h *hall) settle(what string, tied []ballot.Option, places int) (in []ballot.Option, ok bool, err error) {
+	tb := h.tb
+	if len(h.Ties) > 0 {
+		tb = history{h}
+		if h.tb != nil {
+			tb = ballot.Then(history{h}, h.tb)
+		}
+	}
+	t, err := ballot.Resolve(h.slate, ballot.Tie{
+		For: fmt.Sprintf("%s count %d", what, len(h.out.Counts)), Options: slices.Sorted(slices.Values(tied)), Places: places,
+	}, tb)
+	if err != nil {
+		return nil, false, err
+	}
+	h.out.Ties = append(h.out.Ties, t)
+	in, _, _ = t.Cut()
+	return in, !t.Stands(), nil
+}
+
+// A history breaks ties by the votes of earlier counts, as the statute says.
+type history struct{ *hall }
+
+// Break orders by the votes of the latest, or the earliest, count that tells apart.
+func (h history) Break(_ *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option, by string) {
+	compare := func(a, b ballot.Option) int {
+		for _, rule := range h.Ties {
+			for i := range h.out.Counts {
+				if rule == Latest {
+					i = len(h.out.Counts) - 1 - i
+				}
+				tally := h.out.Counts[i].Tally
+				if c := cmp.Compare(tally[b], tally[a]); c != 0 {
+					return c
+				}
+			}
+		}
+		return 0
+	}
+	order := slices.Clone(t.Options)
+	slices.SortStableFunc(order, compare)
+	for i, o := range order {
+		if i == 0 || compare(order[i-1], o) != 0 {
+			tiers = append(tiers, nil)
+		}
+		tiers[len(tiers)-1] = append(tiers[len(tiers)-1], o)
+	}
+	word, _ := word(h.Ties[0])
+	return tiers, word + " count that tells apart"
+}
+
+// share is a*b/c without its fraction. The result must fit, and c must not be 0.
+func share(a, b, c int64) int64 {
+	q, ok := exact.Mul(uint64(a), uint64(b)).Quo(exact.Floor, uint64(c), false)
+	if !ok {
+		panic("stv: a share beyond the votes")
+	}
+	return q
+}

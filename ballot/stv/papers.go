@@ -1,0 +1,59 @@
+package stv
+
+import "github.com/vicinia/vicinia/ballot"
+
+// papers are the valid ballots as strict orders of those who stand, in flat arrays: what
+// the statute makes of ranks left out and ranks shared is settled here, since it does not
+// depend on the count.
+type papers struct {
+	start []uint32 // paper i ranks prefs[start[i]:start[i+1]]
+	prefs []ballot.Option
+	count []int64
+	total int64 // of count
+}
+
+// read takes the valid ballots of a profile and returns how many are not.
+func (ps *papers) read(p *ballot.Profile, s *Statute, stands []bool) (invalid int64) {
+	ps.start = append(make([]uint32, 0, p.Distinct()+1), 0)
+	ps.count = make([]int64, 0, p.Distinct())
+	invalid = p.Blank + p.Spoilt
+	for b, n := range p.All() {
+		from := len(ps.prefs)
+		ps.prefs = s.order(ps.prefs, b, stands)
+		if len(ps.prefs) == from {
+			invalid += n
+			continue
+		}
+		ps.start = append(ps.start, uint32(len(ps.prefs)))
+		ps.count = append(ps.count, n)
+		ps.total += n
+	}
+	return invalid
+}
+
+// order appends the options of a ballot in the order in which the statute reads them. The
+// withdrawn are passed over, but their ranks are not left out.
+func (s *Statute) order(prefs []ballot.Option, b ballot.Ballot, stands []bool) []ballot.Option {
+	last := int32(0)
+	for i := 0; i < len(b); {
+		gap := b[i].Level - last - 1
+		if gap > 0 && s.Skipped == Stop || gap > 1 && s.Skipped == Two {
+			break
+		}
+		end, some, alone := i, 0, ballot.Option(0)
+		for ; end < len(b) && b[end].Level == b[i].Level; end++ {
+			if o := b[end].Option; stands[o] {
+				some, alone = some+1, o
+			}
+		}
+		if some > 1 && s.Shared == Stop {
+			break
+		}
+		if some == 1 {
+			prefs = append(prefs, alone)
+		}
+		last = b[i].Level
+		i = end
+	}
+	return prefs
+}

@@ -1,0 +1,42 @@
+package stv
+
+// The reference rules of the Proportional Representation Foundation. They say nothing of
+// ranks left out or shared: the first are passed over, the second end a ballot. Ties are
+// the officer's, who has an order drawn beforehand (D.1 and T).
+var (
+	// WIGMPRF2009 is the weighted inclusive Gregory method with four decimals. A.1: the quota
+	// is votes/(seats+1) and 0.0001. B.3: the largest surplus, even one of nothing, moves;
+	// paper by paper weight times surplus, cut, over the votes, cut (D.4). B.4: then the
+	// last goes out. D.3 and C: as many as there are seats left are elected, without a
+	// further transfer.
+	WIGMPRF2009 = &Statute{
+		Name: "WIGM PRF 2009", Source: "Proportional Representation Foundation, Reference WIGM STV Rule",
+		Skipped: Pass, Decimals: 4, Quota: Unit, Value: Twice, Zero: true,
+	}
+
+	// WIGMPRFBatch2009 is the same with the optional step B.2: before a surplus moves, all go
+	// out who are sure to lose.
+	WIGMPRFBatch2009 = &Statute{
+		Name: "WIGM PRF 2009, sure losers", Source: "Proportional Representation Foundation, Reference WIGM STV Rule",
+		Skipped: Pass, Decimals: 4, Quota: Unit, Value: Twice, Zero: true, Batch: BelowFirst,
+	}
+
+	// MeekPRF2006 is Meek's method with nine decimals. B.2.a: each candidate keeps weight
+	// times keep factor, rounded up. B.2.b: the quota is what is not exhausted over seats+1,
+	// cut, and 10^-9. B.2.e: a round ends with an election, or when the surpluses are less
+	// than 10^-6 or no longer fall. B.2.f: keep factor times quota, rounded up, over votes,
+	// rounded up. B.3: the last goes out; who has no more than the surpluses above the last
+	// is level with them.
+	MeekPRF2006 = &Statute{
+		Name: "Meek PRF 2006", Source: "Proportional Representation Foundation, Reference Meek Rule; Hill, Wichmann and Woodall 1987",
+		Skipped: Pass, Method: Meek, Decimals: 9, Quota: Unit, Omega: 6,
+	}
+
+	// WarrenPRF is the procedure of MeekPRF2006 with Warren's prices in place of keep
+	// factors: an elected candidate takes of each paper the same price, or what is left of it
+	// (Warren 1994; Hill and Warren 2005).
+	WarrenPRF = &Statute{
+		Name: "Warren", Source: "C. H. E. Warren, Counting in STV elections, Voting matters 1 (1994); with the steps of the Reference Meek Rule",
+		Skipped: Pass, Method: Warren, Decimals: 9, Quota: Unit, Omega: 6,
+	}
+)

@@ -1,0 +1,193 @@
+package stv
+
+import (
+	"fmt"
+	"strings"
+)
+
+// MaxDecimals bounds the decimals of a Statute.
+const MaxDecimals = 12
+
+// A Statute is the law of a count. Every field is a question that the law answers; the
+// zero answers are those of the weighted inclusive Gregory method in whole votes: quota
+// floor(votes/(seats+1))+1, who reaches it is elected, every paper of a surplus moves on at
+// its value times surplus/votes, the largest surplus first, then the last goes out.
+type Statute struct {
+	Name   string // jurisdiction and year: "Scotland 2007"
+	Source string // where the law stands
+
+	Method   Method // how votes move
+	Decimals int    // votes are counted in units of 10^-Decimals; what a division leaves is lost to rounding
+	Skipped  Marks  // what of a ballot that leaves a rank out?
+	Shared   Marks  // what of a ballot that gives one rank to several?
+
+	Quota   Quota // how many votes elect?
+	Requota bool  // is the quota taken anew from the votes that are not exhausted, until somebody is elected?
+	Active  bool  // is it enough to have the votes still active over one more than the places left?
+	Late    bool  // does one with the quota go on receiving votes until the surplus moves, and is only then elected?
+
+	Value    Value // what is each paper of a surplus worth to the next candidate?
+	Fraction bool  // is that value an exact fraction (only the sum for a candidate is cut), or cut to Decimals?
+	Oldest   bool  // do surpluses move in the order in which they arose, and only then by size?
+	Together bool  // do all surpluses move in one count?
+	Zero     bool  // is a surplus of nothing moved too, in a count of its own?
+	Defer    bool  // do surpluses wait while they could not change who goes out next? Only with a Batch
+	Omega    int   // a round of Meek or Warren ends when the surpluses are together less than 10^-Omega votes
+
+	Batch   Batch   // do several go out at once who could not catch up?
+	Parcels Parcels // in what order do the papers of one who goes out move?
+
+	Fill     Fill // when are as many as there are places left elected without the quota?
+	Lead     bool // is the last place given to who has as many votes as all others and the surpluses have?
+	Complete bool // do votes go on moving when all places are filled?
+
+	Ties []TieRule // asked in this order, before the officer's tie-break
+}
+
+// A Method is a family of counts.
+type Method uint8
+
+// The methods. The zero Method is Gregory.
+const (
+	Gregory Method = iota // papers move once from parcel to parcel, at a value
+	Meek                  // every paper is counted anew with what each elected candidate keeps of it
+	Warren                // the same, but each elected candidate takes the same price of every paper
+)
+
+// Marks say what becomes of a faulty rank. What follows a rank is either read or not,
+// whether or not those ranked there are still in.
+type Marks uint8
+
+// The zero Marks is Stop.
+const (
+	Stop Marks = iota // the ballot is read up to there
+	Pass              // the rank is passed over
+	Two               // one rank left out is passed over; at two in a row the ballot is read up to there
+)
+
+// A Quota is the number of votes that elect, from v valid votes and s seats.
+type Quota uint8
+
+// The quotas. The zero Quota is Whole.
+const (
+	Whole Quota = iota // v/(s+1) without its fraction, and a vote
+	Unit               // v/(s+1) cut to the decimals, and a unit
+	Up                 // v/(s+1) rounded up to a unit
+	Hare               // v/s rounded up to a unit
+	Floor              // v/(s+1) cut to the decimals
+)
+
+// A Value is what a paper of a surplus is worth to the next candidate.
+type Value uint8
+
+// The values. The zero Value is Weighted.
+const (
+	Weighted  Value = iota // what it was worth, times the surplus, over the votes of the candidate
+	Twice                  // the same, but the product is cut before it is divided
+	Share                  // the surplus over the votes of the candidate, cut, times what it was worth
+	Equal                  // the surplus over the number of papers
+	Available              // of the parcel received last alone: the surplus over its papers that name somebody still in, but not more than it was worth
+)
+
+// A Batch says who go out together: the most of the lowest whose votes, with all surpluses,
+// together do not reach the next, so long as enough remain to fill the places.
+type Batch uint8
+
+// The batches. The zero Batch is Single.
+const (
+	Single     Batch = iota // nobody but the last
+	Below                   // their sum is less than the next, after the surpluses have moved
+	UpTo                    // their sum is not more than the next, after the surpluses have moved
+	BelowFirst              // their sum is less than the next, before surpluses move
+)
+
+// Parcels are the papers of one who goes out.
+type Parcels uint8
+
+// The zero Parcels is AtOnce.
+const (
+	AtOnce  Parcels = iota // they move in one count, each at its value
+	ByValue                // they move value by value, the highest first; each is a count after which some may be elected
+	Staged                 // the same, but those elected meanwhile are known at the end only
+)
+
+// A Fill says when the last places are filled.
+type Fill uint8
+
+// The zero Fill is Early.
+const (
+	Early Fill = iota // as soon as no more are in than places are left; nothing moves any more
+	Moved             // when the papers of the last to go out have moved
+	Drawn             // when they and all surpluses have moved
+)
+
+// A TieRule breaks ties by the votes of earlier counts.
+type TieRule uint8
+
+// The rules. There is no zero TieRule.
+const (
+	Latest   TieRule = 1 + iota // the latest count in which they differ
+	Earliest                    // the earliest count in which they differ
+)
+
+var words = map[any][]string{ // only looked up
+	Method(0):  {"gregory", "meek", "warren"},
+	Marks(0):   {"stop", "pass", "two"},
+	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
+	Value(0):   {"weighted", "twice", "share", "equal", "available"},
+	Batch(0):   {"single", "below", "up-to", "below-first"},
+	Parcels(0): {"at-once", "by-value", "staged"},
+	Fill(0):    {"early", "moved", "drawn"},
+	TieRule(0): {"", "latest", "earliest"},
+}
+
+// word is the word of an answer, and whether it is one that the law can give.
+func word[T ~uint8](answer T) (string, bool) {
+	of := words[T(0)]
+	if int(answer) >= len(of) || of[answer] == "" {
+		return fmt.Sprint(uint8(answer)), false
+	}
+	return of[answer], true
+}
+
+// settings are the answers in the order of the fields, with their words.
+func (s *Statute) settings() (list []setting) {
+	list = []setting{
+		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
+		set("skipped", s.Skipped), set("shared", s.Shared), set("quota", s.Quota), flag("requota", s.Requota),
+		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
+		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
+		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), set("fill", s.Fill),
+		flag("lead", s.Lead), flag("complete", s.Complete),
+		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0},
+	}
+	for _, t := range s.Ties {
+		list = append(list, set("ties", t))
+	}
+	return list
+}
+
+type setting struct {
+	name, word string
+	ok, zero   bool
+}
+
+func set[T ~uint8](name string, answer T) setting {
+	w, ok := word(answer)
+	return setting{name, w, ok, answer == 0}
+}
+
+func flag(name string, on bool) setting { return setting{name, fmt.Sprint(on), true, !on} }
+
+// String is the name and every answer that is not the zero one: "Scotland 2007: decimals=5
+// ties=latest".
+func (s *Statute) String() string {
+	var b strings.Builder
+	b.WriteString(s.Name + ":")
+	for _, x := range s.settings() {
+		if !x.zero {
+			b.WriteString(" " + x.name + "=" + x.word)
+		}
+	}
+	return strings.TrimSuffix(b.String(), ":")
+}

@@ -1,0 +1,248 @@
+package stv
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// nextSurplus are those whose surplus moves next, nil if none; stands reports a tie that
+// nothing broke.
+func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
+	ready := g.ready()
+	switch {
+	case len(ready) == 0:
+		return nil, false, nil
+	case g.Together:
+		return ready, false, nil
+	}
+	var first []ballot.Option
+	for _, o := range ready {
+		switch {
+		case first == nil, g.votes[o] > g.votes[first[0]]:
+			first = []ballot.Option{o}
+		case g.votes[o] == g.votes[first[0]]:
+			first = append(first, o)
+		}
+	}
+	if len(first) == 1 {
+		return first, false, nil
+	}
+	in, ok, err := g.settle("the first surplus after", first, 1)
+	if !ok || err != nil {
+		return nil, !ok, err
+	}
+	return in, false, nil
+}
+
+// ready are those who have a surplus that may move now: with Oldest, those elected in the
+// earliest count alone. Who has none is no longer due, unless Zero.
+func (g *gregory) ready() []ballot.Option {
+	if g.Late {
+		return slices.DeleteFunc(g.ranking(), func(o ballot.Option) bool { return g.votes[o] <= g.quota })
+	}
+	if !g.Zero {
+		g.due = slices.DeleteFunc(g.due, func(o ballot.Option) bool { return g.votes[o] <= g.quota })
+	}
+	if g.Oldest && len(g.due) > 0 {
+		for i := range g.out.Counts {
+			elected := g.out.Counts[i].Elected
+			if slices.Contains(elected, g.due[0]) { // due is in the order of election
+				return slices.DeleteFunc(slices.Clone(g.due), func(o ballot.Option) bool { return !slices.Contains(elected, o) })
+			}
+		}
+	}
+	return slices.Clone(g.due)
+}
+
+// transfer moves the surpluses of some in one count.
+func (g *gregory) transfer(from []ballot.Option) {
+	c := Count{Action: Surplus, Of: from}
+	if g.Late { // elected now; the papers go to others
+		for _, o := range from {
+			g.in[o] = false
+		}
+		g.left -= len(from)
+	}
+	for _, o := range from {
+		above := max(0, g.votes[o]-g.quota)
+		switch {
+		case above == 0:
+		case g.Value == Available:
+			g.available(&c, o, above)
+		case g.Value == Equal:
+			g.equal(&c, o, above)
+		default:
+			g.weighted(&c, o, above)
+		}
+		g.held[o] = nil
+		g.votes[o] -= above
+	}
+	g.due = slices.DeleteFunc(g.due, func(o ballot.Option) bool { return slices.Contains(from, o) })
+	last := g.record(c)
+	if g.Late {
+		g.out.Elected = append(g.out.Elected, from...)
+		last.Elected = append(last.Elected, from...)
+	}
+	g.elect()
+}
+
+// weighted moves every paper at its value times the surplus over the votes.
+func (g *gregory) weighted(c *Count, o ballot.Option, above int64) {
+	votes, rest := g.votes[o], above
+	c.Value = text(above, g.Decimals) + "/" + text(votes, g.Decimals)
+	for _, group := range byValue(g.held[o]) {
+		v := value{den: 1}
+		switch was := group[0].value.num; g.Value {
+		case Twice:
+			v.num = share(share(was, above, g.unit), g.unit, votes)
+		case Share:
+			v.num = share(was, share(above, g.unit, votes), g.unit)
+		default:
+			v.num = share(was, above, votes)
+		}
+		for _, p := range group {
+			g.move(p)
+		}
+		rest -= g.credit(c, o, v)
+		g.hand(v)
+	}
+	g.round(c, o, rest)
+}
+
+// equal moves every paper at the surplus over the number of papers.
+func (g *gregory) equal(c *Count, o ballot.Option, above int64) {
+	v := value{num: above}
+	for _, p := range g.held[o] {
+		v.den += p.size
+		g.move(p)
+	}
+	v = g.cut(v)
+	c.Value = g.valueText(v)
+	g.round(c, o, above-g.credit(c, o, v))
+	g.hand(v)
+}
+
+// available moves the papers that name somebody who is in, at the surplus over their
+// number, but at no more than they were worth; what is then left of the surplus is
+// exhausted.
+func (g *gregory) available(c *Count, o ballot.Option, above int64) {
+	received := g.held[o][len(g.held[o])-1]
+	g.move(received)
+	papers := int64(0)
+	for _, to := range g.touched {
+		papers += g.to[to].size
+	}
+	g.to[len(g.to)-1].size = 0 // these papers stay with the one who is elected
+	if papers == 0 {
+		g.exhaust(c, o, above)
+		return
+	}
+	v := g.cut(value{above, papers})
+	if was := received.value; v.compare(was) >= 0 {
+		v = was
+		g.exhaust(c, o, above-v.of(papers))
+		above = v.of(papers)
+	}
+	c.Value = g.valueText(v)
+	g.round(c, o, above-g.credit(c, o, v))
+	g.hand(v)
+}
+
+// cut leaves the decimals of a value that the statute keeps.
+func (g *gregory) cut(v value) value {
+	if g.Fraction {
+		return v
+	}
+	return value{v.num / v.den, 1}
+}
+
+func (g *gregory) valueText(v value) string {
+	if v.den == 1 {
+		return text(v.num, g.Decimals)
+	}
+	return fmt.Sprintf("%s/%d", text(v.num, g.Decimals), v.den)
+}
+
+// byValue groups parcels of one value, the highest first.
+func byValue(parcels []parcel) (groups [][]parcel) {
+	slices.SortStableFunc(parcels, func(p, q parcel) int { return q.value.compare(p.value) })
+	for i, p := range parcels {
+		if i == 0 || p.value != parcels[i-1].value && p.value.compare(parcels[i-1].value) != 0 {
+			groups = append(groups, parcels[i:i:len(parcels)])
+		}
+		groups[len(groups)-1] = groups[len(groups)-1][:len(groups[len(groups)-1])+1]
+	}
+	return groups
+}
+
+// exclude puts some out and moves their papers. If nobody but those who fill the places is
+// left then, nothing moves where the statute says so.
+func (g *gregory) exclude(losers []ballot.Option) {
+	for _, o := range losers {
+		g.in[o] = false
+	}
+	g.left -= len(losers)
+	c := Count{Action: Exclusion, Of: losers, Out: losers}
+	if g.Fill == Early && g.left <= g.places() {
+		g.record(c)
+		return
+	}
+	values := g.values(losers)
+	for i, v := range values {
+		for _, o := range losers {
+			g.send(&c, o, v)
+		}
+		g.hand(v)
+		if g.Parcels == ByValue {
+			c.Value = g.valueText(v)
+		}
+		if g.Parcels == ByValue && i < len(values)-1 {
+			g.endParcel(c)
+			c = Count{Action: Exclusion, Of: losers}
+			if g.places() == 0 && !g.Complete {
+				return
+			}
+		}
+	}
+	for _, o := range losers { // what rounding had left them, or given
+		g.round(&c, o, g.votes[o])
+		g.votes[o], g.held[o] = 0, nil
+	}
+	g.endParcel(c)
+}
+
+// endParcel records a count of an exclusion.
+func (g *gregory) endParcel(c Count) {
+	if g.Requota && len(g.out.Elected) == 0 {
+		g.setQuota(g.papers.total*g.unit - g.exhausted)
+	}
+	g.record(c)
+	g.elect()
+}
+
+// values are the values of the papers of some, the highest first.
+func (g *gregory) values(of []ballot.Option) (vs []value) {
+	for _, o := range of {
+		for _, p := range g.held[o] {
+			vs = append(vs, p.value)
+		}
+	}
+	slices.SortStableFunc(vs, func(v, w value) int { return w.compare(v) })
+	return slices.CompactFunc(vs, func(v, w value) bool { return v.compare(w) == 0 })
+}
+
+// send moves the papers of o that have a value.
+func (g *gregory) send(c *Count, o ballot.Option, v value) {
+	papers := int64(0)
+	for _, p := range g.held[o] {
+		if p.value.compare(v) == 0 {
+			g.move(p)
+			papers += p.size
+		}
+	}
+	whole := v.of(papers)
+	g.round(c, o, whole-g.credit(c, o, v))
+	g.votes[o] -= whole
+}
