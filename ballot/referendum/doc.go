@@ -8,8 +8,10 @@
 // # Rules
 //
 // [Majority] and [Quorum] add up all tallies; [Bodies] asks a rule in every body and
-// weighs the bodies that accept; [All] and [Any] join rules. A double majority is
-// All(Majority{}, Bodies{}). Majority and Quorum are comparable values.
+// weighs the bodies that accept, by weight, by head or by root; [All] and [Any] join
+// rules. A double majority is All(Majority{}, Bodies{}). [QualifiedMajority] is that of the
+// Council of the European Union, which [Unblocked] keeps from a few large states. Majority
+// and Quorum are comparable values.
 //
 // # Ties and rounding
 //

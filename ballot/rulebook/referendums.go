@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/referendum"
 )
@@ -15,6 +16,13 @@ var referendums = []Entry{
 	// As for an amendment of the Swiss constitution: BV art. 140 and 142.
 	{"double-majority", nil, "more yes than no among the people, and in more than half of the bodies by weight", Referendum,
 		double},
+	{"majority-of-majorities", []string{"bodies-majority"}, "more yes than no in more than half of the bodies by weight", Referendum,
+		question(referendum.Bodies{})},
+	{"two-thirds-majority", []string{"supermajority"}, "yes from at least two thirds of the valid votes", Referendum,
+		question(referendum.Majority{Over: vicinia.Frac(2, 3), AtLeast: true})},
+	{"population-and-states", []string{"eu-council", "qualified-majority"},
+		"55 % of the bodies with 65 % of the people, whom the weights are; fewer than four bodies cannot block", Referendum,
+		question(referendum.QualifiedMajority(vicinia.Frac(55, 100), vicinia.Frac(65, 100)))},
 }
 
 func question(r referendum.Rule) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
