@@ -3,7 +3,6 @@ package ranked
 import (
 	"fmt"
 	"iter"
-	"math"
 	"math/bits"
 	"slices"
 
@@ -13,38 +12,58 @@ import (
 
 // Kemeny ranks so that the ballots disagree with the least number of pairs (Kemeny 1959;
 // Young & Levenglick, SIAM Journal on Applied Mathematics 35, 1978). The slate falls into
-// groups such that every option of a group wins its duels with all of the later ones:
-// every best order keeps them in that sequence (Truchon 1998), so each group is searched
-// by itself, exactly, by dynamic programming over its subsets (Held & Karp 1962). Best
-// orders that differ are a tie for each place in question. It elects a Condorcet winner;
-// it is not independent of clones.
+// groups such that every option of a group wins its duels with all of the later ones: every
+// best order keeps them in that sequence (Truchon 1998), so each group is searched by itself,
+// exactly. Best orders that differ are a tie for each place in question. It elects a Condorcet
+// winner; it is not independent of clones.
 type Kemeny struct{}
 
-// MaxKemeny bounds a group of Kemeny: its search takes 2^n times n^2 steps.
-const MaxKemeny = 20
+// Slater ranks so that the least number of won duels is turned round, by however much they
+// were won (Slater, Biometrika 48, 1961). It is searched as Kemeny is, and ties are as there.
+// It elects a Condorcet winner.
+type Slater struct{}
 
-var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Kemeny{}
+var (
+	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Kemeny{}
+	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Slater{}
+)
 
 // String is the rule in canonical text.
 func (Kemeny) String() string { return "kemeny" }
 
-// Decide: see ballot.Rule. A larger group than MaxKemeny is an error, as are no ballots.
-// Where a tie stands, the options of the group that are not placed yet share a tier, after
-// those of them that can take the place.
+// String is the rule in canonical text.
+func (Slater) String() string { return "slater" }
+
+// Decide: see ballot.Rule. Where a tie stands, the options of the group that are not placed
+// yet share a tier, after those of them that can take the place. A group of more than
+// MaxKemeny options, and a search past MaxOrders, are errors, as are no ballots.
 func (r Kemeny) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
-	if err := check("kemeny", 0, 0, w); err != nil {
+	return electOrder(r, w, tb, func(a, b ballot.Option) int64 { return w.At(b, a) })
+}
+
+// Decide: see Kemeny.Decide.
+func (r Slater) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
+	return electOrder(r, w, tb, func(a, b ballot.Option) int64 {
+		if w.Margin(b, a) > 0 {
+			return 1
+		}
+		return 0
+	})
+}
+
+// electOrder finds the best order, where a before b costs so much.
+func electOrder(r fmt.Stringer, w *ballot.Pairwise, tb ballot.TieBreak, cost func(a, b ballot.Option) int64) (*ballot.Order, error) {
+	if err := check(r.String(), 0, 0, w); err != nil {
 		return nil, err
 	}
 	o := &ballot.Order{Record: ballot.Record{Rule: ruleOf(r, w), Slate: w.Slate()}}
 	for _, group := range groups(w) {
 		if len(group) > MaxKemeny {
-			return nil, fmt.Errorf("kemeny: a group of %d options without order, at most %d: %w", len(group), MaxKemeny, errTooMany)
+			return nil, fmt.Errorf("%s: a group of %d options without order, at most %d: %w", r, len(group), MaxKemeny, errTooMany)
 		}
-		tiers, ties, err := newSearch(w, group).order(len(o.Tiers), tb)
-		if err != nil {
-			return nil, err
+		if err := newSearch(w.Slate(), group, cost).order(o, tb); err != nil {
+			return nil, fmt.Errorf("%s: %w", r, err)
 		}
-		o.Tiers, o.Ties = append(o.Tiers, tiers...), append(o.Ties, ties...)
 	}
 	o.Reasons = neighbours(w, o.Tiers)
 	return o, nil
@@ -80,81 +99,6 @@ func groups(w *ballot.Pairwise) [][]ballot.Option {
 	order := options(w.Slate())
 	slices.SortStableFunc(order, func(a, b ballot.Option) int { return size(b) - size(a) })
 	return tiersOf(order, func(a, b ballot.Option) bool { return reach[a].has(int(b)) && reach[b].has(int(a)) })
-}
-
-// A search finds the best orders of a group: best[set] is the least disagreement of an
-// order of the set, placed after all others of the group.
-type search struct {
-	w     *ballot.Pairwise
-	group []ballot.Option
-	best  []int64
-}
-
-func newSearch(w *ballot.Pairwise, group []ballot.Option) *search {
-	s := &search{w: w, group: group, best: make([]int64, 1<<len(group))}
-	if len(group) == 1 {
-		return s
-	}
-	for set := 1; set < len(s.best); set++ {
-		least := int64(math.MaxInt64)
-		for rest := set; rest > 0; rest &= rest - 1 {
-			least = min(least, s.with(set, bits.TrailingZeros(uint(rest))))
-		}
-		s.best[set] = least
-	}
-	return s
-}
-
-// with is the least disagreement of an order of the set that begins with its member i.
-func (s *search) with(set, i int) int64 {
-	rest := set &^ (1 << i)
-	cost := s.best[rest]
-	for ; rest > 0; rest &= rest - 1 {
-		cost += s.w.At(s.group[bits.TrailingZeros(uint(rest))], s.group[i])
-	}
-	return cost
-}
-
-// order reads the best order off; placed is how many places are taken.
-func (s *search) order(placed int, tb ballot.TieBreak) (tiers [][]ballot.Option, ties []ballot.Tie, err error) {
-	for set := len(s.best) - 1; set > 0; placed++ {
-		var can []ballot.Option
-		for rest := set; rest > 0; rest &= rest - 1 {
-			if i := bits.TrailingZeros(uint(rest)); set&(set-1) == 0 || s.with(set, i) == s.best[set] {
-				can = append(can, s.group[i])
-			}
-		}
-		next := can[0]
-		if len(can) > 1 {
-			tie, err := ballot.Resolve(s.w.Slate(), ballot.Tie{For: fmt.Sprintf("place %d", placed+1), Options: can, Places: 1}, tb)
-			if err != nil {
-				return nil, nil, err
-			}
-			ties = append(ties, tie)
-			in, _, _ := tie.Cut()
-			if in == nil {
-				return append(tiers, s.open(set, can)...), ties, nil
-			}
-			next = in[0]
-		}
-		tiers = append(tiers, []ballot.Option{next})
-		set &^= 1 << slices.Index(s.group, next)
-	}
-	return tiers, ties, nil
-}
-
-// open are the tiers of a tie that stands: those who can be next, then the others.
-func (s *search) open(set int, can []ballot.Option) [][]ballot.Option {
-	var others []ballot.Option
-	for i, o := range s.group {
-		if set>>i&1 == 1 && !slices.Contains(can, o) {
-			others = append(others, o)
-		}
-	}
-	if others == nil {
-		return [][]ballot.Option{can}
-	}
-	return [][]ballot.Option{can, others}
 }
 
 // neighbours are the duels of each place with the next.
