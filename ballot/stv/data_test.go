@@ -3,6 +3,7 @@ package stv_test
 import (
 	"bufio"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,4 +107,70 @@ func TestScottishWards(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The multi-winner contest of RCTab, tally by tally.
+func TestRCTab(t *testing.T) {
+	const name = "test_set_multi_winner_fractional_threshold"
+	dir := filepath.Join(folder(t, "rctab"), name)
+	read := func(file string, to any) {
+		text, err := os.ReadFile(filepath.Join(dir, name+file))
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, to))
+	}
+	var want struct {
+		Results []struct {
+			Threshold string
+			Tally     map[string]string
+		}
+	}
+	read("_expected_detailed_report.json", &want)
+	p := readCVR(t, read)
+	out, err := stv.Contest{Statute: stv.RCTab2, Seats: 3}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	require.Len(t, out.Counts, len(want.Results))
+	assert.EqualValues(t, 29, out.Valid)
+	assert.Equal(t, "A, B, C", p.Slate().Names(out.Winners()...))
+	for i, round := range want.Results {
+		c := out.Counts[i]
+		assert.Equal(t, round.Threshold, out.Text(c.Quota))
+		for o, name := range p.Slate().All() {
+			tally, ok := round.Tally["Candidate "+name+" Name"]
+			if !ok {
+				tally = "0"
+			}
+			assert.Equal(t, tally, out.Text(c.Tally[o]), "round %d, %s", i+1, name)
+		}
+	}
+	assert.Equal(t, "0.0003", out.Text(out.Counts[2].Rounding), "residual surplus of C")
+	assert.Equal(t, "0.0008", out.Text(out.Counts[5].Rounding), "and of A and B")
+}
+
+// readCVR reads the cast vote records of RCTab's test sets, whose options are cs-a to cs-f.
+func readCVR(t *testing.T, read func(string, any)) *ballot.Profile {
+	var given struct {
+		CVR []struct {
+			CVRSnapshot []struct {
+				CVRContest []struct {
+					CVRContestSelection []struct {
+						ContestSelectionID string `json:"ContestSelectionId"`
+						SelectionPosition  []struct{ Rank int32 }
+					}
+				}
+			}
+		}
+	}
+	read("_cvr.json", &given)
+	p := profile(t, []string{"A", "B", "C", "D", "E", "F"})
+	for _, r := range given.CVR {
+		var b ballot.Ballot
+		for _, s := range r.CVRSnapshot[0].CVRContest[0].CVRContestSelection {
+			o, ok := p.Slate().Find(strings.ToUpper(strings.TrimPrefix(s.ContestSelectionID, "cs-")))
+			require.True(t, ok, s.ContestSelectionID)
+			b = append(b, ballot.Mark{Option: o, Level: s.SelectionPosition[0].Rank})
+		}
+		require.NoError(t, p.Add(b, 1))
+	}
+	return p
 }
