@@ -19,6 +19,7 @@ type Book struct {
 	byKey   map[string]int // index in entries
 	sums    map[slot]exact.Accumulator
 	floors  map[slot]int64 // minor units
+	rates   []Rate
 }
 
 // Post appends entries, all or none. An entry whose key is known with the same amounts on

@@ -16,11 +16,14 @@
 // may run twice. [Book.Revise] posts the difference between what an entry should be and
 // what stands under its key (T-9, D-11). [Book.Floor] keeps an account from falling below
 // an amount (M-5); an account without a floor may be negative, as the source of a tax is.
-// Both methods are all or nothing: a refused call changes nothing.
+// [Book.Exchange] is the only way from one currency to another, and keeps the [Rate] with
+// its day and source (M-7). Every method is all or nothing: a refused call changes nothing.
+// [Book.Statement] is what an account did in some days, [Book.Closing] the entry that ends
+// a year.
 //
 // # Ties and rounding
 //
-// There is none: a ledger adds. Sums are 128 bits wide; a balance that does not fit 64 is
+// A ledger adds; only an exchange rounds, as it says. Sums are 128 bits wide; a balance that does not fit 64 is
 // vicinia.ErrOverflow, and nothing is posted.
 //
 // # Errors
@@ -30,7 +33,8 @@
 //
 // # Determinism
 //
-// Equal calls in equal order give equal bytes from [Book.WriteHledger]. Balances walk by
+// Equal calls in equal order give equal bytes from [Book.WriteHledger] and
+// [Book.WriteBeancount]. Balances walk by
 // account and currency.
 //
 // # Example

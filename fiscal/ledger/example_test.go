@@ -79,3 +79,34 @@ func ExampleBook_WriteHledger() {
 	//     community:Esperanto  160.00 EUR
 	// <nil>
 }
+
+func ExampleBook_Exchange() {
+	var book ledger.Book
+	x := ledger.Exchange{
+		Rate: ledger.Rate{
+			On: vicinia.MustDate("2025-07-01"), From: fiscal.EUR, To: fiscal.CHF,
+			Price: vicinia.MustRatio("0.9375"), Source: "the bank's slip 17",
+		},
+		Cause: "a bill in francs", Key: "bill/17", From: "treasury:A", To: "supplier", Amount: fiscal.EUR.MustParse("100.00"),
+	}
+	fmt.Println(book.Exchange(x), book.Balance("supplier", fiscal.CHF))
+	x.Rate.Source = ""
+	fmt.Println(book.Exchange(x))
+	// Output:
+	// <nil> 93.75 CHF
+	// rate.source: no source (M-7)
+}
+
+func ExampleBook_Statement() {
+	var book ledger.Book
+	fmt.Println(book.Post(pay("designation/A/2025", "community:Esperanto", "160.00")))
+	s, err := book.Statement("community:Esperanto", fiscal.EUR, vicinia.Year(2025))
+	for _, line := range s.Lines {
+		fmt.Println(line.On, line.Cause, line.Amount, line.Balance)
+	}
+	fmt.Println(s.Opening, s.Closing, err)
+	// Output:
+	// <nil>
+	// 2025-07-01 designations of A for 2025 160.00 EUR 160.00 EUR
+	// 0.00 EUR 160.00 EUR <nil>
+}

@@ -12,7 +12,7 @@ import (
 // were posted. Currencies and accounts are declared first, so that hledger check --strict
 // passes. The description of a transaction is the cause and its tag key is the key, both
 // percent-encoded as the accounts are (see [Path]), but for the colon; url.PathUnescape
-// reads them back. The journal is ASCII. Syntax: hledger manual 1.25, "Journal format".
+// reads them back. Rates are market prices. The journal is ASCII. Syntax: hledger manual 1.25, "Journal format".
 //
 // The balances are those of
 //
@@ -32,6 +32,10 @@ func (b *Book) WriteHledger(w io.Writer) error {
 		if i == 0 || s.account != slots[i-1].account {
 			out.WriteString("account " + string(s.account) + "\n")
 		}
+	}
+	for _, r := range b.rates {
+		price, _ := r.decimal() // checked when it was recorded
+		out.WriteString("P " + r.On.String() + " " + r.From.String() + " " + price + " " + r.To.String() + "\n")
 	}
 	var line []byte
 	for _, e := range b.entries {
