@@ -2,6 +2,7 @@ package projects
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -24,8 +25,14 @@ import (
 // over; one that requires another waits for it. Projects that cost nothing are funded if
 // they have a vote. Equal prices are a tie who is next, unless all can be bought at that
 // price.
+//
+// With Exact, nobody pays less than another for the same project: those supporters who
+// can pay an equal part of its cost do, as many as can, and the project that gives each of
+// them the most utility for the money is next (Kraiczy, Robinson & Elkind, Streamlining
+// Equal Shares, 2025). Points are then read as approvals; there are no pots.
 type EqualShares struct {
 	Utility    Utility
+	Exact      bool
 	Ties       Preference
 	Completion Completion
 }
@@ -43,7 +50,8 @@ const (
 // A Completion spends what EqualShares leaves. The zero Completion does not.
 type Completion struct {
 	// Step raises every share by so much of the currency and begins again, as long as the
-	// money is enough for what is bought (add1 for 1). 0 does not.
+	// money is enough for what is bought (add1 for 1). 0 does not. LeastChange raises it by
+	// the least that changes something (add-opt), which only EqualShares.Exact can tell.
 	Step   int64
 	Start  Start
 	Stop   Stop
@@ -71,6 +79,9 @@ const (
 	Exhausted             // also when no further project fits
 )
 
+// LeastChange is a Completion.Step.
+const LeastChange = -1
+
 // MaxRounds bounds the steps of a Completion.
 const MaxRounds = 1_000_000
 
@@ -86,11 +97,12 @@ var completions = []struct {
 	{"add1-comparison", Completion{Step: 1, Compare: true}},
 	{"add1-exhaustive", Completion{Step: 1, Stop: Exhausted}},
 	{"add1-fraction", Completion{Step: 1, Start: Fraction, Stop: Exhausted}},
+	{"add-opt", Completion{Step: LeastChange, Start: Fraction}},
 }
 
 // UnmarshalText reads the name of a completion: none, add1 (Poland), add1u (add1, then
 // greedy), greedy or utilitarian, add1-comparison, add1-exhaustive (equalshares.net),
-// add1-fraction (pabutools).
+// add1-fraction (pabutools), add-opt (with EqualShares.Exact).
 func (c *Completion) UnmarshalText(text []byte) error {
 	var names []string
 	for _, known := range completions {
@@ -111,16 +123,16 @@ func (c Completion) String() string {
 
 var _ ballot.Rule[*Instance, *Selection] = EqualShares{}
 
-// String is the rule in canonical text: "equal-shares utility=cost ties=none step=0
-// start=whole stop=overspent greedy=false compare=false".
+// String is the rule in canonical text: "equal-shares utility=cost exact=false ties=none
+// step=0 start=whole stop=overspent greedy=false compare=false".
 func (r EqualShares) String() string {
-	return fmt.Sprintf("equal-shares utility=%s ties=%s %s", r.Utility, [...]string{"none", "lower-cost"}[r.Ties&1], r.Completion)
+	return fmt.Sprintf("equal-shares utility=%s exact=%t ties=%s %s", r.Utility, r.Exact, [...]string{"none", "lower-cost"}[r.Ties&1], r.Completion)
 }
 
 func (r EqualShares) check() error {
 	c := r.Completion
-	if r.Ties > LowerCost || c.Start > Fraction || c.Stop > Exhausted || c.Step < 0 {
-		return fmt.Errorf("no such setting: ties %d start %d stop %d step %d", r.Ties, c.Start, c.Stop, c.Step)
+	if r.Ties > LowerCost || c.Start > Fraction || c.Stop > Exhausted || c.Step < LeastChange || c.Step == LeastChange && !r.Exact {
+		return fmt.Errorf("no such setting: exact %t ties %d start %d stop %d step %d", r.Exact, r.Ties, c.Start, c.Stop, c.Step)
 	}
 	return r.Utility.check()
 }
@@ -135,18 +147,26 @@ func (r EqualShares) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error
 	if err != nil {
 		return nil, fmt.Errorf("equal-shares: %w", err)
 	}
-	if r.Ties == LowerCost {
-		if tb == nil {
-			tb = lowerCost{f}
-		} else {
-			tb = ballot.Then(lowerCost{f}, tb)
-		}
+	if r.Exact && in.Pots != nil {
+		return nil, errors.New("equal-shares: exact payments know no pots")
 	}
+	tb = r.Ties.before(f, tb)
 	s, err := r.complete(f, tb)
 	if err != nil {
 		return nil, fmt.Errorf("equal-shares: %w", err)
 	}
 	return s.close(), nil
+}
+
+// before puts the statute's preference before the officer's tie-break.
+func (p Preference) before(f *field, tb ballot.TieBreak) ballot.TieBreak {
+	switch {
+	case p == NoPreference:
+		return tb
+	case tb == nil:
+		return lowerCost{f}
+	}
+	return ballot.Then(lowerCost{f}, tb)
 }
 
 // lowerCost is the tie-break of the preference LowerCost.
@@ -169,9 +189,9 @@ func (l lowerCost) Break(_ *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option
 
 // complete runs the rule and its completion.
 func (r EqualShares) complete(f *field, tb ballot.TieBreak) (*session, error) {
-	m := f.market(r.Utility)
-	s, err := r.run(f, m, f.commonMoney, tb)
-	if err == nil && r.Completion.Step > 0 && !s.sel.Tied() {
+	m := r.market(f)
+	s, err := f.run(r.String(), m, big.NewRat(f.commonMoney, 1), tb)
+	if err == nil && r.Completion.Step != 0 && !s.sel.Tied() {
 		s, err = r.raise(s, m, tb)
 	}
 	if err != nil {
@@ -192,25 +212,34 @@ func (r EqualShares) complete(f *field, tb ballot.TieBreak) (*session, error) {
 
 // A market is where voters buy projects.
 type market interface {
+	reset(total *big.Rat)                               // the common money; called first
 	best(open func(ballot.Option) bool) []ballot.Option // the cheapest that can be paid
 	buy(ballot.Option) Bought
-	reset(total int64) // the common money
 	snapshot() market
 }
 
-func (f *field) market(u Utility) market {
-	if f.in.Pots != nil {
-		return newPurses(f, u)
+func (r EqualShares) market(f *field) market {
+	switch {
+	case r.Exact:
+		return newExactShares(f, r.Utility, r.Completion.Step == LeastChange)
+	case f.in.Pots != nil:
+		return newPurses(f, r.Utility)
 	}
-	return newShares(f, u, f.commonMoney)
+	return newShares(f, r.Utility)
 }
 
 // run buys until nobody can pay for anything. The money of the session has no end: what
 // the shares can pay may be more than there is.
-func (r EqualShares) run(f *field, m market, total int64, tb ballot.TieBreak) (*session, error) {
-	s := f.session(r.String(), tb)
+func (f *field) run(rule string, m market, total *big.Rat, tb ballot.TieBreak) (*session, error) {
+	s := f.session(rule, tb)
 	s.money.paid, s.money.free = nil, []int64{math.MaxInt64}
 	m.reset(total)
+	return s, s.trade(m)
+}
+
+// trade buys until nobody can pay for anything that there is money for.
+func (s *session) trade(m market) error {
+	f := s.f
 	for {
 		for p := range ballot.Option(len(f.cost)) {
 			if s.out[p] {
@@ -223,9 +252,9 @@ func (r EqualShares) run(f *field, m market, total int64, tb ballot.TieBreak) (*
 				s.refuse(p, bar)
 			}
 		}
-		next, err := s.cheapest(&m)
+		next, err := s.cheapest(m)
 		if err != nil || next == nil {
-			return s, err
+			return err
 		}
 		for _, p := range next {
 			if s.money.bar(p) == Open {
@@ -247,12 +276,12 @@ func (s *session) buy(m market, p ballot.Option) {
 
 // cheapest are the projects to buy next. Several are equal, and each of them can still be
 // bought at that price after the others, so that their order is no question.
-func (s *session) cheapest(m *market) ([]ballot.Option, error) {
-	tied := (*m).best(s.open)
+func (s *session) cheapest(m market) ([]ballot.Option, error) {
+	tied := m.best(s.open)
 	if len(tied) < 2 {
 		return tied, nil
 	}
-	if s.together(tied) && independent((*m).snapshot(), tied) {
+	if s.together(tied) && independent(m.snapshot(), tied) {
 		return tied, nil
 	}
 	return s.choose(tied)
@@ -278,21 +307,29 @@ func independent(m market, tied []ballot.Option) bool {
 // raise raises the shares step by step.
 func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, error) {
 	c, f := r.Completion, s.f
-	voters := big.NewInt(max(1, f.voters))
-	step := new(big.Int).Mul(big.NewInt(c.Step), big.NewInt(f.in.unit()))
-	step.Mul(step, voters)
-	total := big.NewInt(f.commonMoney)
+	voters := big.NewRat(max(1, f.voters), 1)
+	share := big.NewRat(f.commonMoney, max(1, f.voters))
+	why := Raised{Share: new(big.Rat).Set(share)}
 	if c.Start == Whole {
-		whole := new(big.Int).Mul(voters, big.NewInt(f.in.unit()))
-		total.Sub(total, new(big.Int).Rem(total, whole))
+		unit := big.NewInt(f.in.unit())
+		n := new(big.Int).Quo(share.Num(), new(big.Int).Mul(share.Denom(), unit))
+		share.SetInt(n.Mul(n, unit))
 	}
-	why := Raised{Share: new(big.Rat).SetFrac(big.NewInt(f.commonMoney), voters)}
 	for s.wants() && (c.Stop == Overspent || s.real().anyFits()) {
-		total.Add(total, step)
-		if why.Rounds == MaxRounds || !total.IsInt64() {
-			return nil, fmt.Errorf("the shares were raised %d times to %s in all: %w", why.Rounds, total, vicinia.ErrOverflow)
+		step := new(big.Rat).SetInt64(c.Step)
+		if step.Mul(step, new(big.Rat).SetInt64(f.in.unit())); c.Step == LeastChange {
+			if step = m.(*exactShares).raise; step == nil {
+				break
+			}
 		}
-		next, err := r.run(f, m, total.Int64(), tb)
+		total := new(big.Rat).Mul(share.Add(share, step), voters)
+		switch {
+		case why.Rounds == MaxRounds:
+			return nil, fmt.Errorf("%w: the shares were raised %d times", ErrWork, MaxRounds)
+		case total.Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0:
+			return nil, fmt.Errorf("shares of %s in all: %w", short(total), vicinia.ErrOverflow)
+		}
+		next, err := f.run(r.String(), m, total, tb)
 		if err != nil {
 			return nil, err
 		}
@@ -305,7 +342,7 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 		}
 		s = next
 		why.Rounds++
-		why.Share.SetFrac(total, voters)
+		why.Share.Set(share)
 	}
 	s.steps = append(s.steps, why)
 	return s, nil

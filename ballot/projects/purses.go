@@ -17,18 +17,16 @@ type purses struct {
 }
 
 func newPurses(f *field, u Utility) *purses {
-	k := &purses{f: f, u: u}
-	k.reset(f.commonMoney)
-	return k
+	return &purses{f: f, u: u}
 }
 
 // reset shares the common money among all ballots, and a pot among those that support one
 // of its projects.
-func (k *purses) reset(total int64) {
+func (k *purses) reset(total *big.Rat) {
 	pots := len(k.f.in.Pots)
 	k.bought = make([]bool, len(k.f.cost))
 	k.purse = make([][]*big.Rat, len(k.f.times))
-	common := big.NewRat(total, max(1, k.f.voters))
+	common := new(big.Rat).Quo(total, big.NewRat(max(1, k.f.voters), 1))
 	heads := make([]int64, pots)
 	for b := range k.purse {
 		k.purse[b] = make([]*big.Rat, pots+1)

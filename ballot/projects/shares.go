@@ -40,8 +40,7 @@ type offer struct {
 	slack uint64
 }
 
-// newShares gives every voter total over the number of voters.
-func newShares(f *field, u Utility, total int64) *shares {
+func newShares(f *field, u Utility) *shares {
 	k := &shares{
 		f: f, u: u,
 		purse: make([]exact.U128, len(f.times)), empty: make([]bool, len(f.times)),
@@ -53,19 +52,19 @@ func newShares(f *field, u Utility, total int64) *shares {
 			k.top[p] = max(k.top[p], uint64(w))
 		}
 	}
-	k.reset(total)
 	return k
 }
 
-// reset begins again with other shares.
-func (k *shares) reset(total int64) {
-	share, _ := exact.U128{Hi: uint64(total)}.QuoRem(uint64(max(1, k.f.voters)))
+// reset: see market.
+func (k *shares) reset(total *big.Rat) {
+	k.base = new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))
+	k.paid = []*big.Int{new(big.Int).Set(total.Num())}
+	share, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(k.paid[0], 64), k.base))
 	for i := range k.purse {
 		k.purse[i], k.empty[i] = share, false
 	}
 	clear(k.round)
 	k.slack = 1
-	k.base, k.paid = big.NewInt(max(1, k.f.voters)), []*big.Int{big.NewInt(total)}
 	k.queue = k.queue[:0]
 	for p := range ballot.Option(len(k.f.cost)) {
 		if k.f.votes[p] > 0 && k.f.cost[p] > 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -81,6 +82,12 @@ func (v vote) given(t *testing.T, f rulebook.Family) rulebook.Case {
 		return rulebook.Case{Profile: v.profile(t, ballot.Scoring)}
 	case rulebook.Committee:
 		return rulebook.Case{Profile: v.profile(t, ballot.Approval), Seats: 2}
+	case rulebook.Project:
+		in := &projects.Instance{Profile: v.profile(t, ballot.Approval), Budget: 40}
+		for _, name := range v.names {
+			in.Cost = append(in.Cost, 30-5*int64(name[0]-'A'))
+		}
+		return rulebook.Case{Projects: in}
 	}
 	return rulebook.Case{Profile: v.profile(t, ballot.Ranking), Seats: 2}
 }
@@ -147,7 +154,8 @@ func TestAxioms(t *testing.T) {
 				want := v.ask(t, e)
 				require.Equal(t, want, v.ask(t, e), "%v", v)
 				require.Equal(t, want, v.turned(rng).ask(t, e), "%v", v)
-				if e.Family != rulebook.STV && e.Name != "droop" { // quotas and transfer values are rounded
+				// Quotas, transfer values and the payments of pb-bos are rounded.
+				if e.Family != rulebook.STV && e.Name != "droop" && e.Name != "pb-bos" {
 					require.Equal(t, want, v.many(1+rng.Int64N(9)).ask(t, e), "%v", v)
 				}
 			}

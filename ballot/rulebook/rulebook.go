@@ -7,16 +7,18 @@ import (
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
-// A Case is what a rule may need: the votes in one of four forms, and settings.
+// A Case is what a rule may need: the votes in one of five forms, and settings.
 type Case struct {
 	Profile   *ballot.Profile
 	Counts    *ballot.Counts
 	Tallies   []referendum.Tally
 	Matrix    *seats.Matrix
+	Projects  *projects.Instance
 	Seats     int64
 	Threshold seats.Threshold
 	Alliances [][]string // of lists, for bader-ofer
@@ -63,7 +65,7 @@ type Entry struct {
 }
 
 // book has a file, a list and the ways to decide for each kind of vote.
-var book = slices.Concat(referendums, winners, grades, transferable, seated)
+var book = slices.Concat(referendums, winners, grades, transferable, seated, budgets)
 
 // Find returns the rule of that name or alias.
 func Find(name string) (Entry, bool) {

@@ -49,6 +49,7 @@ func TestEveryRuleDecides(t *testing.T) {
 	want := map[rulebook.Family]string{
 		rulebook.Referendum: "yes", rulebook.Winner: "A", rulebook.Rankings: "A", rulebook.Duels: "A", rulebook.Grades: "A",
 		rulebook.STV: "A", rulebook.Committee: "A", rulebook.Seats: "A, B", rulebook.Table: "A, B",
+		rulebook.Project: "A",
 	}
 	for e := range rulebook.All() {
 		t.Run(e.Name, func(t *testing.T) {

@@ -1,0 +1,201 @@
+package projects
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/internal/exact"
+)
+
+// BoundedOverspending is Equal Shares with bounded overspending, BOS (Papasotiropoulos,
+// Pishbin, Skibski, Skowron & Was, Method of Equal Shares with Bounded Overspending, 2024,
+// section 5). It funds also what its supporters cannot pay in full, if the money is enough.
+// If each pays at most lambda times the utility they pay a part alpha of the cost; the
+// project with the least lambda/alpha^2, over all lambda, is next, and its supporters pay
+// up to lambda/alpha, as if all paid: nobody pays for the missing part but the budget.
+//
+// Purses and payments have 64 binary places and are rounded down there, because exact ones would double
+// their digits with each part that is missing; what is equal so far is a tie. Projects that
+// do not fit in the money are passed over; there are no pots.
+type BoundedOverspending struct {
+	Utility Utility
+	Ties    Preference
+}
+
+var _ ballot.Rule[*Instance, *Selection] = BoundedOverspending{}
+
+// String is the rule in canonical text: "bounded-overspending utility=cost ties=none".
+func (r BoundedOverspending) String() string {
+	return fmt.Sprintf("bounded-overspending utility=%s ties=%s", r.Utility, [...]string{"none", "lower-cost"}[r.Ties&1])
+}
+
+// Decide: see ballot.Rule. While a tie stands, what comes after it is not funded.
+func (r BoundedOverspending) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error) {
+	f, err := in.compile()
+	switch {
+	case err != nil:
+	case r.Ties > LowerCost:
+		err = fmt.Errorf("no such preference %d", r.Ties)
+	case in.Pots != nil:
+		err = errors.New("the rule knows no pots")
+	default:
+		err = r.Utility.check()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bounded-overspending: %w", err)
+	}
+	s := f.session(r.String(), r.Ties.before(f, tb))
+	m := &overspenders{f: f, u: r.Utility}
+	m.reset(big.NewRat(f.commonMoney, 1))
+	if err := s.trade(m); err != nil {
+		return nil, fmt.Errorf("bounded-overspending: %w", err)
+	}
+	s.rest(Unpaid)
+	return s.close(), nil
+}
+
+// Overspenders are the purses of BoundedOverspending, with 64 binary places.
+type overspenders struct {
+	f      *field
+	u      Utility
+	purse  []exact.U128 // by ballot
+	bought []bool
+}
+
+// reset: see market.
+func (k *overspenders) reset(total *big.Rat) {
+	share, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(total.Num(), 64), new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))))
+	k.purse, k.bought = make([]exact.U128, len(k.f.times)), make([]bool, len(k.f.cost))
+	for i := range k.purse {
+		k.purse[i] = share
+	}
+}
+
+func (k *overspenders) snapshot() market {
+	c := *k
+	c.purse, c.bought = slices.Clone(k.purse), slices.Clone(k.bought)
+	return &c
+}
+
+// A bid is what supporters pay if each point pays at most a price, num over den: paid over
+// den, at most the cost. All have 64 binary places.
+type bid struct{ num, den, paid *big.Int }
+
+// cost is that of a project with 64 binary places.
+func (k *overspenders) cost(p ballot.Option) *big.Int {
+	return new(big.Int).Lsh(big.NewInt(k.f.cost[p]), 64)
+}
+
+// worth is lambda/alpha^2 per utility, as a fraction.
+func (k *overspenders) worth(p ballot.Option, b bid) (num, den *big.Int) {
+	of, over := k.u.of(k.f, p)
+	c := k.cost(p)
+	num = new(big.Int).Mul(b.num, c.Mul(c, c))
+	num.Mul(num, b.den)
+	den = new(big.Int).Mul(b.paid, b.paid)
+	return num.Mul(num, big.NewInt(over)), den.Mul(den, big.NewInt(of))
+}
+
+// bid finds the price of the least worth. Between two purses it is at an end of the
+// interval, so that only the purses themselves and the price that pays all come in
+// question. nil is that no supporter has anything.
+func (k *overspenders) bid(p ballot.Option) (best bid, num, den *big.Int) {
+	backs, weight := k.f.backs.row(int(p))
+	order := make([]int32, 0, len(backs))
+	points := new(big.Int) // of those who pay the price
+	for i, b := range backs {
+		if k.purse[b] != (exact.U128{}) {
+			order = append(order, int32(i))
+			points.Add(points, big.NewInt(k.f.times[b]*int64(weight[i])))
+		}
+	}
+	ratio := func(i, j int32) int {
+		x := wide(k.purse[backs[i]], exact.U128{Lo: uint64(weight[j])})
+		return compareWide(x, wide(k.purse[backs[j]], exact.U128{Lo: uint64(weight[i])}))
+	}
+	slices.SortFunc(order, ratio)
+	paid, cost := new(big.Int), k.cost(p) // paid by those who pay all they have
+	offer := func(b bid) {
+		if b.num.Sign() == 0 {
+			return
+		}
+		n, d := k.worth(p, b)
+		if num == nil || new(big.Int).Mul(n, den).Cmp(new(big.Int).Mul(num, d)) < 0 {
+			best, num, den = b, n, d
+		}
+	}
+	for at := 0; at < len(order); {
+		i := order[at]
+		price, w := k.purse[backs[i]].Big(), big.NewInt(int64(weight[i]))
+		total := new(big.Int).Mul(paid, w)
+		total.Add(total, new(big.Int).Mul(price, points))
+		if total.Cmp(new(big.Int).Mul(cost, w)) >= 0 {
+			offer(bid{new(big.Int).Sub(cost, paid), points, new(big.Int).Mul(cost, points)})
+			break
+		}
+		offer(bid{price, w, total})
+		for ; at < len(order) && ratio(order[at], i) == 0; at++ {
+			b := backs[order[at]]
+			n := big.NewInt(k.f.times[b])
+			paid.Add(paid, new(big.Int).Mul(k.purse[b].Big(), n))
+			points.Sub(points, n.Mul(n, big.NewInt(int64(weight[order[at]]))))
+		}
+	}
+	return best, num, den
+}
+
+// best: see market.
+func (k *overspenders) best(open func(ballot.Option) bool) (tied []ballot.Option) {
+	var num, den *big.Int
+	for p := range ballot.Option(len(k.f.cost)) {
+		if k.bought[p] || k.f.cost[p] == 0 || !open(p) {
+			continue
+		}
+		_, n, d := k.bid(p)
+		if n == nil {
+			continue
+		}
+		c := -1
+		if tied != nil {
+			c = new(big.Int).Mul(n, den).Cmp(new(big.Int).Mul(num, d))
+		}
+		switch {
+		case c < 0:
+			tied, num, den = append(tied[:0], p), n, d
+		case c == 0:
+			tied = append(tied, p)
+		}
+	}
+	return tied
+}
+
+// buy: see market.
+func (k *overspenders) buy(p ballot.Option) Bought {
+	b, _, _ := k.bid(p)
+	k.bought[p] = true
+	most := new(big.Int).Mul(b.num, k.cost(p)) // lambda / alpha
+	most.Quo(most, b.paid)
+	out := Bought{
+		Project: k.f.slate.Name(p), Cost: k.f.cost[p],
+		Price: new(big.Rat).SetFrac(most, new(big.Int).Lsh(big.NewInt(1), 64)),
+	}
+	out.Rho = new(big.Rat).Quo(out.Price, k.u.rat(k.f, p))
+	backs, weight := k.f.backs.row(int(p))
+	for i, at := range backs {
+		pay, ok := exact.FromBig(new(big.Int).Mul(most, big.NewInt(int64(weight[i]))))
+		if k.purse[at] == (exact.U128{}) {
+			continue
+		}
+		if !ok || k.purse[at].Cmp(pay) < 0 {
+			k.purse[at] = exact.U128{}
+			out.Less += k.f.times[at]
+		} else {
+			k.purse[at] = k.purse[at].Sub(pay)
+			out.Full += k.f.times[at]
+		}
+	}
+	return out
+}
