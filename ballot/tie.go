@@ -13,6 +13,11 @@ type Tie struct {
 	Places  int        // how many of them fare well: are elected, or are kept when others go out
 	Broken  [][]Option // tiers, best first, as far as broken; nil while nothing broke it
 	By      string     // `lot seed="2026-12-01" label="mayor"`; "" while nothing broke it
+
+	// Sets, where a rule chooses among whole outcomes, are those of Options between which
+	// the choice is, one of which fares well, in an order that stays; nil is any Places of
+	// them. A TieBreak may leave it aside: the rule takes the set that its order puts first.
+	Sets [][]Option
 }
 
 // Cut tells those who surely fare well from the tier that the places cut, in which so

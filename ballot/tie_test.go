@@ -182,3 +182,20 @@ func ExampleUniverses() {
 	// Ana
 	// Ben
 }
+
+// A tie between sets has as many universes as sets, whatever their options.
+func TestUniversesOfSets(t *testing.T) {
+	s, err := ballot.NewSlate("A", "B", "C", "D")
+	require.NoError(t, err)
+	tie := ballot.Tie{For: "the committee", Options: []ballot.Option{0, 1, 2, 3}, Places: 2, Sets: [][]ballot.Option{{0, 1}, {0, 2}, {2, 3}}}
+	outs, err := ballot.Universes(3, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		broken, err := ballot.Resolve(s, tie, tb)
+		return &ballot.Order{Record: ballot.Record{Rule: "sets", Slate: s}, Tiers: broken.Broken}, err
+	})
+	require.NoError(t, err)
+	var got [][]ballot.Option
+	for _, o := range outs {
+		got = append(got, o.Winners())
+	}
+	assert.Equal(t, tie.Sets, got)
+}

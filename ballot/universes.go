@@ -50,21 +50,31 @@ func Universes[O Outcome](limit int, decide func(TieBreak) (O, error)) ([]O, err
 }
 
 // A universe is a tie-break that follows a script: for the ties in the order in which
-// they are met, the places (in Tie.Options) of those who fare well.
+// they are met, the places (in Tie.Options) of those who fare well, or the one place (in
+// Tie.Sets) of the set that does.
 type universe struct {
 	script [][]int
-	sizes  []int // len(Tie.Options) of each
+	sizes  []int // len(Tie.Options), or of Tie.Sets, of each
 	met    int
 }
 
 // Break follows the script and, past its end, begins with the first choice.
 func (u *universe) Break(_ *Slate, t Tie) (tiers [][]Option, by string) {
 	if u.met == len(u.script) {
-		first := make([]int, t.Places)
+		first, size := make([]int, t.Places), len(t.Options)
+		if t.Sets != nil {
+			first, size = make([]int, 1), len(t.Sets)
+		}
 		for i := range first {
 			first[i] = i
 		}
-		u.script, u.sizes = append(u.script, first), append(u.sizes, len(t.Options))
+		u.script, u.sizes = append(u.script, first), append(u.sizes, size)
+	}
+	if t.Sets != nil {
+		well := t.Sets[u.script[u.met][0]]
+		u.met++
+		rest := slices.DeleteFunc(slices.Clone(t.Options), func(o Option) bool { return slices.Contains(well, o) })
+		return [][]Option{well, rest}, "universe"
 	}
 	well := make([]Option, 0, t.Places)
 	rest := slices.Clone(t.Options)

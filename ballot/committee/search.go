@@ -1,0 +1,265 @@
+package committee
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A search finds the committees of the best score by branch and bound. A node has options
+// that are in, options that are out, and free ones; its bound is that of prices.
+type search struct {
+	*electorate
+	worth []int64 // of a voter's members 0 to k together, in parts of a unit
+	unit  int64   // scores of committees are multiples of it
+	work  int64
+	limit int // of committees to list
+
+	is     []int8  // of each option: free, member, out
+	have   []int32 // members that each ballot has
+	can    []int32 // free options that each ballot has
+	score  int64   // of the members
+	places int     // left
+
+	best  int64
+	list  [][]ballot.Option
+	more  bool // than limit
+	nodes int64
+
+	prices prices
+}
+
+const (
+	free int8 = iota
+	member
+	out
+)
+
+// newSearch prepares a search for weights of a voter's members from 1, in parts of a unit;
+// 0 stands before them.
+func newSearch(e *electorate, weights []*big.Int, work int64) (*search, error) {
+	s := &search{
+		electorate: e, worth: make([]int64, len(weights)), unit: 1, work: work, limit: MaxCommittees,
+		is: make([]int8, e.options), have: make([]int32, len(e.weight)), can: make([]int32, len(e.weight)), places: e.seats,
+	}
+	if s.work == 0 {
+		s.work = DefaultWork
+	}
+	total := new(big.Int)
+	for i, w := range weights {
+		total.Add(total, w)
+		if !total.IsInt64() {
+			return nil, fmt.Errorf("the score of a voter: %w", vicinia.ErrOverflow)
+		}
+		s.worth[i] = total.Int64()
+	}
+	all := total.Mul(total, big.NewInt(e.voters))
+	if all.BitLen() > 60 { // two scores are added
+		return nil, fmt.Errorf("the score of a committee: %w", vicinia.ErrOverflow)
+	}
+	fine := max(0, min(16, 56-all.BitLen())) // prices are finer than scores
+	for i := range s.worth {
+		s.worth[i] <<= fine
+	}
+	s.unit <<= fine
+	for g := range e.weight {
+		s.can[g] = int32(len(e.of(g)))
+	}
+	s.prices.make(s)
+	return s, nil
+}
+
+// run finds the best score and its committees.
+func (s *search) run() error {
+	first := s.climb(s.greedy())
+	s.best = s.value(first)
+	s.prices.begin(s, first)
+	if err := s.branch(0); err != nil {
+		return err
+	}
+	if s.more {
+		s.list = nil
+	}
+	slices.SortFunc(s.list, slices.Compare)
+	return nil
+}
+
+// value is the score of a committee.
+func (s *search) value(set []ballot.Option) (sum int64) {
+	have := make([]int32, len(s.weight))
+	for _, o := range set {
+		for _, g := range s.by(o) {
+			have[g]++
+		}
+	}
+	for g, w := range s.weight {
+		sum += w * s.worth[have[g]]
+	}
+	return sum
+}
+
+// greedy is a committee elected one by one, to begin with.
+func (s *search) greedy() []ballot.Option {
+	have, in := make([]int32, len(s.weight)), make([]bool, s.options)
+	var set []ballot.Option
+	for range s.seats {
+		top, most := ballot.Option(0), int64(-1)
+		for o := range ballot.Option(s.options) {
+			if in[o] {
+				continue
+			}
+			gain := int64(0)
+			for _, g := range s.by(o) {
+				gain += s.weight[g] * (s.worth[have[g]+1] - s.worth[have[g]])
+			}
+			if gain > most {
+				top, most = o, gain
+			}
+		}
+		in[top] = true
+		set = append(set, top)
+		for _, g := range s.by(top) {
+			have[g]++
+		}
+	}
+	return set
+}
+
+// climb exchanges members while that raises the score.
+func (s *search) climb(set []ballot.Option) []ballot.Option {
+	for best := s.value(set); ; {
+		at, by, top := -1, ballot.Option(0), best
+		for i, old := range set {
+			for o := range ballot.Option(s.options) {
+				if slices.Contains(set, o) {
+					continue
+				}
+				set[i] = o
+				if v := s.value(set); v > top {
+					at, by, top = i, o, v
+				}
+			}
+			set[i] = old
+		}
+		if at < 0 {
+			return set
+		}
+		set[at], best = by, top
+	}
+}
+
+// branch searches below a node. Its prices are those of its depth.
+func (s *search) branch(depth int) error {
+	if s.nodes++; s.nodes > s.work {
+		return fmt.Errorf("%d nodes: %w", s.work, errWork)
+	}
+	fixed := len(s.prices.fixed)
+	defer func() { s.release(fixed) }()
+	cut, by := s.prices.bound(s, depth)
+	if cut {
+		return nil
+	}
+	if by < 0 { // no option is free
+		s.leaf()
+		return nil
+	}
+	for _, to := range [...]int8{member, out} {
+		s.fix(by, to)
+		err := s.branch(depth + 1)
+		s.undo(by)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaf counts a committee.
+func (s *search) leaf() {
+	if s.score < s.best {
+		return
+	}
+	if s.score > s.best {
+		s.best, s.list, s.more = s.score, s.list[:0], false
+	}
+	if s.more = s.more || len(s.list) == s.limit; s.more {
+		return
+	}
+	var set []ballot.Option
+	for o, is := range s.is {
+		if is == member {
+			set = append(set, ballot.Option(o))
+		}
+	}
+	s.list = append(s.list, set)
+}
+
+// need is the score that a committee must reach to be of interest.
+func (s *search) need() int64 {
+	if s.more {
+		return s.best + s.unit
+	}
+	return s.best
+}
+
+// fix makes a free option a member, or puts it out.
+func (s *search) fix(o ballot.Option, to int8) {
+	s.is[o] = to
+	if to == member {
+		s.places--
+	}
+	for _, g := range s.by(o) {
+		s.can[g]--
+		if to == member {
+			s.score += s.weight[g] * (s.worth[s.have[g]+1] - s.worth[s.have[g]])
+			s.have[g]++
+		}
+	}
+}
+
+// undo frees an option.
+func (s *search) undo(o ballot.Option) {
+	was := s.is[o]
+	s.is[o] = free
+	if was == member {
+		s.places++
+	}
+	for _, g := range s.by(o) {
+		s.can[g]++
+		if was == member {
+			s.have[g]--
+			s.score -= s.weight[g] * (s.worth[s.have[g]+1] - s.worth[s.have[g]])
+		}
+	}
+}
+
+// release frees what the bound of a node fixed.
+func (s *search) release(to int) {
+	p := &s.prices
+	for i := len(p.fixed) - 1; i >= to; i-- {
+		s.undo(p.fixed[i])
+	}
+	p.fixed = p.fixed[:to]
+}
+
+// optimal is Decide for the best score.
+func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
+	weights, unit := r.Scale.weightsOf(e.seats, e.voters)
+	s, err := newSearch(e, weights, r.Work)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r, err)
+	}
+	if err := s.run(); err != nil {
+		return nil, fmt.Errorf("%s: %w", r, err)
+	}
+	c := &Committee{Record: ballot.Record{Rule: r.String(), Slate: e.slate}, Seats: e.seats}
+	if err := c.settle(s.list, tb); err != nil {
+		return nil, err
+	}
+	value := new(big.Rat).SetFrac(big.NewInt(s.best/s.unit), unit)
+	c.Reasons = steps([]Optimum{{Measure: Score, Value: value, Ways: len(s.list), More: s.more, Nodes: s.nodes}})
+	return c, nil
+}

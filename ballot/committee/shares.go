@@ -1,0 +1,194 @@
+package committee
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A Completion fills the seats that equal shares leave.
+type Completion uint8
+
+// The zero Completion leaves them empty.
+const (
+	Incomplete        Completion = iota
+	CompleteLoads                // as Phragmen does, from the money left: it is a load below 0
+	CompleteApprovals            // by most approvals
+	CompleteMoney                // every voter gets 1/voters of a seat more, and more, until the shares elect all; by approvals if too few options are approved
+)
+
+// String is the word of a setting.
+func (c Completion) String() string {
+	if c > CompleteMoney {
+		return "completion " + strconv.Itoa(int(c))
+	}
+	return [...]string{"none", "phragmen", "approvals", "money"}[c]
+}
+
+// EqualShares gives every voter the same share of the seats, seats/voters. A seat costs
+// one, and its supporters pay it in equal parts, or all they have left: each round the
+// option is elected for which the largest part, the price, is least (Peters & Skowron,
+// Proportionality and the Limits of Welfarism, EC 2020, where it is Rule X). Blank ballots
+// are voters: their shares buy nothing. It meets extended justified representation and is
+// priceable; it may leave seats, and more voters for a member can turn it out.
+type EqualShares struct {
+	Seats      int
+	Completion Completion
+}
+
+var _ ballot.Rule[*ballot.Profile, *Committee] = EqualShares{}
+
+// String is the rule in canonical text: "equal-shares completion=none seats=3".
+func (r EqualShares) String() string {
+	return fmt.Sprintf("equal-shares completion=%s seats=%d", r.Completion, r.Seats)
+}
+
+// Decide: see ballot.Rule.
+func (r EqualShares) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
+	e, err := take(r, r.Seats, p)
+	if err != nil {
+		return nil, err
+	}
+	if r.Completion > CompleteMoney {
+		return nil, fmt.Errorf("%s: no such completion", r)
+	}
+	if r.Completion == CompleteMoney {
+		return r.enough(e, tb)
+	}
+	v := e.newElection(r, tb)
+	purses := e.newPurses(big.NewRat(int64(r.Seats), e.voters))
+	v.shares(purses)
+	if err := v.run(); err != nil {
+		return nil, err
+	}
+	switch r.Completion {
+	case CompleteLoads:
+		for _, a := range purses.amount {
+			a.Neg(a)
+		}
+		purses.tidy()
+		v.loads(purses)
+		err = v.run()
+	case CompleteApprovals:
+		v.most()
+		err = v.run()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v.committee(), nil
+}
+
+// enough is Decide with more money. With seats for each voter there is enough for all who
+// are approved.
+func (r EqualShares) enough(e *electorate, tb ballot.TieBreak) (*Committee, error) {
+	approved := 0
+	for _, n := range e.approvals {
+		if n > 0 {
+			approved++
+		}
+	}
+	for money := int64(r.Seats); ; money++ {
+		v := e.newElection(r, tb)
+		v.phase = fmt.Sprintf("money for %d seats: ", money)
+		if v.shares(e.newPurses(big.NewRat(money, e.voters))); approved < r.Seats {
+			v.phase = ""
+			v.most()
+		}
+		if err := v.run(); err != nil {
+			return nil, err
+		}
+		if v.stands || v.left == 0 {
+			return v.committee(), nil
+		}
+	}
+}
+
+// shares makes an election one by equal shares.
+func (v *election) shares(p *purses) {
+	v.measure = Price
+	dear := make([]fraction, v.options) // the price of each option when last asked: it only rises
+	var price fraction
+	ask := func(o int) bool {
+		left, rich := p.price(ballot.Option(o))
+		if rich == 0 {
+			dear[o] = fraction{big.NewInt(1), new(big.Int)}
+			return false
+		}
+		dear[o] = fraction{left, new(big.Int).Mul(p.unit, big.NewInt(rich))}
+		return true
+	}
+	v.next = func() (tied []ballot.Option, value *big.Rat) {
+		best := -1
+		for o, is := range v.in {
+			if is && (best < 0 || dear[o].num == nil || dear[best].num != nil && dear[o].cmp(dear[best]) < 0) {
+				best = o
+			}
+		}
+		for first := best; ; first = -1 { // the cheapest before, then all
+			for o, is := range v.in {
+				if first >= 0 && o != first || first < 0 && o == best || !is ||
+					tied != nil && dear[o].num != nil && dear[o].cmp(price) > 0 || !ask(o) {
+					continue
+				}
+				c := -1
+				if tied != nil {
+					c = dear[o].cmp(price)
+				}
+				if c < 0 {
+					tied, price = tied[:0], dear[o]
+				}
+				if c <= 0 {
+					tied = append(tied, ballot.Option(o))
+				}
+			}
+			if first < 0 {
+				break
+			}
+		}
+		if tied == nil {
+			return nil, nil
+		}
+		sortOptions(tied)
+		return tied, price.rat()
+	}
+	v.elect = p.pay
+	v.touch = func(a, b ballot.Option) bool {
+		return v.meet(a, b, func(g int32) bool { return p.amount[p.class[g]].Sign() > 0 })
+	}
+}
+
+// price is what is left to pay for an option by those who do not give all they have, and
+// how many they are; nobody if it cannot be paid.
+func (p *purses) price(o ballot.Option) (left *big.Int, rich int64) {
+	with := p.support(o)
+	rich = p.approvals[o]
+	left = new(big.Int).Set(p.unit)
+	part := new(big.Int)
+	for class, n := range with {
+		if n == 0 {
+			continue
+		}
+		if part.Mul(p.amount[class], part.SetInt64(rich)).Cmp(left) >= 0 {
+			return left, rich
+		}
+		left.Sub(left, part.Mul(p.amount[class], part.SetInt64(n)))
+		rich -= n
+	}
+	return left, 0
+}
+
+// pay takes the price of an option from its supporters.
+func (p *purses) pay(o ballot.Option) {
+	left, rich := p.price(o)
+	p.scale(big.NewInt(rich))
+	p.change(o, func(amount *big.Int) *big.Int {
+		if amount.Cmp(left) <= 0 {
+			return new(big.Int)
+		}
+		return new(big.Int).Sub(amount, left)
+	})
+	p.reduce()
+}
