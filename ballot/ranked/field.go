@@ -111,7 +111,7 @@ func (f *field) lasts() []*big.Rat {
 // dropLast puts one of those with the fewest first choices out.
 func (f *field) dropLast() (open bool, err error) {
 	votes := f.firsts()
-	return f.dropOne(f.weakest(by(votes)), f.whole(votes, 1))
+	return f.dropOne(f.weakest(by(votes)), f.pointsOf(votes, 1))
 }
 
 // by compares options by scores.

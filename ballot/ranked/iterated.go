@@ -238,7 +238,7 @@ func (r BottomTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order,
 		case m < 0:
 			two = two[:1]
 		}
-		open, err := f.dropOne(two, f.whole(votes, 1))
+		open, err := f.dropOne(two, f.pointsOf(votes, 1))
 		if err != nil {
 			return nil, err
 		}

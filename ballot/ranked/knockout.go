@@ -135,8 +135,8 @@ func (k *knockout) weakest(compare func(a, b ballot.Option) int) (least []ballot
 	return least
 }
 
-// whole are the points of the members, each scores[o]/of.
-func (k *knockout) whole(scores []int64, of int64) (points []Points) {
+// pointsOf are the points of the members, each scores[o]/of.
+func (k *knockout) pointsOf(scores []int64, of int64) (points []Points) {
 	for o := range k.in.all() {
 		points = append(points, Points{Option: k.slate.Name(ballot.Option(o)), Points: big.NewRat(scores[o], of)})
 	}

@@ -70,7 +70,7 @@ func (r Baldwin) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	halves := k.borda(w)
 	for k.left > 1 {
 		least := k.weakest(by(halves))
-		open, err := k.dropOne(least, k.whole(halves, 2))
+		open, err := k.dropOne(least, k.pointsOf(halves, 2))
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +126,7 @@ func (r Nanson) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, e
 		if len(gone) == 0 || len(gone) == k.left {
 			break
 		}
-		k.drop(gone, k.whole(halves, 2))
+		k.drop(gone, k.pointsOf(halves, 2))
 		k.forget(w, halves, gone)
 	}
 	return k.finish(ruleOf(r, w), nil)
@@ -147,7 +147,7 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 				}
 			}
 		}
-		open, err := k.dropOne(k.weakest(by(worst)), k.whole(worst, 1))
+		open, err := k.dropOne(k.weakest(by(worst)), k.pointsOf(worst, 1))
 		if err != nil {
 			return nil, err
 		}
@@ -170,7 +170,7 @@ func (r LossTrimmer) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 			return k.finish(ruleOf(r, w), first)
 		}
 		lost := lossesOf(w, k.in)
-		open, err := k.dropOne(k.weakest(by(lost)), k.whole(lost, 1))
+		open, err := k.dropOne(k.weakest(by(lost)), k.pointsOf(lost, 1))
 		if err != nil {
 			return nil, err
 		}
@@ -215,7 +215,7 @@ func (r Daunou) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 	}
 	votes := e.firsts()
 	most := e.weakest(func(a, b ballot.Option) int { return by(votes)(b, a) })
-	e.steps = append(e.steps, Tally{Points: e.whole(votes, 1)})
+	e.steps = append(e.steps, Tally{Points: e.pointsOf(votes, 1)})
 	return e.finish(ruleOfBallots(r, p), most)
 }
 

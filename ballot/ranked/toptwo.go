@@ -90,7 +90,7 @@ func (k *knockout) onlyTwo(votes []int64) (open bool, err error) {
 	if k.left < 3 {
 		return false, nil
 	}
-	points := k.whole(votes, 1)
+	points := k.pointsOf(votes, 1)
 	order := k.members()
 	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(votes[b], votes[a]) })
 	from, to := 1, 2
@@ -112,7 +112,7 @@ func (k *knockout) onlyTwo(votes []int64) (open bool, err error) {
 
 // final is the outcome of a last vote among the members.
 func (k *knockout) final(r fmt.Stringer, votes []int64) (*ballot.Order, error) {
-	k.steps = append(k.steps, Tally{Points: k.whole(votes, 1)})
+	k.steps = append(k.steps, Tally{Points: k.pointsOf(votes, 1)})
 	return k.end(r, k.weakest(func(a, b ballot.Option) int { return cmp.Compare(votes[b], votes[a]) }), nil)
 }
 
