@@ -1,7 +1,9 @@
 package format
 
 import (
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,19 +11,26 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// A ballotSink takes ballots. Names are numbered as they come; the slate is known only
-// after the last row, so ballots wait with these numbers.
-type ballotSink struct {
+// A box takes ballots. If the slate is known they go into the profile; else names are
+// numbered as they come, and ballots wait with these numbers until the last.
+type box struct {
 	*faults
 	kind    ballot.Kind
-	fixed   bool // the slate is the caller's
+	profile *ballot.Profile             // nil before the slate is known
+	spill   func(*ballot.Profile) error // after each ballot; nil if the profile is to hold all
+	options []string                    // the slate, where the caller says
+	first   []string                    // what leads the slate where the caller does not say; then the names by their bytes
+	short   map[string]string           // of short names, the full ones
 	names   []string
 	number  map[string]ballot.Option
-	seen    map[string]int // by text, the ballot
+	held    map[string]int // by marks, the waiting ballot
 	ballots []waiting
+	key     []byte
+	spoilt  int64
+	wrong   error // with the last name that was not found
 }
 
-// A waiting ballot is one distinct text.
+// A waiting ballot is one of those that wait.
 type waiting struct {
 	ballot       ballot.Ballot
 	n            int64
@@ -29,29 +38,145 @@ type waiting struct {
 	line, column int // where it came first
 }
 
-func newBallotSink(k ballot.Kind, options []string, all *faults) *ballotSink {
-	s := &ballotSink{faults: all, kind: k, number: map[string]ballot.Option{}, seen: map[string]int{}}
-	for _, name := range options {
-		s.fixed = true
-		s.enter(name)
+// open makes the slate of a box, which has no ballots yet.
+func (x *box) open(names []string) error {
+	s, err := ballot.NewSlate(names...)
+	if err == nil {
+		x.profile, err = ballot.NewProfile(s, x.kind)
 	}
-	return s
+	return err
 }
 
-func (s *ballotSink) enter(name string) ballot.Option {
-	o := ballot.Option(len(s.names))
-	s.names = append(s.names, name)
-	s.number[name] = o
-	return o
-}
-
-// find numbers names, new ones too unless the slate is the caller's.
-func (s *ballotSink) find(name string) (ballot.Option, bool) {
-	o, ok := s.number[name]
-	if ok || s.fixed || len(s.names) == ballot.MaxOptions {
+// find numbers names; new ones too, while the slate is not known.
+func (x *box) find(name string) (ballot.Option, bool) {
+	if x.profile != nil {
+		return x.profile.Slate().Find(name)
+	}
+	o, ok := x.number[name]
+	if ok || len(x.names) == ballot.MaxOptions {
 		return o, ok
 	}
-	return s.enter(strings.Clone(name)), true
+	if err := ballot.CheckName(name); err != nil {
+		x.wrong = err
+		return o, false
+	}
+	if x.number == nil {
+		x.number, x.held = map[string]ballot.Option{}, map[string]int{}
+	}
+	o = ballot.Option(len(x.names))
+	name = strings.Clone(name)
+	x.names = append(x.names, name)
+	x.number[name] = o
+	return o, true
+}
+
+// count counts n ballots that stand in a column. A ballot that cannot be is a fault.
+func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
+	var err error
+	switch {
+	case x.profile != nil:
+		if err = x.profile.Add(b, n); err == nil && x.spill != nil {
+			err = x.spill(x.profile)
+		}
+	default:
+		x.key = x.key[:0]
+		for _, m := range b {
+			x.key = binary.AppendUvarint(binary.AppendUvarint(x.key, uint64(m.Option)), uint64(m.Level))
+		}
+		i, ok := x.held[string(x.key)]
+		if !ok {
+			i = len(x.ballots)
+			if x.held == nil {
+				x.held = map[string]int{}
+			}
+			x.held[string(x.key)] = i
+			x.ballots = append(x.ballots, waiting{ballot: slices.Clone(b), file: at.file, line: at.line, column: column})
+		}
+		err = x.ballots[i].more(n)
+	}
+	if err != nil {
+		at.fault(cell{column: column}, "%w", err)
+	}
+}
+
+func (w *waiting) more(n int64) error {
+	if n > ballot.MaxBallots-w.n {
+		return fmt.Errorf("more than %d ballots", int64(ballot.MaxBallots))
+	}
+	w.n += n
+	return nil
+}
+
+// close gives the profile.
+func (x *box) close() (*ballot.Profile, error) {
+	if x.profile == nil && x.list == nil {
+		if err := x.settle(); err != nil {
+			return nil, err
+		}
+	}
+	if x.list != nil {
+		return nil, errors.Join(x.list...)
+	}
+	x.profile.Spoilt += x.spoilt
+	return x.profile, nil
+}
+
+// settle makes the slate of all that was named, and counts the ballots that waited.
+func (x *box) settle() error {
+	for i, name := range x.names {
+		if full, ok := x.short[name]; ok {
+			x.names[i] = full
+		}
+	}
+	slate := x.options
+	if slate == nil {
+		rest := slices.DeleteFunc(slices.Clone(x.names), func(name string) bool { return slices.Contains(x.first, name) })
+		slices.Sort(rest)
+		slate = slices.Concat(x.first, slices.Compact(rest))
+	}
+	if len(slate) == 0 {
+		return errors.New("no ballot names an option")
+	}
+	if err := x.open(slate); err != nil {
+		return err
+	}
+	for _, w := range x.ballots {
+		if err := x.move(w); err != nil {
+			x.add(w.file, w.line, w.column, err)
+		}
+		if x.full() {
+			break
+		}
+	}
+	return nil
+}
+
+// move counts a ballot that waited.
+func (x *box) move(w waiting) error {
+	for i, m := range w.ballot {
+		o, ok := x.profile.Slate().Find(x.names[m.Option])
+		if !ok {
+			return fmt.Errorf("%.40q is not an option", x.names[m.Option])
+		}
+		w.ballot[i].Option = o
+	}
+	return x.profile.Add(w.ballot, w.n)
+}
+
+// A ballotSink takes the rows of a table of ballots.
+type ballotSink struct {
+	*box
+	texts map[string]int // of the waiting ballots
+}
+
+func newBallotSink(k ballot.Kind, options []string, all *faults) (sink, error) {
+	x := &box{faults: all, kind: k}
+	if options != nil {
+		if err := x.open(options); err != nil {
+			return nil, err
+		}
+	}
+	return &ballotSink{box: x, texts: map[string]int{}}, nil
 }
 
 func (s *ballotSink) row(at place, cells []cell) {
@@ -60,63 +185,32 @@ func (s *ballotSink) row(at place, cells []cell) {
 		at.fault(cells[0], "%w", err)
 	}
 	text := cells[1].text
-	i, ok := s.seen[text]
-	if !ok {
-		known := len(s.names)
-		b, err := ballot.ParseBallot(text, s.kind, s.find)
-		if fault := new(vicinia.Fault); errors.As(err, &fault) {
-			at.add(at.file, at.line, cells[1].column+fault.Column-1, fault.Err)
-			return
+	if i, ok := s.texts[text]; ok {
+		if err := s.ballots[i].more(n); err != nil {
+			at.fault(cells[0], "%w", err)
 		}
-		for _, name := range s.names[known:] {
-			if err := ballot.CheckName(name); err != nil {
-				at.fault(cells[1], "%w", err)
-			}
-		}
-		i = len(s.ballots)
-		s.seen[strings.Clone(text)] = i
-		s.ballots = append(s.ballots, waiting{ballot: b, file: at.file, line: at.line, column: cells[1].column})
-	}
-	if n > ballot.MaxBallots-s.ballots[i].n {
-		at.fault(cells[0], "more than %d ballots", int64(ballot.MaxBallots))
 		return
 	}
-	s.ballots[i].n += n
+	s.wrong = nil
+	b, err := ballot.ParseBallot(text, s.kind, s.find)
+	if fault := new(vicinia.Fault); errors.As(err, &fault) {
+		if s.wrong != nil {
+			fault.Err = s.wrong
+		}
+		at.add(at.file, at.line, cells[1].column+fault.Column-1, fault.Err)
+		return
+	}
+	held := len(s.ballots)
+	s.count(at, cells[1].column, b, n)
+	if len(s.ballots) > held {
+		s.texts[strings.Clone(text)] = held
+	}
 }
 
 func (s *ballotSink) votes() (*Votes, error) {
-	slate, err := s.slate()
+	p, err := s.close()
 	if err != nil {
 		return nil, err
-	}
-	p, err := ballot.NewProfile(slate, s.kind)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range s.ballots {
-		for i, m := range w.ballot {
-			w.ballot[i].Option, _ = slate.Find(s.names[m.Option])
-		}
-		if err := p.Add(w.ballot, w.n); err != nil {
-			s.add(w.file, w.line, w.column, err)
-		}
-		if s.full() {
-			break
-		}
-	}
-	if s.list != nil {
-		return nil, errors.Join(s.list...)
 	}
 	return &Votes{Profile: p}, nil
-}
-
-// slate is the caller's, or the names by their bytes.
-func (s *ballotSink) slate() (*ballot.Slate, error) {
-	if s.fixed {
-		return ballot.NewSlate(s.names...)
-	}
-	if len(s.names) == 0 {
-		return nil, errors.New("no ballot names an option")
-	}
-	return ballot.NewSlate(slices.Sorted(slices.Values(s.names))...)
 }

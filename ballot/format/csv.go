@@ -19,16 +19,18 @@ type Shard struct {
 	Reader io.Reader
 }
 
-// Votes are what files hold: one of the first four, and what some forms say beside it.
+// Votes are what files hold: one of the first five, and what some forms say beside it.
 type Votes struct {
 	Profile *ballot.Profile    // count,ranking; count,approvals; count,scores; all that holds ballots
 	Counts  *ballot.Counts     // option,votes
 	Tallies []referendum.Tally // body,weight,yes,no; weights are scaled to whole numbers
 	Matrix  *seats.Matrix      // district,list,votes and district,seats
+	Duels   *ballot.Pairwise   // PrefLib's .wmd
 
 	Seats     int64    // 0 is not told
 	Withdrawn []string // options that are out before the count, by their bytes; they stand on the slate
 	Title     string
+	Altered   Altered
 }
 
 // A kind is one of the headers.
@@ -89,7 +91,10 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 		}
 		if into == nil {
 			want = k
-			into = newSink(k, options, all)
+			var err error
+			if into, err = newSink(k, options, all); err != nil {
+				return nil, err
+			}
 		}
 		if k.told != want.told && k.told != want.with {
 			l.add(l.file, 1, 1, fmt.Errorf("columns %s, and %s before: files of one vote are of one kind",
@@ -104,14 +109,14 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 	return into.votes()
 }
 
-func newSink(k kind, options []string, all *faults) sink {
+func newSink(k kind, options []string, all *faults) (sink, error) {
 	switch k.told {
 	case "option":
-		return &optionSink{options: options, place: map[string]int{}}
+		return &optionSink{options: options, place: map[string]int{}}, nil
 	case "body":
-		return &bodySink{place: map[string]int{}}
+		return &bodySink{place: map[string]int{}}, nil
 	case "list", "seats":
-		return newTableSink(options)
+		return newTableSink(options), nil
 	case "approvals":
 		return newBallotSink(ballot.Approval, options, all)
 	case "scores":

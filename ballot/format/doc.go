@@ -18,9 +18,10 @@
 // byte-order mark and CRLF are accepted, empty lines are skipped, an empty ballot is
 // blank.
 //
-// [ReadPrefLib] reads the orders of PrefLib, [ReadBLT] the files of transferable votes,
-// [ReadDebian] the tally sheets of Debian; all give rankings. [Read] finds out which it is.
-// [WritePrefLib] and [WriteBLT] write.
+// The other forms have a reader and a writer each: [ReadPrefLib], [ReadBLT], [ReadABIF],
+// [ReadCEF] (Condorcet Election Format), [ReadRCTab] and [ReadCDF] (cast-vote records),
+// [ReadDebian]. [Read] finds out which it is, [Write] writes what reads back as the same
+// votes.
 //
 // # Rules
 //
@@ -29,6 +30,10 @@
 // slate is the order of an option,votes or district,list,votes file, else the options that the caller names,
 // else the names by their bytes.
 //
+// A ballot paper may have marks that a profile has no place for: overvotes that are not told,
+// an option on two ranks, names that are not listed. Cast-vote records say what becomes of
+// them by a [Policy], and count in [Altered] what was done; in other forms they are faults.
+//
 // # Ties and rounding
 //
 // Nothing is rounded: weights are brought to their least common denominator.
@@ -36,8 +41,9 @@
 // # Errors
 //
 // A reader returns every fault, with file, line and byte column, and then nothing else.
-// [MaxLine], [MaxDigits] and [MaxFaults], with the limits of package ballot, bound what a
-// file can ask for. No ballot is dropped in silence: one that cannot be read is a fault.
+// [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], with the limits of package ballot, bound what a
+// file can ask for. No ballot is dropped in silence: one that cannot be read is a fault, or
+// spoilt where the policy says so.
 //
 // # Determinism
 //

@@ -1,18 +1,18 @@
 package format
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// ReadPrefLib reads orders of PrefLib (Mattei & Walsh 2013; preflib.org/format): .soc,
-// .soi, .toc and .toi, told apart by nothing but what they hold. The head names the
-// alternatives; a row is how many voters gave an order, with ties in braces:
+// ReadPrefLib reads data of PrefLib (Mattei & Walsh 2013; preflib.org/format), told apart by
+// nothing but what they hold: orders (.soc, .soi, .toc, .toi), whose rows are how many voters
+// gave an order, with ties in braces; categories (.cat); and graphs of duels (.wmd).
 //
 //	# NUMBER ALTERNATIVES: 3
 //	# ALTERNATIVE NAME 1: Ana
@@ -22,15 +22,28 @@ import (
 // The slate is that of the first file, or options in their order; all shards must have the
 // same names. A sum of rows other than NUMBER VOTERS is a fault, so that no ballot is lost.
 // A row without an order is blank.
+//
+// With NUMBER CATEGORIES the alternatives of a row stand by category, the best first. One or
+// two categories are approvals of the first; k of them are scores, k-1 for the first and 0
+// for the last. With NUMBER EDGES a row 1,2,34 says that 34 voters put 1 above 2; where
+// NUMBER VOTERS is missing they are as many as the largest duel has, and the duels of all
+// shards are added up.
 func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
-	r := &prefLib{faults: &faults{}, options: options}
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
+	r := &prefLib{faults: &faults{}, options: options}
+	return r.read(shards)
+}
+
+func (r *prefLib) read(shards []Shard) (*Votes, error) {
 	r.begin()
 	each(r.faults, shards, r.line, r.end)
 	if r.list != nil {
 		return nil, errors.Join(r.list...)
+	}
+	if r.duels != nil {
+		return &Votes{Duels: r.duels}, nil
 	}
 	return &Votes{Profile: r.profile}, nil
 }
@@ -39,12 +52,19 @@ func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 type prefLib struct {
 	*faults
 	options []string
+	spill   func(*ballot.Profile) error // after each row; nil if the profile is to hold all
 	profile *ballot.Profile
+	duels   *ballot.Pairwise // of the files before
+	later   bool             // there are such files
 
 	names        map[int64]string
 	number       map[string]bool
 	alternatives int64 // -1 is not told
-	voters, sum  int64 // voters -1 is not told
+	categories   int64 // -1 if there are none
+	edges        int64 // -1 if it is no graph
+	cells        []int64
+	met          map[[2]ballot.Option]bool // edges
+	voters, sum  int64                     // voters -1 is not told
 	slate        []ballot.Option
 	rows         bool
 	bad          bool // the head: rows are not looked at
@@ -53,6 +73,7 @@ type prefLib struct {
 
 func (r *prefLib) begin() {
 	r.names, r.number, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
+	r.categories, r.edges, r.cells, r.met = -1, -1, nil, map[[2]ballot.Option]bool{}
 	r.slate, r.rows, r.bad = nil, false, false
 }
 
@@ -66,7 +87,11 @@ func (r *prefLib) line(at place, text string) {
 			r.rows = true
 			r.bad = !r.open(at)
 		}
-		if !r.bad {
+		switch {
+		case r.bad:
+		case r.edges >= 0:
+			r.edge(at, text)
+		default:
 			r.row(at, text)
 		}
 	}
@@ -93,6 +118,10 @@ func (r *prefLib) head(at place, text string) {
 		count(&r.alternatives)
 	case key == "NUMBER VOTERS":
 		count(&r.voters)
+	case key == "NUMBER CATEGORIES":
+		count(&r.categories)
+	case key == "NUMBER EDGES":
+		count(&r.edges)
 	case strings.HasPrefix(key, "ALTERNATIVE NAME "):
 		n, err := number(cell{text: key[len("ALTERNATIVE NAME "):]})
 		if err == nil {
@@ -113,18 +142,18 @@ func (r *prefLib) head(at place, text string) {
 
 // open finds the slate of the file in that of the vote.
 func (r *prefLib) open(at place) bool {
-	n := int64(len(r.names))
+	named := int64(len(r.names))
 	if r.alternatives < 0 {
-		r.alternatives = n
+		r.alternatives = named
 	}
-	if n == 0 || r.alternatives != n {
-		at.fault(cell{column: 1}, "%d alternatives have names, of NUMBER ALTERNATIVES %d", n, r.alternatives)
+	if named == 0 || r.alternatives != named {
+		at.fault(cell{column: 1}, "%d alternatives have names, of NUMBER ALTERNATIVES %d", named, r.alternatives)
 		return false
 	}
 	var names []string
-	for i := int64(1); i <= n; i++ {
+	for i := int64(1); i <= named; i++ {
 		if r.names[i] == "" {
-			at.fault(cell{column: 1}, "the alternative %d has no name: want 1 to %d", i, n)
+			at.fault(cell{column: 1}, "the alternative %d has no name: want 1 to %d", i, named)
 			return false
 		}
 		names = append(names, r.names[i])
@@ -136,7 +165,7 @@ func (r *prefLib) open(at place) bool {
 		}
 		s, err := ballot.NewSlate(slate...)
 		if err == nil {
-			r.profile, err = ballot.NewProfile(s, ballot.Ranking)
+			r.profile, err = ballot.NewProfile(s, r.kind())
 		}
 		if err != nil {
 			at.fault(cell{column: 1}, "%w", err)
@@ -151,11 +180,32 @@ func (r *prefLib) open(at place) bool {
 		}
 		r.slate = append(r.slate, o)
 	}
-	if len(names) != r.profile.Slate().Len() {
-		at.fault(cell{column: 1}, "%d alternatives, and %d options of the vote", len(names), r.profile.Slate().Len())
-		return false
+	n, graph := r.profile.Slate().Len(), r.edges >= 0
+	switch {
+	case len(names) != n:
+		at.fault(cell{column: 1}, "%d alternatives, and %d options of the vote", len(names), n)
+	case r.profile.Kind() != r.kind() || graph != (r.duels != nil) && r.later:
+		at.fault(cell{column: 1}, "files of one vote are of one kind")
+	case graph && n > ballot.MaxPairwise:
+		at.fault(cell{column: 1}, "duels of %d options: want at most %d", n, ballot.MaxPairwise)
+	default:
+		if graph {
+			r.cells = make([]int64, n*n)
+		}
+		return true
 	}
-	return true
+	return false
+}
+
+// kind is that of the ballots of the file.
+func (r *prefLib) kind() ballot.Kind {
+	switch {
+	case r.categories > 2:
+		return ballot.Scoring
+	case r.categories >= 0:
+		return ballot.Approval
+	}
+	return ballot.Ranking
 }
 
 // row reads 34: 1,{2,3}.
@@ -171,8 +221,16 @@ func (r *prefLib) row(at place, text string) {
 		return
 	}
 	b, column, err := r.order(text, colon+1)
+	if err == nil && r.categories >= 0 {
+		column = colon + 1
+		b, err = r.grades(b)
+	}
 	if err == nil {
-		if err = r.profile.Add(b, n); err == nil {
+		err = r.profile.Add(b, n)
+		if err == nil && r.spill != nil {
+			err = r.spill(r.profile)
+		}
+		if err == nil {
 			r.sum += n
 			return
 		}
@@ -185,13 +243,14 @@ func (r *prefLib) row(at place, text string) {
 func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err error) {
 	b = r.ballot[:0]
 	level, braces, want := int32(1), false, true // a number is wanted
+	empty := false                               // nothing stands in the braces
 	for at := from; at < len(text); at++ {
 		switch c := text[at]; {
 		case c == ' ' || c == '\t':
 		case c == '{' && !braces && want:
-			braces = true
-		case c == '}' && braces && !want:
-			braces = false
+			braces, empty = true, r.categories >= 0
+		case c == '}' && braces && (!want || empty):
+			braces, want = false, false
 		case c == ',' && !want:
 			if want = true; !braces {
 				level++
@@ -206,7 +265,7 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 				return nil, at, fmt.Errorf("no alternative %.20s: want 1 to %d", text[at:end], len(r.slate))
 			}
 			b = append(b, ballot.Mark{Option: r.slate[n-1], Level: level})
-			want, at = false, end-1
+			want, empty, at = false, false, end-1
 		default:
 			return nil, at, fmt.Errorf("%q here: want numbers, commas, and ties in braces", c)
 		}
@@ -218,71 +277,172 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 	return b, 0, nil
 }
 
+// grades turns places among the categories into approvals or scores.
+func (r *prefLib) grades(b ballot.Ballot) (ballot.Ballot, error) {
+	kept := b[:0]
+	for _, m := range b {
+		switch {
+		case int64(m.Level) > max(r.categories, 1):
+			return nil, fmt.Errorf("a category %d of %d", m.Level, r.categories)
+		case r.categories > 2:
+			m.Level = int32(r.categories) - m.Level
+		case m.Level > 1:
+			continue
+		}
+		kept = append(kept, m)
+	}
+	return kept, nil
+}
+
+// edge reads 1,2,34.
+func (r *prefLib) edge(at place, text string) {
+	fields := strings.Split(text, ",")
+	if len(fields) != 3 {
+		at.fault(cell{column: 1}, "want FROM,TO,VOTERS")
+		return
+	}
+	var n [3]int64
+	column := 1
+	for i, field := range fields {
+		whole := strings.TrimSpace(field)
+		if i == 2 {
+			if w, zeros, ok := strings.Cut(whole, "."); ok && strings.Trim(zeros, "0") == "" {
+				whole = w
+			}
+		}
+		var err error
+		if n[i], err = number(cell{text: whole}); err == nil && i < 2 && (n[i] < 1 || n[i] > int64(len(r.slate))) {
+			err = fmt.Errorf("no alternative %d: want 1 to %d", n[i], len(r.slate))
+		}
+		if err != nil {
+			at.fault(cell{column: column}, "%w", err)
+			return
+		}
+		column += len(field) + 1
+	}
+	from, to := r.slate[n[0]-1], r.slate[n[1]-1]
+	if from == to || r.met[[2]ballot.Option{from, to}] {
+		at.fault(cell{column: 1}, "a duel of %d with %d, again or with itself", n[0], n[1])
+		return
+	}
+	r.met[[2]ballot.Option{from, to}] = true
+	r.cells[int(from)*r.profile.Slate().Len()+int(to)] = n[2]
+}
+
 // end checks the sum of a file.
 func (r *prefLib) end(at place) {
 	if !r.rows {
 		r.bad = !r.open(at)
 	}
-	if !r.bad && !r.full() && r.voters >= 0 && r.sum != r.voters {
+	switch {
+	case r.bad || r.full():
+	case r.edges >= 0:
+		if err := r.graph(); err != nil {
+			at.fault(cell{column: 1}, "%w", err)
+		}
+	case r.voters >= 0 && r.sum != r.voters:
 		at.fault(cell{column: 1}, "the orders are of %d voters, NUMBER VOTERS says %d", r.sum, r.voters)
 	}
+	r.later = true
 	r.begin()
 }
 
-// WritePrefLib writes rankings as ReadPrefLib reads them. Other kinds of ballot and spoilt
-// ones have no place in the format and are errors.
+// graph adds up the duels of a file.
+func (r *prefLib) graph() error {
+	n := r.profile.Slate().Len()
+	if int64(len(r.met)) != r.edges {
+		return fmt.Errorf("%d edges, NUMBER EDGES says %d", len(r.met), r.edges)
+	}
+	ballots := r.voters
+	if ballots < 0 {
+		for a := range n {
+			for b := range a {
+				ballots = max(ballots, r.cells[a*n+b]+r.cells[b*n+a])
+			}
+		}
+	}
+	w, err := ballot.NewPairwise(r.profile.Slate(), ballot.Apart, max(ballots, 0), r.cells)
+	if err != nil {
+		return err
+	}
+	if r.duels == nil {
+		r.duels = w
+		return nil
+	}
+	return r.duels.Merge(w)
+}
+
+// WritePrefLib writes rankings as ReadPrefLib reads them; ranks that are left out close up.
+// Approvals are written in two categories. Other kinds of ballot and spoilt ones have no
+// place in the format and are errors.
 func WritePrefLib(w io.Writer, p *ballot.Profile) error {
-	if p.Kind() != ballot.Ranking || p.Spoilt > 0 {
-		return fmt.Errorf("PrefLib holds rankings: %s ballots and %d spoilt ones do not fit", p.Kind(), p.Spoilt)
+	if p.Kind() != ballot.Ranking && p.Kind() != ballot.Approval || p.Spoilt > 0 {
+		return fmt.Errorf("PrefLib holds rankings and approvals: %s ballots and %d spoilt ones do not fit", p.Kind(), p.Spoilt)
 	}
 	orders := p.Distinct()
 	if p.Blank > 0 {
 		orders++
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "# NUMBER ALTERNATIVES: %d\n# NUMBER VOTERS: %d\n# NUMBER UNIQUE ORDERS: %d\n", p.Slate().Len(), p.Len()+p.Blank, orders)
-	for o, name := range p.Slate().All() {
-		fmt.Fprintf(&b, "# ALTERNATIVE NAME %d: %s\n", o+1, name)
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "# NUMBER ALTERNATIVES: %d\n# NUMBER VOTERS: %d\n# NUMBER UNIQUE ORDERS: %d\n", p.Slate().Len(), p.Len()+p.Blank, orders)
+	if p.Kind() == ballot.Approval {
+		fmt.Fprint(out, "# NUMBER CATEGORIES: 2\n# CATEGORY NAME 1: Approved\n# CATEGORY NAME 2: Not approved\n")
 	}
-	for order, n := range p.All() {
-		fmt.Fprintf(&b, "%d: ", n)
-		writeOrder(&b, order)
-		if b.Len() > MaxLine {
-			if _, err := io.WriteString(w, b.String()); err != nil {
-				return err
-			}
-			b.Reset()
+	for o, name := range p.Slate().All() {
+		fmt.Fprintf(out, "# ALTERNATIVE NAME %d: %s\n", o+1, name)
+	}
+	for b, n := range p.All() {
+		fmt.Fprintf(out, "%d: ", n)
+		writeOrder(out, b)
+		if p.Kind() == ballot.Approval {
+			writeRest(out, b, p.Slate().Len())
 		}
+		out.WriteByte('\n')
 	}
 	if p.Blank > 0 {
-		fmt.Fprintf(&b, "%d:\n", p.Blank)
+		fmt.Fprintf(out, "%d:\n", p.Blank)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return out.Flush()
 }
 
-func writeOrder(b *strings.Builder, order ballot.Ballot) {
+// writeOrder writes tiers, those of several options in braces.
+func writeOrder(out *bufio.Writer, order ballot.Ballot) {
 	for i := 0; i < len(order); {
-		end := i + 1 + slices.IndexFunc(order[i+1:], func(m ballot.Mark) bool { return m.Level != order[i].Level })
-		if end == i {
-			end = len(order)
+		end := i + 1
+		for end < len(order) && order[end].Level == order[i].Level {
+			end++
 		}
 		if i > 0 {
-			b.WriteByte(',')
+			out.WriteByte(',')
 		}
 		if end-i > 1 {
-			b.WriteByte('{')
+			out.WriteByte('{')
 		}
 		for k, m := range order[i:end] {
 			if k > 0 {
-				b.WriteByte(',')
+				out.WriteByte(',')
 			}
-			fmt.Fprint(b, m.Option+1)
+			fmt.Fprint(out, m.Option+1)
 		}
 		if end-i > 1 {
-			b.WriteByte('}')
+			out.WriteByte('}')
 		}
 		i = end
 	}
-	b.WriteByte('\n')
+}
+
+// writeRest writes those that are not approved.
+func writeRest(out *bufio.Writer, approved ballot.Ballot, n int) {
+	sign := ",{"
+	for o := range n {
+		if len(approved) > 0 && int(approved[0].Option) == o {
+			approved = approved[1:]
+			continue
+		}
+		fmt.Fprintf(out, "%s%d", sign, o+1)
+		sign = ","
+	}
+	if sign == "," {
+		out.WriteByte('}')
+	}
 }

@@ -69,6 +69,12 @@ func TestForms(t *testing.T) {
 		{"PrefLib, shards with other numbers", format.Auto, nil,
 			[]string{"# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n1: 1, 2", "# ALTERNATIVE NAME 1: B\n# ALTERNATIVE NAME 2: A\n1: 2,1\n3 : {1 , 2}\n"},
 			[]string{"A", "B", "3 [{0 1} {1 1}]", "2 [{0 1} {1 2}]", "blank 0"}},
+		{"PrefLib, two categories", format.Auto, nil,
+			[]string{"# NUMBER CATEGORIES: 2\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n3: {1,2},{}\n2: 2,1\n1: {},{1,2}\n"},
+			[]string{"A", "B", "3 [{0 1} {1 1}]", "2 [{1 1}]", "blank 1"}},
+		{"PrefLib, three categories", format.Auto, nil,
+			[]string{"# NUMBER CATEGORIES: 3\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n3: {},2,1\n2: 1, {2} ,{ }\n"},
+			[]string{"A", "B", "3 [{0 0} {1 1}]", "2 [{1 1} {0 2}]", "blank 0"}},
 		{"PrefLib without orders", format.Auto, nil, []string{"# ALTERNATIVE NAME 1: A\n"}, []string{"A", "blank 0"}},
 		{"Debian", format.Debian, nil, []string{sheet}, []string{"Ana", "Ben", "3", "1 [{0 1} {1 1} {2 4}]", "1 [{2 1} {0 2}]", "blank 1"}},
 		{"Debian, found", format.Auto, []string{"X", "Y", "Z"}, []string{sheet, "V: 2-1 x\n"},
@@ -116,6 +122,15 @@ func TestFormFaults(t *testing.T) {
 		{"no such alternative", format.PrefLib, []string{head + "1: 1,3\n"}, "a:3:6: no alternative 3"},
 		{"alternative 0", format.PrefLib, []string{head + "1: 0\n"}, "a:3:4: no alternative 0"},
 		{"twice in an order", format.PrefLib, []string{head + "1: 1,1\n"}, "a:3:3: A is marked twice"},
+		{"a category too many", format.PrefLib, []string{"# NUMBER CATEGORIES: 3\n" + head + "1: {},{},{},1\n"}, "a:4:3: a category 4 of 3"},
+		{"orders after categories", format.PrefLib, []string{"# NUMBER CATEGORIES: 2\n" + head + "1: 1\n", head + "1: 1\n"}, "b:3:1: files of one vote are of one kind"},
+		{"orders after duels", format.PrefLib, []string{"# NUMBER EDGES: 0\n" + head, head + "1: 1\n"}, "b:3:1: files of one vote are of one kind"},
+		{"an edge of two", format.PrefLib, []string{"# NUMBER EDGES: 1\n" + head + "1,2\n"}, "a:4:1: want FROM,TO,VOTERS"},
+		{"half a voter", format.PrefLib, []string{"# NUMBER EDGES: 1\n" + head + "1,2,3.5\n"}, `a:4:5: "3.5"`},
+		{"an edge to nobody", format.PrefLib, []string{"# NUMBER EDGES: 1\n" + head + "1,3,3\n"}, "a:4:3: no alternative 3"},
+		{"an edge twice", format.PrefLib, []string{"# NUMBER EDGES: 2\n" + head + "1,2,3\n1,2,3\n"}, "a:5:1: a duel of 1 with 2, again"},
+		{"edges lost", format.PrefLib, []string{"# NUMBER EDGES: 2\n" + head + "1,2,3\n"}, "1 edges, NUMBER EDGES says 2"},
+		{"fewer voters than a duel", format.PrefLib, []string{"# NUMBER VOTERS: 2\n# NUMBER EDGES: 1\n" + head + "1,2,3\n"}, "A over B: 3 of 2 ballots"},
 		{"an open brace", format.PrefLib, []string{head + "1: {1,2\n"}, "a:3:8: the order ends too early"},
 		{"braces in braces", format.PrefLib, []string{head + "1: {{1\n"}, "a:3:5: '{' here"},
 		{"empty braces", format.PrefLib, []string{head + "1: {}\n"}, "a:3:5: '}' here"},
@@ -166,13 +181,21 @@ func TestPrefLibThereAndBack(t *testing.T) {
 		require.NoError(t, err, out.String())
 		require.Equal(t, show(p), show(votes.Profile))
 	}
-	p, err := ballot.NewProfile(s, ballot.Approval)
+	p, err := ballot.NewProfile(s, ballot.Scoring)
 	require.NoError(t, err)
-	assert.ErrorContains(t, format.WritePrefLib(io.Discard, p), "approval ballots")
+	assert.ErrorContains(t, format.WritePrefLib(io.Discard, p), "scoring ballots")
+}
+
+func TestDuelsOfPrefLib(t *testing.T) {
+	const head = "# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n"
+	votes, err := readAs(format.Auto, []string{"B", "A"}, "# NUMBER EDGES: 2\n"+head+"1,2,3.0\n2, 1, 4\n", "# NUMBER VOTERS: 9\n# NUMBER EDGES: 1\n"+head+"1,2,5\n")
+	require.NoError(t, err)
+	assert.Nil(t, votes.Profile)
+	assert.Equal(t, []int64{8, 4, 16}, []int64{votes.Duels.At(1, 0), votes.Duels.At(0, 1), votes.Duels.Ballots()})
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n"} {
+	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n", tennessee, cvotes, records, report} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -8,22 +8,27 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // A Form is how a file is written.
 type Form uint8
 
-// The forms. Auto, the zero Form, looks at the begin of the first file: BLT begins with two
-// numbers, PrefLib with #, a Debian tally sheet has lines of V:, anything else is CSV.
+// The forms. Auto, the zero Form, looks at the begin of the first file and takes CSV if it
+// finds nothing of the others.
 const (
 	Auto Form = iota
 	CSV
 	PrefLib
 	Debian
 	BLT
+	ABIF
+	CEF
+	RCTab
+	CDF
 )
 
-var forms = [...]string{"auto", "csv", "preflib", "debian", "blt"}
+var forms = [...]string{"auto", "csv", "preflib", "debian", "blt", "abif", "cef", "rctab", "cdf"}
 
 // String is the word of a form: "preflib".
 func (f Form) String() string {
@@ -47,8 +52,7 @@ func (f *Form) UnmarshalText(text []byte) error {
 // MarshalText writes what UnmarshalText reads.
 func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// Read reads the shards of one vote in a form: see ReadCSV, ReadPrefLib,
-// ReadDebian and ReadBLT.
+// Read reads the shards of one vote in a form: see the reader of each.
 func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 	if f == Auto && len(shards) > 0 {
 		shards = slices.Clone(shards)
@@ -61,6 +65,14 @@ func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 		return ReadDebian(options, shards...)
 	case BLT:
 		return ReadBLT(options, shards...)
+	case ABIF:
+		return ReadABIF(options, shards...)
+	case CEF:
+		return ReadCEF(options, shards...)
+	case RCTab:
+		return ReadRCTab(Records{Options: options}, shards...)
+	case CDF:
+		return ReadCDF(Records{Options: options}, shards...)
 	case Auto, CSV:
 		return ReadCSV(options, shards...)
 	}
@@ -70,8 +82,11 @@ func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 // sniffed is how many bytes tell a form.
 const sniffed = 4096
 
+// headOfABIF begins a ballot, a short name, or metadata.
+var headOfABIF = regexp.MustCompile(`^(\d+\s*[:*]|=.*:|\{.*\}$)`)
+
 // headOfBLT are two numbers, maybe after comments.
-var headOfBLT = regexp.MustCompile(`^(\x{feff}?\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
+var headOfBLT = regexp.MustCompile(`^(\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
 
 // sniff looks at the begin of a shard and puts it back.
 func sniff(s *Shard) Form {
@@ -85,15 +100,64 @@ func sniff(s *Shard) Form {
 		}
 	}
 	s.Reader = io.MultiReader(bytes.NewReader(begin), s.Reader)
+	return tell(strings.TrimPrefix(string(begin), "\ufeff"))
+}
+
+// tell finds out the form of a file by its begin.
+func tell(begin string) Form {
+	first := firstLine(begin)
 	switch {
-	case headOfBLT.Match(begin):
-		return BLT
-	case bytes.HasPrefix(bytes.TrimPrefix(begin, []byte("\ufeff")), []byte("#")):
-		return PrefLib
-	case bytes.HasPrefix(begin, []byte(voteLine)) || bytes.Contains(begin, []byte("\n"+voteLine)):
+	case strings.HasPrefix(begin, voteLine) || strings.Contains(begin, "\n"+voteLine):
 		return Debian
+	case strings.Contains(begin, "# ALTERNATIVE NAME") || strings.Contains(begin, "# NUMBER ALTERNATIVES"):
+		return PrefLib
+	case headOfBLT.MatchString(begin):
+		return BLT
+	case strings.HasPrefix(begin, "#/") || strings.Contains(begin, "\n#/"):
+		return CEF
+	case strings.HasPrefix(first, "{") && strings.Contains(begin, `"@type"`):
+		return CDF
+	case headOfABIF.MatchString(first):
+		return ABIF
+	case strings.HasPrefix(begin, "#"):
+		return PrefLib
+	case isRCTab(first):
+		return RCTab
 	}
 	return CSV
+}
+
+// firstLine is the first line that is not empty and no comment.
+func firstLine(begin string) string {
+	for line := range strings.Lines(begin) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return line
+		}
+	}
+	return ""
+}
+
+// isRCTab reports whether a header is that of cast-vote records: of ranks, of the record
+// itself, or of more than two columns beside a count.
+func isRCTab(header string) bool {
+	if told(header) {
+		return false
+	}
+	columns, counts := strings.Split(header, ","), false
+	for _, c := range columns {
+		if rankColumn.MatchString(c) || slices.Contains(recordColumns, plain(c)) {
+			return true
+		}
+		counts = counts || plain(c) == "count"
+	}
+	return counts && len(columns) > 3
+}
+
+// told reports whether a header is that of a table that ReadCSV reads.
+func told(header string) bool {
+	return slices.ContainsFunc(strings.Split(header, ","), func(c string) bool {
+		return slices.ContainsFunc(kinds, func(k kind) bool { return k.told == strings.Trim(c, `"`) })
+	})
 }
 
 // failing is a reader at its end.

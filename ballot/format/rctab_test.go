@@ -1,0 +1,180 @@
+package format_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/ballot/format"
+)
+
+const records = `Response ID,precinct_id,Lettuce,Broccoli,Cucumber,Write-In
+R_1,p1,1,3,2,
+R_2,p1,,2,1,
+R_3,p2,2,2,,1
+R_4,p2,,,,
+`
+
+const choices = `count,Mayor Choice 1 of 3,Mayor Choice 2 of 3,Mayor Choice 3 of 3
+5,"Bryant, Peter",undervote,Ana
+3,overvote,Ana,
+2,Ana,Ana,UWI
+1,,,
+`
+
+func TestRCTab(t *testing.T) {
+	vegetables := []string{"Lettuce", "Broccoli", "Cucumber", "Undeclared Write-ins"}
+	tests := []struct {
+		name    string
+		records format.Records
+		give    string
+		want    []string
+		spoilt  int64
+		altered format.Altered
+	}{
+		{"a column for each option", format.Records{}, records,
+			append(vegetables, "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "1 [{3 1} {0 2} {1 2}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
+		{"options given", format.Records{Options: []string{"Lettuce", "Cucumber"}}, records,
+			[]string{"Lettuce", "Cucumber", "1 [{0 1} {1 2}]", "1 [{1 1}]", "1 [{0 2}]", "blank 1"}, 0, format.Altered{Overvotes: 1, Unlisted: 3}},
+		{"two ranks", format.Records{Ranks: 2}, records,
+			append(vegetables, "1 [{0 1} {2 2}]", "1 [{2 1} {1 2}]", "1 [{3 1} {0 2} {1 2}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
+		{"overvotes cut", format.Records{Policy: format.Policy{Overvotes: format.Cut, WriteIn: "W"}}, records,
+			append(vegetables[:3:3], "W", "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "1 [{3 1}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
+		{"the unlisted spoil", format.Records{Policy: format.Policy{Unlisted: format.Spoil}}, records,
+			append(vegetables[:3:3], "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "blank 1"), 1, format.Altered{Unlisted: 1}},
+		{"a column for each rank", format.Records{}, choices,
+			[]string{"Ana", "Bryant, Peter", "Undeclared Write-ins", "2 [{0 1} {2 3}]", "5 [{1 1} {0 3}]", "blank 1"}, 3,
+			format.Altered{Overvotes: 3, Duplicates: 2, Skipped: 5, Unlisted: 2}},
+		{"other remedies", format.Records{Policy: format.Policy{Overvotes: format.Drop, Duplicates: format.Cut, Skipped: format.Drop}}, choices,
+			[]string{"Ana", "Bryant, Peter", "2 [{0 1}]", "5 [{1 1} {0 2}]", "3 [{0 2}]", "blank 1"}, 0,
+			format.Altered{Overvotes: 3, Duplicates: 2, Skipped: 5}},
+		{"cut and spoilt", format.Records{Policy: format.Policy{Overvotes: format.Spoil, Duplicates: format.Spoil, Skipped: format.Cut}}, choices,
+			[]string{"Ana", "Bryant, Peter", "5 [{1 1}]", "blank 1"}, 5, format.Altered{Overvotes: 3, Duplicates: 2, Skipped: 5}},
+		{"names of an overvote", format.Records{Between: "|"}, "rank1,rank2\nA|B,C\n", []string{"A", "B", "C", "1 [{0 1} {1 1} {2 2}]", "blank 0"}, 0, format.Altered{Overvotes: 1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			votes, err := format.ReadRCTab(tt.records, format.Shard{Name: "a", Reader: strings.NewReader(tt.give)})
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, show(votes.Profile))
+			assert.Equal(t, tt.spoilt, votes.Profile.Spoilt)
+			assert.Equal(t, tt.altered, votes.Altered)
+		})
+	}
+	votes, err := readAs(format.Auto, nil, records, records)
+	require.NoError(t, err)
+	assert.EqualValues(t, 6, votes.Profile.Len())
+}
+
+func TestRCTabFaults(t *testing.T) {
+	refuse := format.Policy{Overvotes: format.Refuse, Duplicates: format.Refuse, Skipped: format.Refuse, Unlisted: format.Refuse}
+	tests := []struct {
+		name    string
+		records format.Records
+		give    string
+		want    []string
+	}{
+		{"nothing", format.Records{}, "", []string{"a:1:1: the file is empty"}},
+		{"no options", format.Records{}, "id,precinct\n1,2\n", []string{"a:1:1: no column of an option"}},
+		{"no such remedy", format.Records{Policy: format.Policy{Skipped: 9}}, records, []string{"no such remedy 9"}},
+		{"no ranks", format.Records{}, "id,A,B\n1,x,1\n2,0,1\n3,1\n", []string{`a:2:3: "x": want a rank`, `a:3:3: "0": want a rank`, "a:4:1: 2 fields"}},
+		{"an option twice", format.Records{}, "id,A,A\n1,1,2\n", []string{"a:1:1: options[1]"}},
+		{"no count", format.Records{}, "count,rank1\nx,A\n", []string{"a:2:1: "}},
+		{"all refused", format.Records{Policy: refuse}, records, []string{"a:4:13: rank 1 is"}},
+		{"all refused, by rank", format.Records{Policy: refuse}, choices, []string{"a:2:29: rank 3 is", "a:3:3: rank 1 is", "a:4:7: rank 2 is"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			votes, err := format.ReadRCTab(tt.records, format.Shard{Name: "a", Reader: strings.NewReader(tt.give)})
+			for _, want := range tt.want {
+				require.ErrorContains(t, err, want)
+			}
+			assert.Nil(t, votes)
+		})
+	}
+	_, err := format.ReadRCTab(format.Records{})
+	assert.ErrorContains(t, err, "no file")
+}
+
+const report = `{"@type": "CVR.CastVoteRecordReport", "Version": "1.0.0", "GpUnit": [{"@id": "g"}],
+"CVR": [
+ {"CurrentSnapshotId": "2", "CVRSnapshot": [
+  {"@id": "1", "CVRContest": [{"ContestId": "c", "CVRContestSelection": [{"ContestSelectionId": "sb", "SelectionPosition": [{"HasIndication": "yes", "Rank": 1}]}]}]},
+  {"@id": "2", "CVRContest": [{"ContestId": "c", "CVRContestSelection": [
+    {"ContestSelectionId": "sa", "SelectionPosition": [{"HasIndication": "yes", "IsAllocable": "unknown", "Rank": 1}]},
+    {"ContestSelectionId": "sb", "SelectionPosition": [{"HasIndication": "no", "Rank": 1}, {"HasIndication": "yes", "Rank": 3}]}]}]}]},
+ {"CVRSnapshot": [{"@id": "1", "CVRContest": [{"ContestId": "c", "CVRContestSelection": [
+    {"ContestSelectionId": "w", "SelectionPosition": [{"HasIndication": "yes", "CVRWriteIn": {"Text": "Zoe"}}]}]},
+   {"ContestId": "d", "CVRContestSelection": []}]}]},
+ {"CVRSnapshot": [{"@id": "1", "CVRContest": [{"ContestId": "c"}]}]},
+ {"CVRSnapshot": [{"@id": "1", "CVRContest": []}]}
+],
+"Election": [{"Candidate": [{"@id": "a", "Name": "Ana"}, {"@id": "b", "Name": "Ben"}], "Contest": [
+ {"@id": "c", "Name": "Mayor", "ContestSelection": [{"@id": "sa", "CandidateIds": ["a"]}, {"@id": "sb", "CandidateIds": ["b"]}, {"@id": "w", "IsWriteIn": true}]}]}]}
+`
+
+func TestCDF(t *testing.T) {
+	for _, options := range [][]string{nil, {"Ana", "Ben", "Undeclared Write-ins"}} {
+		votes, err := readAs(format.Auto, options, report)
+		require.NoError(t, err)
+		got := show(votes.Profile)
+		if options == nil {
+			assert.Equal(t, []string{"Ana", "Ben", "Undeclared Write-ins", "1 [{0 1} {1 3}]", "1 [{2 1}]", "blank 1"}, got)
+			assert.Equal(t, format.Altered{Skipped: 1, Unlisted: 1}, votes.Altered)
+		} else {
+			assert.EqualValues(t, 1, votes.Profile.Spoilt, "a write-in alone, dropped")
+		}
+		assert.Equal(t, "Mayor", votes.Title)
+	}
+	votes, err := format.ReadCDF(format.Records{Contest: "d"}, format.Shard{Name: "a", Reader: strings.NewReader(report)})
+	require.ErrorContains(t, err, `0 contests "d": want one of ["Mayor"]`)
+	assert.Nil(t, votes)
+}
+
+func TestCDFFaults(t *testing.T) {
+	tests := []struct{ name, give, want string }{
+		{"nothing", "", "a:1:1: want a report"},
+		{"a list", "[]", "a:1:2: want a report"},
+		{"no list", "{\n\"CVR\": {}}", "a:2:9: CVR: want a list"},
+		{"a rank of letters", "{\"CVR\": [\n{\"CVRSnapshot\": 3},\n{\"CVRSnapshot\": 4}], \"Election\": []}", "a:2:"},
+		{"cut off", report[:len(report)/2], "unexpected EOF"},
+		{"no such candidate", strings.Replace(report, `"@id": "a", "Name"`, `"@id": "z", "Name"`, 1), `contest "Mayor": no candidate "a"`},
+		{"one endless value", `{"CVR": [{"CVRSnapshot": "` + strings.Repeat("x", 2*format.MaxRecord), "a value of more than 16777216 bytes"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			votes, err := readAs(format.CDF, nil, tt.give)
+			require.ErrorContains(t, err, tt.want)
+			assert.Nil(t, votes)
+		})
+	}
+	_, err := readAs(format.CDF, nil, tests[3].give)
+	assert.ErrorContains(t, err, "a:3:", "all faults at once")
+}
+
+// The records of RCTab's tests have as many ballots as its reports say.
+func TestRecordsOfRCTab(t *testing.T) {
+	dir := os.Getenv("VICINIA_DATA")
+	if dir == "" {
+		t.Skip("VICINIA_DATA names no folder of conformance data")
+	}
+	tests := []struct {
+		file                  string
+		ballots, blank, wrong int64
+	}{
+		{"generic_csv_test/generic_csv_test_cvr.csv", 26, 0, 0},
+		{"2015_portland_mayor_ballots.csv", 98, 0, 1}, // an overvote on the first rank
+		{"test_set_1_exhaust_at_overvote/test_set_1_exhaust_at_overvote_cvr.json", 15, 0, 0},
+	}
+	for _, tt := range tests {
+		text, err := os.ReadFile(filepath.Join(dir, "rctab", tt.file))
+		require.NoError(t, err)
+		votes, err := readAs(format.Auto, nil, string(text))
+		require.NoError(t, err)
+		assert.Equal(t, [3]int64{tt.ballots, tt.blank, tt.wrong}, [3]int64{votes.Profile.Len(), votes.Profile.Blank, votes.Profile.Spoilt}, tt.file)
+	}
+}
