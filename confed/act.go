@@ -114,7 +114,7 @@ type (
 	Motion struct {
 		ID        DecisionID
 		Call      CallID
-		Matter    Matter
+		Matter    Matter // the zero Matter is that of the first act
 		Threshold referendum.Majority
 		Quorum    vicinia.Ratio // of the eligible who cast a ballot; 0 is none
 		Does      []Act

@@ -22,6 +22,9 @@ type motion struct {
 }
 
 func (m Motion) do(ed *editor) error {
+	if m.Matter == (Matter{}) && len(m.Does) > 0 {
+		m.Matter, _ = MatterOf(m.Does[0])
+	}
 	c, err := ed.call("call", m.Call)
 	faults := []error{err, ed.fresh("id", string(m.ID))}
 	if err == nil {
@@ -328,4 +331,20 @@ func (w *World) Certify(id DecisionID) (Certificate, error) {
 	return Certificate{
 		Decision: id, Electors: d.Eligible, Roll: (*c).digest, Minutes: ballot.MinutesOf(result),
 	}, nil
+}
+
+// CertifyAll writes the certificates of several decisions, to be done together; the faults
+// are those of all, in the order of the ids.
+func (w *World) CertifyAll(ids ...DecisionID) (Certification, error) {
+	var all Certification
+	var faults []error
+	for _, id := range ids {
+		c, err := w.Certify(id)
+		faults = append(faults, err)
+		all.Certificates = append(all.Certificates, c)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return Certification{}, err
+	}
+	return all, nil
 }

@@ -72,3 +72,20 @@ func TestMotion_EmptyRoll(t *testing.T) {
 		advanced(t, w, 2025, Closed)
 	}
 }
+
+// A motion that does not say its matter is about what it does, and certificates are written
+// together, or the faults of all are told.
+func TestMotion_MatterOfItsAct(t *testing.T) {
+	m := rateMotion("m", "A-2024", "A")
+	m.Matter = Matter{}
+	w := then(t, founded(t), RollClosing{Calls: []CallID{"A-2024"}}, m, Count{Decision: "m", Yes: 1})
+	d, _ := w.Decision("m")
+	assert.Equal(t, Matter{Kind: TaxRate, For: "A"}, d.Matter)
+
+	all, err := w.CertifyAll("m")
+	assert.NoError(t, err)
+	assert.Equal(t, Certification{Certificates: []Certificate{certificate(t, w, "m")}}, all)
+	_, err = w.CertifyAll("m", "n", "o")
+	assert.EqualError(t, err, "decision: there is no decision \"n\"\ndecision: there is no decision \"o\"")
+	refused(t, w, Motion{ID: "empty", Call: "A-2024"}, "matter", "C-3")
+}

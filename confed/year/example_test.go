@@ -104,3 +104,61 @@ func ExampleTaxpayer() {
 	// 160.00 EUR to Linux
 	// 3040.00 EUR stays in A
 }
+
+// A canton above two municipalities taxes by brackets; Ana moves in June and owes by days;
+// what the water costs is shared by heads; and a community's members vote on its budget,
+// wherever they live.
+func ExampleRun_region() {
+	date, part := vicinia.MustDate, vicinia.MustRatio
+	brackets := tax.Schedule{Currency: fiscal.CHF, Brackets: []tax.Bracket{
+		{Rate: part("2%")}, {From: tax.MustBase("30000"), Rate: part("6%")}}} // 6% of what is over 30000
+	w, err := new(confed.World).Apply(
+		confed.Jurisdiction{ID: "Z", Kind: confed.Region, Currency: fiscal.CHF},
+		confed.Jurisdiction{ID: "M", Kind: confed.Municipality, Within: "Z", Currency: fiscal.CHF},
+		confed.Jurisdiction{ID: "N", Kind: confed.Municipality, Within: "Z", Currency: fiscal.CHF},
+		confed.Schedule{Jurisdiction: "Z", Year: 2025, Tax: brackets, External: true},
+		confed.Schedule{Jurisdiction: "M", Year: 2025, Tax: tax.Flat(fiscal.CHF, part("3%")), External: true},
+		confed.Schedule{Jurisdiction: "N", Year: 2025, Tax: tax.Flat(fiscal.CHF, part("5%")), External: true},
+		confed.Person{ID: "ana", Born: date("1980-05-02")},
+		confed.Person{ID: "ben", Born: date("1991-11-30")},
+		confed.Residency{Person: "ana", Municipality: "M", From: date("2019-01-01")},
+		confed.Residency{Person: "ben", Municipality: "M", From: date("2020-01-01")},
+		confed.Person{ID: "cleo", Born: date("2019-03-04")}, // has no income, and is a head of N
+		confed.Residency{Person: "cleo", Municipality: "N", From: date("2020-01-01")},
+		confed.Move{Person: "ana", To: "N", On: date("2025-06-01"), Recorded: date("2025-06-04")},
+		confed.Base{Person: "ana", Year: 2025, Amount: tax.MustBase("40000.00")},
+		confed.Base{Person: "ben", Year: 2025, Amount: tax.MustBase("20000.00")},
+		confed.Compact{ID: "Water", Level: confed.Municipality, Objects: []string{"water"}, Notice: 12},
+		confed.Budget{Compact: "Water", Year: 2025, Amount: fiscal.CHF.Minor(60_000)},
+		confed.Accession{Compact: "Water", Party: "M", From: date("2021-01-01"), Share: share.PerHead},
+		confed.Accession{Compact: "Water", Party: "N", From: date("2021-01-01"), Share: share.PerHead},
+		confed.Community{ID: "Choir", Kind: confed.Synthetic, Form: confed.InternationalFoundation},
+		confed.Membership{Person: "ben", Community: "Choir", From: date("2020-01-01")},
+		confed.Call{ID: "concert", Body: confed.MembersOf("Choir"), On: date("2025-08-01"), Vote: date("2025-09-01")},
+		confed.RollClosing{Calls: []confed.CallID{"concert"}},
+		confed.Motion{ID: "tour", Call: "concert", Matter: confed.Matter{Kind: confed.CommunityBudget, For: "Choir"}},
+		confed.Count{Decision: "tour", Yes: 1},
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := year.Run(w, 2025)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, j := range report.Jurisdictions {
+		fmt.Println(j.ID, j.Payers, "payers", j.Gross, j.Ceded)
+	}
+	result, err := w.Result("tour")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for why := range result.Why() {
+		fmt.Println(why)
+	}
+	// Output:
+	// M 2 payers 1096.44 CHF [Water: 400.00 CHF for 365 days]
+	// N 1 payers 1172.60 CHF [Water: 200.00 CHF for 365 days]
+	// Z 2 payers 1600.00 CHF []
+	// majority in Choir: 1 of 1 valid, need more than 1/2: carried
+}
