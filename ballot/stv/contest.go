@@ -53,9 +53,12 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", h.papers.total, c.Statute.Decimals, vicinia.ErrOverflow)
 	}
 	var err error
-	if c.Statute.Method == Gregory {
+	switch c.Statute.Method {
+	case Gregory:
 		err = (&gregory{hall: h}).run()
-	} else {
+	case Quotients:
+		err = (&qpq{hall: h}).run()
+	default:
 		err = (&meek{hall: h}).run()
 	}
 	if err != nil {

@@ -167,15 +167,6 @@ func (g *gregory) over() bool {
 			return false
 		}
 		g.win(g.ranking())
-	case g.Lead && places == 1:
-		order, rest := g.ranking(), g.surplus()
-		for _, o := range order[1:] {
-			rest += g.votes[o]
-		}
-		if g.votes[order[0]] < rest {
-			return false
-		}
-		g.win(order[:1])
 	default:
 		return false
 	}
@@ -196,16 +187,42 @@ func (g *gregory) step() (stands bool, err error) {
 		}
 		return stands, err
 	}
-	losers := g.hopeless()
-	if losers == nil {
-		o, ok, err := g.loser(g.lowest(0))
-		if !ok || err != nil {
-			return !ok, err
-		}
-		losers = []ballot.Option{o}
+	if g.Pair && g.places() == 1 && g.left == 2 {
+		return g.pair()
+	}
+	losers, stands, err := g.losers()
+	if stands || err != nil {
+		return stands, err
 	}
 	g.exclude(losers)
 	return false, nil
+}
+
+// losers are those who go out next; stands reports a tie that nothing broke.
+func (g *gregory) losers() (losers []ballot.Option, stands bool, err error) {
+	if g.Batch == Bulk {
+		if losers, stands, err = g.bulk(); losers != nil || stands || err != nil {
+			return losers, stands, err
+		}
+	} else if losers = g.hopeless(); losers != nil {
+		return losers, false, nil
+	}
+	o, ok, err := g.loser(g.lowest(0))
+	return []ballot.Option{o}, !ok, err
+}
+
+// pair elects the one of the last two who has more votes.
+func (g *gregory) pair() (stands bool, err error) {
+	two := g.ranking()
+	if g.votes[two[0]] > g.votes[two[1]] {
+		g.win(two[:1])
+		return false, nil
+	}
+	in, ok, err := g.settle("the last place after", Nothing, two, 1)
+	if ok && err == nil {
+		g.win(in)
+	}
+	return !ok, err
 }
 
 // surplus is what is above the quota and has not moved.
@@ -226,7 +243,7 @@ func (g *gregory) surplus() (sum int64) {
 // hopeless are those who go out together: see Batch. If those level with the next would be
 // parted, they stay.
 func (g *gregory) hopeless() []ballot.Option {
-	if g.Batch == Single {
+	if g.Batch == Single || g.Batch == Bulk {
 		return nil
 	}
 	order := g.ranking()

@@ -135,7 +135,7 @@ func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error)
 	if len(tied) == 1 {
 		return tied[0], true, nil
 	}
-	in, ok, err := h.settle("staying in after", tied, len(tied)-1)
+	in, ok, err := h.settle("staying in after", h.Ties, tied, len(tied)-1)
 	for _, o := range tied {
 		if !slices.Contains(in, o) {
 			return o, ok, err
@@ -146,12 +146,12 @@ func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error)
 
 // settle asks which of the tied fare well: the earlier counts if the statute says so, then
 // the officer. ok is false while the tie stands.
-func (h *hall) settle(what string, tied []ballot.Option, places int) (in []ballot.Option, ok bool, err error) {
+func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places int) (in []ballot.Option, ok bool, err error) {
 	tb := h.tb
-	if len(h.Ties) > 0 {
-		tb = history{h}
+	if rule != Nothing {
+		tb = history{h.out.Counts, rule}
 		if h.tb != nil {
-			tb = ballot.Then(history{h}, h.tb)
+			tb = ballot.Then(tb, h.tb)
 		}
 	}
 	t, err := ballot.Resolve(h.slate, ballot.Tie{
@@ -165,35 +165,58 @@ func (h *hall) settle(what string, tied []ballot.Option, places int) (in []ballo
 	return in, !t.Stands(), nil
 }
 
-// A history breaks ties by the votes of earlier counts, as the statute says.
-type history struct{ *hall }
+// A history breaks ties by the votes of earlier counts.
+type history struct {
+	counts []Count
+	rule   TieRule
+}
 
-// Break orders by the votes of the latest, or the earliest, count that tells apart.
+// Break orders by the votes of the counts that tell apart.
 func (h history) Break(_ *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option, by string) {
-	compare := func(a, b ballot.Option) int {
-		for _, rule := range h.Ties {
-			for i := range h.out.Counts {
-				if rule == Latest {
-					i = len(h.out.Counts) - 1 - i
-				}
-				tally := h.out.Counts[i].Tally
-				if c := cmp.Compare(tally[b], tally[a]); c != 0 {
-					return c
-				}
-			}
-		}
-		return 0
+	if h.rule == Distinct {
+		return h.distinct(t.Options), "latest count in which all differ"
 	}
-	order := slices.Clone(t.Options)
-	slices.SortStableFunc(order, compare)
-	for i, o := range order {
-		if i == 0 || compare(order[i-1], o) != 0 {
+	place := slices.Clone(t.Options)
+	slices.SortStableFunc(place, h.compare)
+	for i, o := range place {
+		if i == 0 || h.compare(place[i-1], o) != 0 {
 			tiers = append(tiers, nil)
 		}
 		tiers[len(tiers)-1] = append(tiers[len(tiers)-1], o)
 	}
-	word, _ := word(h.Ties[0])
+	word, _ := word(h.rule)
 	return tiers, word + " count that tells apart"
+}
+
+// compare puts first who has more votes in the latest, or the earliest, count in which two
+// differ. To narrow several down, count by count, comes to the same.
+func (h history) compare(a, b ballot.Option) int {
+	for i := range h.counts {
+		if h.rule == Latest {
+			i = len(h.counts) - 1 - i
+		}
+		if c := cmp.Compare(h.counts[i].Tally[b], h.counts[i].Tally[a]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// distinct is the order of the latest count in which no two have the same, or one tier.
+func (h history) distinct(tied []ballot.Option) (tiers [][]ballot.Option) {
+	for _, c := range slices.Backward(h.counts) {
+		order := slices.Clone(tied)
+		slices.SortFunc(order, func(a, b ballot.Option) int { return cmp.Compare(c.Tally[b], c.Tally[a]) })
+		same := func(a, b ballot.Option) bool { return c.Tally[a] == c.Tally[b] }
+		if len(slices.CompactFunc(slices.Clone(order), same)) < len(order) {
+			continue
+		}
+		for _, o := range order {
+			tiers = append(tiers, []ballot.Option{o})
+		}
+		return tiers
+	}
+	return [][]ballot.Option{tied}
 }
 
 // share is a*b/c without its fraction. The result must fit, and c must not be 0.

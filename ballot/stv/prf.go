@@ -40,3 +40,16 @@ var (
 		Skipped: Pass, Method: Warren, Decimals: 9, Quota: Unit, Omega: 6,
 	}
 )
+
+// QPQ2003 is quota-preferential by quotient, in exact fractions. 2.3: a candidate's quotient
+// is the number of ballots whose highest remaining preference the candidate is, over one
+// more than what parts of candidates these ballots have elected. 2.4: the quota is the
+// active ballots over one more than the seats, less what the inactive ones have elected.
+// 2.5a: the highest quotient is elected if it is above the quota, and its ballots have then
+// elected one over the quotient each. 2.5b: otherwise the smallest goes out, and what the
+// ballots have elected stays. Ties are the officer's. The tally is of ballots, not of votes
+// that are kept: those of an elected candidate stand with the next.
+var QPQ2003 = &Statute{
+	Name: "QPQ 2003", Source: "D. R. Woodall, QPQ, a quota-preferential STV-like election rule, Voting matters 17 (2003), section 2",
+	Method: Quotients, Skipped: Pass,
+}

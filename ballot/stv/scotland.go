@@ -11,5 +11,5 @@ package stv
 // recorded in consecutive order.
 var Scotland2007 = &Statute{
 	Name: "Scotland 2007", Source: "Scottish Local Government Elections Order 2007, SSI 2007/42, schedule 1, rules 45 to 52",
-	Decimals: 5, Ties: []TieRule{Latest},
+	Decimals: 5, Ties: Latest, SurplusTies: Latest,
 }

@@ -38,10 +38,11 @@ type Statute struct {
 	Parcels Parcels // in what order do the papers of one who goes out move?
 
 	Fill     Fill // when are as many as there are places left elected without the quota?
-	Lead     bool // is the last place given to who has as many votes as all others and the surpluses have?
+	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
 	Complete bool // do votes go on moving when all places are filled?
 
-	Ties []TieRule // asked in this order, before the officer's tie-break
+	Ties        TieRule // what is asked before the officer's tie-break? 0 is nothing
+	SurplusTies TieRule // the same where the order of equal surpluses is asked
 }
 
 // A Method is a family of counts.
@@ -49,9 +50,10 @@ type Method uint8
 
 // The methods. The zero Method is Gregory.
 const (
-	Gregory Method = iota // papers move once from parcel to parcel, at a value
-	Meek                  // every paper is counted anew with what each elected candidate keeps of it
-	Warren                // the same, but each elected candidate takes the same price of every paper
+	Gregory   Method = iota // papers move once from parcel to parcel, at a value
+	Meek                    // every paper is counted anew with what each elected candidate keeps of it
+	Warren                  // the same, but each elected candidate takes the same price of every paper
+	Quotients               // votes are divided by one more than what they have elected so far; Quota, Value and what follows are not asked
 )
 
 // Marks say what becomes of a faulty rank. What follows a rank is either read or not,
@@ -99,6 +101,7 @@ const (
 	Below                   // their sum is less than the next, after the surpluses have moved
 	UpTo                    // their sum is not more than the next, after the surpluses have moved
 	BelowFirst              // their sum is less than the next, before surpluses move
+	Bulk                    // as section 273(13A) of the Commonwealth Electoral Act; see bulk.go
 )
 
 // Parcels are the papers of one who goes out.
@@ -108,7 +111,6 @@ type Parcels uint8
 const (
 	AtOnce  Parcels = iota // they move in one count, each at its value
 	ByValue                // they move value by value, the highest first; each is a count after which some may be elected
-	Staged                 // the same, but those elected meanwhile are known at the end only
 )
 
 // A Fill says when the last places are filled.
@@ -124,27 +126,29 @@ const (
 // A TieRule breaks ties by the votes of earlier counts.
 type TieRule uint8
 
-// The rules. There is no zero TieRule.
+// The rules. The zero TieRule is Nothing.
 const (
-	Latest   TieRule = 1 + iota // the latest count in which they differ
-	Earliest                    // the earliest count in which they differ
+	Nothing  TieRule = iota
+	Latest           // the latest count in which they differ
+	Earliest         // the earliest count in which they differ
+	Distinct         // the latest count in which no two of them have the same
 )
 
 var words = map[any][]string{ // only looked up
-	Method(0):  {"gregory", "meek", "warren"},
+	Method(0):  {"gregory", "meek", "warren", "quotients"},
 	Marks(0):   {"stop", "pass", "two"},
 	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
 	Value(0):   {"weighted", "twice", "share", "equal", "available"},
-	Batch(0):   {"single", "below", "up-to", "below-first"},
-	Parcels(0): {"at-once", "by-value", "staged"},
+	Batch(0):   {"single", "below", "up-to", "below-first", "bulk"},
+	Parcels(0): {"at-once", "by-value"},
 	Fill(0):    {"early", "moved", "drawn"},
-	TieRule(0): {"", "latest", "earliest"},
+	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
 }
 
 // word is the word of an answer, and whether it is one that the law can give.
 func word[T ~uint8](answer T) (string, bool) {
 	of := words[T(0)]
-	if int(answer) >= len(of) || of[answer] == "" {
+	if int(answer) >= len(of) {
 		return fmt.Sprint(uint8(answer)), false
 	}
 	return of[answer], true
@@ -158,11 +162,9 @@ func (s *Statute) settings() (list []setting) {
 		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), set("fill", s.Fill),
-		flag("lead", s.Lead), flag("complete", s.Complete),
+		flag("pair", s.Pair), flag("complete", s.Complete),
+		set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
 		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0},
-	}
-	for _, t := range s.Ties {
-		list = append(list, set("ties", t))
 	}
 	return list
 }

@@ -17,7 +17,8 @@ import (
 
 // statutes are all that the package has.
 var statutes = []*stv.Statute{
-	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015,
+	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015, stv.RCTab2,
+	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003,
 }
 
 // A row is so many equal ballots.
@@ -203,9 +204,9 @@ func TestBadContests(t *testing.T) {
 	p := profile(t, []string{"Ana", "Ben"}, row{1, "Ana"})
 	scores, err := ballot.NewProfile(p.Slate(), ballot.Scoring)
 	require.NoError(t, err)
-	bad := stv.Contest{Statute: &stv.Statute{Name: "bad", Decimals: 13, Value: 9, Ties: []stv.TieRule{0}}, Withdrawn: []string{"Cai"}}
+	bad := stv.Contest{Statute: &stv.Statute{Name: "bad", Decimals: 13, Value: 9, Ties: 9}, Withdrawn: []string{"Cai"}}
 	_, err = bad.Decide(scores, nil)
-	for _, want := range []string{"0 seats", `"Cai" is not an option`, "statute.decimals: 13 is no", "statute.value: 9 is no", "statute.ties: 0 is no", "not scoring"} {
+	for _, want := range []string{"0 seats", `"Cai" is not an option`, "statute.decimals: 13 is no", "statute.value: 9 is no", "statute.ties: 9 is no", "not scoring"} {
 		assert.ErrorContains(t, err, want)
 	}
 	_, err = stv.Contest{Seats: 1}.Decide(p, nil)
@@ -233,7 +234,7 @@ func TestFewCandidates(t *testing.T) {
 
 func TestStrings(t *testing.T) {
 	c := stv.Contest{Statute: stv.Scotland2007, Seats: 3, Withdrawn: []string{"Cai", "Ben"}}
-	assert.Equal(t, `stv Scotland 2007: decimals=5 ties=latest seats=3 withdrawn=["Ben" "Cai"]`, c.String())
+	assert.Equal(t, `stv Scotland 2007: decimals=5 ties=latest surplus-ties=latest seats=3 withdrawn=["Ben" "Cai"]`, c.String())
 	seen := map[string]bool{}
 	for _, law := range statutes {
 		assert.NotEmpty(t, law.Source)

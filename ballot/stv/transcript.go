@@ -132,10 +132,15 @@ func (c Count) String() string {
 	if c.Value != "" {
 		b.WriteString(" at " + c.Value)
 	}
-	b.WriteString("; quota " + text(c.Quota, c.decimals))
+	sep := "; "
+	if c.Quota > 0 {
+		b.WriteString("; quota " + text(c.Quota, c.decimals))
+		sep = ", "
+	}
 	for o, name := range c.slate.All() {
 		if c.Tally[o] != 0 {
-			b.WriteString(", " + name + " " + text(c.Tally[o], c.decimals))
+			b.WriteString(sep + name + " " + text(c.Tally[o], c.decimals))
+			sep = ", "
 		}
 	}
 	for _, sink := range []struct {

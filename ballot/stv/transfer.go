@@ -29,7 +29,7 @@ func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 	if len(first) == 1 {
 		return first, false, nil
 	}
-	in, ok, err := g.settle("the first surplus after", first, 1)
+	in, ok, err := g.settle("the first surplus after", g.SurplusTies, first, 1)
 	if !ok || err != nil {
 		return nil, !ok, err
 	}
