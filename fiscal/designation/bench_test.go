@@ -101,8 +101,8 @@ func BenchmarkCollect(b *testing.B) {
 		choices := make([][]Choice, 100)
 		for i := range choices {
 			choices[i] = []Choice{
-				{r.Recipients[i*7%1000].ID, vicinia.MustRatio("3.33%")},
-				{r.Recipients[i*13%1000].ID, vicinia.MustRatio("5%")},
+				{Recipient: r.Recipients[i*7%1000].ID, Share: vicinia.MustRatio("3.33%")},
+				{Recipient: r.Recipients[i*13%1000].ID, Share: vicinia.MustRatio("5%")},
 			}
 		}
 		rows := func(yield func(Return) bool) {
@@ -126,7 +126,7 @@ func BenchmarkCollect(b *testing.B) {
 
 func BenchmarkPreview(b *testing.B) {
 	r := benchRegime(b, 1000)
-	ret := Return{Base: fiscal.EUR.Minor(123456), Choices: []Choice{{r.Recipients[3].ID, vicinia.MustRatio("5%")}}}
+	ret := Return{Base: fiscal.EUR.Minor(123456), Choices: []Choice{{Recipient: r.Recipients[3].ID, Share: vicinia.MustRatio("5%")}}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := r.Preview(ret); err != nil {

@@ -4,15 +4,21 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
 )
 
-// A Choice directs a share of the base to a recipient.
+// A Choice directs a share of the base to a recipient. The fields after Share are for the
+// laws that need them, see [Regime.ParseChoices].
 type Choice struct {
-	Recipient RecipientID
+	Recipient RecipientID // "" is nobody: a box signed without a code
 	Share     vicinia.Ratio
+	Whole     bool         // the slot's whole rate, in equal parts with the others that say so; Share is 0
+	Box       string       // the slot, category or residence that is signed; "" is the recipient's
+	Amount    fiscal.Money // of the grain Amounts, in place of a share
 }
 
 // ParseChoices reads Esperanto=5%|Linux=5%, strictly: recipients and shares (see
@@ -56,7 +62,80 @@ func parseChoice(s string) (Choice, error) {
 	if share.Sign() < 0 {
 		return Choice{}, fmt.Errorf("negative share %v", share)
 	}
-	return Choice{RecipientID(s[:i]), share}, nil
+	return Choice{Recipient: RecipientID(s[:i]), Share: share}, nil
+}
+
+// ParseChoices reads choices as the forms of a regime have them, with bars between: church
+// is a recipient, or a box that is signed without one; religion:church is a recipient in a
+// box; and either may be followed by =0.5% (of the base), =2 (units) or =50000 (an amount).
+// Without that a choice is for the whole slot, or for one unit. "" is no choice. Whether
+// the choices are allowed is for Collect to say. Every fault is returned, with the path
+// choices[1].
+func (r *Regime) ParseChoices(s string) ([]Choice, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var choices []Choice
+	var faults []error
+	for i, text := range strings.Split(s, "|") {
+		c, err := r.parseChoice(text)
+		if err != nil {
+			faults = append(faults, &vicinia.Fault{Path: fmt.Sprintf("choices[%d]", i), Err: err})
+		}
+		choices = append(choices, c)
+	}
+	if faults != nil {
+		return nil, errors.Join(faults...)
+	}
+	return choices, nil
+}
+
+func (r *Regime) parseChoice(s string) (c Choice, err error) {
+	name := s
+	if i := strings.LastIndexByte(s, '='); i >= 0 {
+		name = s[:i]
+		switch {
+		case r.Mode == ByCredit:
+			c.Amount, err = r.Currency.Parse(s[i+1:])
+		default:
+			c.Share, err = vicinia.ParseRatio(s[i+1:])
+			if err == nil && c.Share.Sign() < 0 {
+				err = fmt.Errorf("negative share %v", c.Share)
+			}
+		}
+		if err != nil {
+			return c, err
+		}
+	} else {
+		c.Whole = true
+	}
+	if name == "" {
+		return c, fmt.Errorf("choice %.40q: want a recipient or a box, as church or church=0.5%%", s)
+	}
+	box, id, inBox := strings.Cut(name, ":")
+	_, listed := r.find(RecipientID(name))
+	switch {
+	case listed:
+		c.Recipient = RecipientID(name)
+	case inBox && id != "" && r.box(box):
+		c.Box, c.Recipient = box, RecipientID(id)
+	case r.box(name):
+		c.Box = name
+	default:
+		c.Recipient = RecipientID(name)
+	}
+	return c, nil
+}
+
+// box reports whether a form has a box of this name.
+func (r *Regime) box(name string) bool {
+	for i := range r.Slots {
+		s := &r.Slots[i]
+		if s.Name == name || s.Residence == name || slices.Contains(s.Categories, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Within reports whether the shares add up to limit at most (D-1). It is exact for any

@@ -166,16 +166,16 @@ func messages(err error) []string {
 
 func TestCheckOfALiteral(t *testing.T) {
 	good := Regime{Name: "two rights", Year: 2025, Currency: fiscal.EUR,
-		Recipients: []Recipient{{"a"}, {"b"}}, Slots: []Slot{{"church", part("1/3")}, {"social", part("1/3")}}}
+		Recipients: []Recipient{{ID: "a"}, {ID: "b"}}, Slots: []Slot{{Name: "church", Rate: part("1/3")}, {Name: "social", Rate: part("1/3")}}}
 	require.NoError(t, good.Check())
 
 	bad := good
-	bad.Recipients = []Recipient{{"b"}, {"a"}}
+	bad.Recipients = []Recipient{{ID: "b"}, {ID: "a"}}
 	assert.Equal(t, []string{`recipients[1]: "a" stands after "b"`}, messages(bad.Check()))
 	bad = good
 	bad.Slots = nil
 	assert.Equal(t, []string{"slots: 0 slots, want 1 to 65536"}, messages(bad.Check()))
-	bad.Slots = []Slot{{"church", part("1/2")}, {"social", part("50%")}}
+	bad.Slots = []Slot{{Name: "church", Rate: part("1/2")}, {Name: "social", Rate: part("50%")}}
 	assert.Equal(t, []string{"slots: the rates add up to 100% or more (D-2)"}, messages(bad.Check()))
 
 	for name, err := range map[string]error{
@@ -193,8 +193,8 @@ func second[T any](_ T, err error) error { return err }
 
 // Two slots are counted and capped each for itself; Spain's two boxes are both paid.
 func TestSlots(t *testing.T) {
-	r := &Regime{Name: "es-irpf", Year: 2025, Currency: fiscal.EUR, Recipients: []Recipient{{"church"}, {"social"}},
-		Slots: []Slot{{"box 105", part("0.7%")}, {"box 106", part("0.7%")}}}
+	r := &Regime{Name: "es-irpf", Year: 2025, Currency: fiscal.EUR, Recipients: []Recipient{{ID: "church"}, {ID: "social"}},
+		Slots: []Slot{{Name: "box 105", Rate: part("0.7%")}, {Name: "box 106", Rate: part("0.7%")}}}
 	var c Returns
 	share, err := c.Share(part("0.7%"))
 	require.NoError(t, err)
@@ -238,9 +238,9 @@ func TestParseChoices(t *testing.T) {
 		errs []string
 	}{
 		{"", nil, nil},
-		{"Esperanto=5%|Linux=5%", []Choice{{"Esperanto", part("5%")}, {"Linux", part("5%")}}, nil},
-		{"a=b=1/3", []Choice{{"a=b", third}}, nil},
-		{"Ĉio kun spaco=0%", []Choice{{"Ĉio kun spaco", vicinia.Ratio{}}}, nil},
+		{"Esperanto=5%|Linux=5%", []Choice{{Recipient: "Esperanto", Share: part("5%")}, {Recipient: "Linux", Share: part("5%")}}, nil},
+		{"a=b=1/3", []Choice{{Recipient: "a=b", Share: third}}, nil},
+		{"Ĉio kun spaco=0%", []Choice{{Recipient: "Ĉio kun spaco", Share: vicinia.Ratio{}}}, nil},
 		{"|", nil, []string{`choices[0]: choice "": want the form Esperanto=5%`, `choices[1]: choice "": want the form Esperanto=5%`}},
 		{"a=5%|b|=5%|c=-1%|a=1%|d=NaN|e= 5%|f=5e1", nil, []string{
 			`choices[1]: choice "b": want the form Esperanto=5%`,
@@ -307,7 +307,7 @@ func TestWithin(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var cs []Choice
 			for _, s := range tt.give {
-				cs = append(cs, Choice{"x", s})
+				cs = append(cs, Choice{Recipient: "x", Share: s})
 			}
 			assert.Equal(t, tt.want, Within(tt.limit, cs))
 			slices.Reverse(cs)
@@ -322,7 +322,7 @@ func TestCollectReturnsEveryFault(t *testing.T) {
 		row(t, "100.00", "Linux=15%"),
 		row(t, "200.00", "Linux=20%"),
 		{Base: fiscal.CHF.MustParse("5.00"), Choices: choices(t, "Nobody=1%|Linux=10%|Esperanto=6%")},
-		{Base: eur("-1.00"), Choices: []Choice{{"Linux", part("-1%")}, {"Linux", part("2%")}}},
+		{Base: eur("-1.00"), Choices: []Choice{{Recipient: "Linux", Share: part("-1%")}, {Recipient: "Linux", Share: part("2%")}}},
 		{}, // nothing due, nothing directed
 		{Base: eur("300.00"), Choices: choices(t, "a=4%|b=4%|c=4%|d=4%|e=4%")},
 	}
@@ -356,7 +356,7 @@ func TestCollectRefusesTooManyShares(t *testing.T) {
 	r := confederal(t, "15%", "a")
 	rows := func(yield func(Return) bool) {
 		for i := range int64(MaxShares + 1) {
-			if !yield(Return{Base: eur("1.00"), Choices: []Choice{{"a", vicinia.Frac(1, i+7)}}}) {
+			if !yield(Return{Base: eur("1.00"), Choices: []Choice{{Recipient: "a", Share: vicinia.Frac(1, i+7)}}}) {
 				return
 			}
 		}
@@ -458,7 +458,7 @@ func draw(random *rand.Rand, r *Regime, n int) []Return {
 			}
 			left = rest
 			id := r.Recipients[random.IntN(len(r.Recipients))].ID
-			rows[i].Choices = append(rows[i].Choices, Choice{id, share})
+			rows[i].Choices = append(rows[i].Choices, Choice{Recipient: id, Share: share})
 		}
 	}
 	return rows
@@ -499,7 +499,7 @@ func TestSettleAgreesWithTheSlowWay(t *testing.T) {
 func TestLargeBases(t *testing.T) {
 	r := confederal(t, "99%", "a", "b")
 	rows := []Return{{Base: fiscal.EUR.Minor(math.MaxInt64), Choices: []Choice{
-		{"a", part("33.33%")}, {"b", vicinia.Frac(math.MaxInt64/2, math.MaxInt64)},
+		{Recipient: "a", Share: part("33.33%")}, {Recipient: "b", Share: vicinia.Frac(math.MaxInt64/2, math.MaxInt64)},
 	}}}
 	s := settle(t, r, rows...)
 	assert.Equal(t, slowly(r, rows), lines(s))
@@ -568,8 +568,8 @@ func TestSplittingALineNeverIncreasesMoney(t *testing.T) {
 		base := fiscal.EUR.Minor(random.Int64N(1_000_000))
 		n, d := random.Int64N(990), int64(1000)
 		k := random.Int64N(n + 1)
-		one := settle(t, r, Return{Base: base, Choices: []Choice{{"a", vicinia.Frac(n, d)}}})
-		two := settle(t, r, Return{Base: base, Choices: []Choice{{"a", vicinia.Frac(k, d)}, {"a", vicinia.Frac(n-k, d)}}})
+		one := settle(t, r, Return{Base: base, Choices: []Choice{{Recipient: "a", Share: vicinia.Frac(n, d)}}})
+		two := settle(t, r, Return{Base: base, Choices: []Choice{{Recipient: "a", Share: vicinia.Frac(k, d)}, {Recipient: "a", Share: vicinia.Frac(n-k, d)}}})
 		require.LessOrEqual(t, two.Designated.Minor(), one.Designated.Minor())
 		require.Equal(t, one.Base, two.Base)
 		if two.Designated != one.Designated {
@@ -632,7 +632,7 @@ func FuzzConservation(f *testing.F) {
 		}
 		r := confederal(t, "99.999999%", "a", "b")
 		ret := Return{Base: fiscal.EUR.Minor(base), Choices: []Choice{
-			{"a", vicinia.Frac(n1, d1)}, {"b", vicinia.Frac(n2, d2)}, {"a", vicinia.Frac(n3, d3)},
+			{Recipient: "a", Share: vicinia.Frac(n1, d1)}, {Recipient: "b", Share: vicinia.Frac(n2, d2)}, {Recipient: "a", Share: vicinia.Frac(n3, d3)},
 		}}
 		sum := new(big.Rat)
 		for _, c := range ret.Choices {

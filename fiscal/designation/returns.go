@@ -15,6 +15,12 @@ type Returns struct {
 	Lines  []Line
 	Shares []vicinia.Ratio // distinct; Line.Share points here
 
+	Amounts []int64  // of Lines, where the regime's grain is Amounts; else nil
+	Places  []uint32 // of payers: indices in Municipalities; nil if none is known
+	Voids   []Void   // what Collect did not take, for the reasons that the law gives; in no view
+
+	Municipalities []string // distinct; "" is unknown
+
 	index map[vicinia.Ratio]uint16 // of Shares
 }
 
@@ -84,6 +90,12 @@ func (c Returns) Split(n int) []Returns {
 			Start:  c.Start[from : to+1 : to+1],
 			Lines:  c.Lines[:end:end],
 			Shares: c.Shares[:len(c.Shares):len(c.Shares)],
+		}
+		if len(c.Amounts) == len(c.Lines) {
+			parts[i].Amounts = c.Amounts[:end:end]
+		}
+		if len(c.Places) == c.Len() {
+			parts[i].Places, parts[i].Municipalities = c.Places[from:to:to], c.Municipalities
 		}
 	}
 	return parts

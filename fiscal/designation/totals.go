@@ -18,11 +18,11 @@ type Totals struct {
 	digest [sha256.Size]byte // of the regime, if read from bytes
 	payers int64
 	base   exact.U128
-	cells  []cell // slot by slot, recipient by recipient
+	cells  []cell // slot by slot, recipient by recipient, category by category; at last what is credited
 }
 
 type cell struct {
-	sum   exact.U128 // in minor units
+	sum   exact.U128 // in minor units; under Pool, in units of the slot
 	lines int64
 }
 
@@ -31,8 +31,15 @@ var ErrRegime = errors.New("totals of another regime")
 
 // totals are the totals of nobody under r.
 func (r *Regime) totals() *Totals {
-	return &Totals{regime: r, cells: make([]cell, len(r.Slots)*len(r.Recipients))}
+	n := len(r.Slots) * r.width()
+	if r.Mode == ByCredit {
+		n++
+	}
+	return &Totals{regime: r, cells: make([]cell, n)}
 }
+
+// width is how many cells a slot has.
+func (r *Regime) width() int { return len(r.Recipients) + len(r.generics()) }
 
 // Sum counts parts on so many workers, one at least, and merges what they counted. The
 // result is the same for any number of workers. Errors are joined in the order of parts.

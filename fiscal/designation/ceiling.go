@@ -1,0 +1,100 @@
+package designation
+
+import "github.com/vicinia/vicinia"
+
+// ceilings cuts all who are above their ceiling, at once, sends on what is cut off, and
+// looks again. Who was cut takes no part in a division of what others are cut, and Check
+// refuses sinks in a circle, so this ends.
+func (v *solver) ceilings() error {
+	full := make([]bool, len(v.x))
+	for {
+		var cut []move
+		for i, units := range v.x {
+			if units > v.most[i] {
+				cut = append(cut, v.move(byCeiling, i, units, v.most[i]))
+				v.x[i], full[i] = v.most[i], true
+			}
+		}
+		if cut == nil {
+			return nil
+		}
+		v.moves = append(v.moves, cut...)
+		if err := v.overflow(cut, full); err != nil {
+			return err
+		}
+	}
+}
+
+// overflow sends on what ceilings cut off: divisions first put together, so that no order
+// of recipients shows.
+func (v *solver) overflow(cut []move, full []bool) error {
+	var shared []fund // by category; "" is the whole slot
+	for _, m := range cut {
+		i := int(m.recipient)
+		to, units := v.r.overflow(v.slot, i), m.before-m.after
+		switch to.To {
+		case ToCategory:
+			shared = pool(shared, v.r.Recipients[i].terms().Category, units)
+		case ToChoices:
+			shared = pool(shared, "", units)
+		default:
+			if err := v.sink(to, units, ""); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range shared {
+		weights := v.open(f.name)
+		for i := range weights {
+			if full[i] || v.x[i] == v.most[i] {
+				weights[i] = 0
+			}
+		}
+		if _, err := v.divide(f.units, weights, byCeiling); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pool(all []fund, name string, units int64) []fund {
+	for i := range all {
+		if all[i].name == name {
+			all[i].units += units
+			return all
+		}
+	}
+	return append(all, fund{name, units})
+}
+
+// overflow is the sink of what a recipient's ceilings cut off.
+func (r *Regime) overflow(slot, i int) Sink {
+	if own := r.Recipients[i].terms().Overflow; own != (Sink{}) {
+		return own
+	}
+	return r.Slots[slot].Overflow
+}
+
+// cap scales everybody down if the slot pays more than it may.
+func (v *solver) cap() error {
+	if v.s.Cap.Sign() < 0 || v.s.Cap.Currency() != v.r.Currency {
+		return nil // there is none
+	}
+	sum := int64(0)
+	for _, units := range v.x {
+		next, ok := add(sum, units)
+		if !ok {
+			return vicinia.ErrOverflow
+		}
+		sum = next
+	}
+	most := v.s.Cap.Minor()
+	if sum <= most {
+		return nil
+	}
+	v.moves = append(v.moves, v.move(byCap, -1, sum, most))
+	if err := split(most, append([]int64(nil), v.x...), v.x); err != nil {
+		return err
+	}
+	return v.sink(v.s.Excess, sum-most, "")
+}

@@ -1,0 +1,392 @@
+package designation
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+)
+
+// maxSlots is what Line.Slot can tell apart.
+const maxSlots = math.MaxUint16 + 1
+
+// MaxQuantum bounds Slot.Quantum, in minor units.
+const MaxQuantum = 1_000_000
+
+// A checker gathers the faults of a regime.
+type checker struct {
+	r      *Regime
+	faults []error
+	names  map[string]bool // of slots
+	bare   bool            // no recipient has terms
+}
+
+// Check returns every fault of the regime by its field, and by the article that the
+// regime names for it: what stands twice or out of order, what is out of bounds, and
+// parameters that contradict each other.
+func (r *Regime) Check() error {
+	c := &checker{r: r, names: map[string]bool{}, bare: true}
+	if r.Year < 1 || r.Year > vicinia.MaxYear {
+		c.fault("year", "", "no such year: %d", r.Year)
+	}
+	if r.Currency == (fiscal.Currency{}) {
+		c.fault("currency", "M-7", "no currency")
+	}
+	c.recipients()
+	if len(r.Slots) == 0 || len(r.Slots) > maxSlots {
+		c.fault("slots", "", "%d slots, want 1 to %d", len(r.Slots), maxSlots)
+	}
+	for i := range r.Slots {
+		c.slot(i, fmt.Sprintf("slots[%d]", i), &r.Slots[i])
+	}
+	carved := func(i int) vicinia.Ratio { return r.Slots[i].right() }
+	if len(c.faults) == 0 && r.carves() {
+		if n := sumCmp(len(r.Slots), carved, whole); n > 0 || n == 0 && r.Mode == CarveOut && r.PerHead.Sign() == 0 {
+			c.fault("slots", "D-2", "the rates add up to 100%% or more")
+		}
+	}
+	c.regime()
+	return errors.Join(c.faults...)
+}
+
+// carves reports whether the slots are parts of the base.
+func (r *Regime) carves() bool { return r.Mode == CarveOut || r.Mode == ByVoucher }
+
+func (c *checker) fault(path string, breaks vicinia.Invariant, format string, args ...any) {
+	err := fmt.Errorf(format, args...)
+	if article := c.r.article(path); article != "" {
+		err = fmt.Errorf("%w; %s", err, article)
+	}
+	c.faults = append(c.faults, &vicinia.Fault{Path: path, Breaks: breaks, Err: err})
+}
+
+// word checks an enumerated parameter.
+func (c *checker) word(path string, have, words int) {
+	if have >= words {
+		c.fault(path, "", "no such rule: %d", have)
+	}
+}
+
+// money checks a limit: of the regime's currency and not negative, or none.
+func (c *checker) money(path string, m fiscal.Money) {
+	if m == (fiscal.Money{}) {
+		return
+	}
+	if m.Currency() != c.r.Currency {
+		c.fault(path, "M-7", "%v is not in %v", m, c.r.Currency)
+	} else if m.Sign() < 0 {
+		c.fault(path, "", "%v is negative", m)
+	}
+}
+
+// part checks a ratio from 0 to 100 %.
+func (c *checker) part(path string, p vicinia.Ratio) {
+	if p.Sign() < 0 || p.Cmp(whole) > 0 {
+		c.fault(path, "", "%v is not from 0%% to 100%%", p)
+	}
+}
+
+func (c *checker) recipients() {
+	r := c.r
+	if int64(len(r.Recipients)) > math.MaxUint32/2 {
+		c.fault("recipients", "", "more than %d recipients", uint32(math.MaxUint32/2))
+	}
+	for i, rec := range r.Recipients {
+		path := func() string { return fmt.Sprintf("recipients[%d]", i) }
+		switch {
+		case rec.ID == "":
+			c.fault(path(), "D-6", "no id")
+		case i > 0 && rec.ID == r.Recipients[i-1].ID:
+			c.fault(path(), "D-6", "%q stands twice", rec.ID)
+		case i > 0 && rec.ID < r.Recipients[i-1].ID:
+			c.fault(path(), "", "%q stands after %q", rec.ID, r.Recipients[i-1].ID)
+		}
+		if rec.Terms != nil {
+			c.bare = false
+			c.terms(path(), rec.Terms)
+		}
+	}
+}
+
+func (c *checker) terms(path string, t *Terms) {
+	if t.On.To != 0 && t.On.From >= t.On.To {
+		c.fault(path+".on", "", "from %v is not before to %v", t.On.From, t.On.To)
+	}
+	c.part(path+".rate", t.Rate)
+	if t.Members < 0 {
+		c.fault(path+".members", "", "%d members", t.Members)
+	}
+	c.money(path+".ceiling", t.Ceiling)
+	c.money(path+".requested", t.Requested)
+	c.money(path+".cost", t.Cost)
+	c.sink(path+".overflow", t.Overflow)
+}
+
+// sink checks that a sink is one, and its recipient somebody who may get money.
+func (c *checker) sink(path string, s Sink, forbidden ...SinkKind) {
+	named := s.To == ToRecipient || s.To == ToFund
+	switch {
+	case int(s.To) >= len(sinkKinds):
+		c.fault(path, "", "no such sink: %d", s.To)
+	case named != (s.Name != ""):
+		c.fault(path, "", "sink %v: recipients and funds have a name, the others none", s)
+	case slices.Contains(forbidden, s.To):
+		c.fault(path, "", "sink %v is none for this parameter", s)
+	case s.To == ToRecipient:
+		i, ok := c.r.find(RecipientID(s.Name))
+		if !ok {
+			c.fault(path, "D-6", "sink %v is not on the list", s)
+		} else if !c.r.registered(c.r.Recipients[i].terms()) {
+			c.fault(path, "D-6", "sink %v is not on the register", s)
+		}
+	case s.To == ToCategory:
+		for _, rec := range c.r.Recipients {
+			if rec.terms().Category == "" {
+				c.fault(path, "", "sink category, and %q has no category", rec.ID)
+				break
+			}
+		}
+	}
+}
+
+func (c *checker) slot(i int, path string, s *Slot) {
+	r := c.r
+	switch {
+	case r.carves() && r.Mode == CarveOut && r.PerHead.Sign() == 0 && (s.Rate.Sign() < 0 || s.Rate.Cmp(whole) >= 0):
+		c.fault(path+".rate", "D-2", "a payer may direct 0 or more and less than 100%%, not %v", s.Rate)
+	default:
+		c.part(path+".rate", s.Rate)
+	}
+	if c.names[s.Name] {
+		c.fault(path+".name", "", "%q stands twice", s.Name)
+	}
+	c.names[s.Name] = true
+	c.word(path+".basis", int(s.Basis), len(bases))
+	c.word(path+".granularity", int(s.Grain), len(grains))
+	c.word(path+".generic", int(s.Generic), len(genericWords))
+	c.word(path+".rounding", int(s.Rounding), len(rounds))
+	c.word(path+".conflict", int(s.Conflict), 1<<len(conflicts))
+	if s.MaxRecipients < 0 {
+		c.fault(path+".maxRecipients", "", "%d recipients", s.MaxRecipients)
+	}
+	if s.Quantum < 0 || s.Quantum > MaxQuantum {
+		c.fault(path+".quantum", "", "%d minor units, want 0 to %d", s.Quantum, MaxQuantum)
+	}
+	for _, m := range []struct {
+		name string
+		m    fiscal.Money
+	}{{"allowance", s.Allowance}, {"least", s.Least}, {"minLine", s.MinLine}, {"floor", s.Floor}, {"ceiling", s.Ceiling}, {"cap", s.Cap}} {
+		c.money(path+"."+m.name, m.m)
+	}
+	c.part(path+".costShare", s.CostShare)
+	c.sink(path+".undesignated", s.Undesignated, ToCategory)
+	c.sink(path+".declined", s.Declined, ToCategory, ToChoices)
+	c.sink(path+".below", s.Below)
+	c.sink(path+".overflow", s.Overflow)
+	c.sink(path+".excess", s.Excess, ToCategory, ToChoices)
+	if len(c.faults) == 0 {
+		c.grain(path, s)
+		c.contradictions(path, s)
+		c.limits(i, path, s)
+	}
+}
+
+// grain checks what a payer's line can be.
+func (c *checker) grain(path string, s *Slot) {
+	if s.Unit.Sign() < 0 || s.Unit.Sign() > 0 && !multiple(s.Rate, s.Unit) {
+		c.fault(path+".unit", "", "the rate of %v is no multiple of %v", s.Rate, s.Unit)
+	}
+	if s.Grain != Shares && s.Unit.Sign() != 0 {
+		c.fault(path+".unit", "", "a unit of shares, and the granularity is %v", s.Grain)
+	}
+	if heads := c.r.PerHead.Sign() > 0; s.Grain == Units && (!heads || s.Rate != whole) {
+		c.fault(path+".granularity", "", "units need a value per head and a rate of 100%%")
+	}
+	if (s.Grain == Amounts) != (c.r.Mode == ByCredit) {
+		c.fault(path+".granularity", "", "%v under the mode %v: amounts and the credit need each other", s.Grain, c.r.Mode)
+	}
+}
+
+// contradictions checks parameters against each other.
+func (c *checker) contradictions(path string, s *Slot) {
+	if s.Conflict&BothInFull != 0 {
+		if s.Conflict&VoidAll != 0 {
+			c.fault(path+".conflict", "", "both in full, and void")
+		}
+		if s.MaxRecipients < 2 || s.Grain != Whole {
+			c.fault(path+".conflict", "", "both in full needs 2 recipients or more, each of the whole slot")
+		}
+	}
+	if s.Conflict&VoidAll != 0 && s.MaxRecipients == 0 {
+		c.fault(path+".conflict", "", "void if too many are named, and maxRecipients is any number")
+	}
+	if s.Undesignated != (Sink{}) {
+		switch {
+		case !c.r.carves():
+			c.fault(path+".undesignated", "", "nothing is due beside what is directed under the mode %v", c.r.Mode)
+		case s.Classes != nil:
+			c.fault(path+".undesignated", "", "what nobody directed is not known by class of payers")
+		}
+	}
+	if s.Declined != (Sink{}) && s.Undesignated.To != ToChoices {
+		c.fault(path+".declined", "", "there is nothing to renounce: undesignated is %v", s.Undesignated)
+	}
+	if i, ok := c.r.find(RecipientID(s.Declined.Name)); ok && s.Declined.To == ToRecipient && c.r.Recipients[i].terms().Declines {
+		c.fault(path+".declined", "", "cyclic sinks: %s declines too", s.Declined.Name)
+	}
+	if (s.Allowance != fiscal.Money{} || s.Least != fiscal.Money{}) &&
+		(c.r.Mode != Surcharge || s.Basis != OwnBase || s.Grain != Whole || s.MaxRecipients != 1 || s.Conflict&BothInFull != 0) {
+		c.fault(path+".allowance", "", "an allowance or a least due needs a surcharge that one recipient gets whole")
+	}
+	c.pool(path, s)
+}
+
+func (c *checker) pool(path string, s *Slot) {
+	if s.Basis != c.r.Slots[0].Basis {
+		c.fault(path+".basis", "", "%v beside %v", s.Basis, c.r.Slots[0].Basis)
+	}
+	if s.Basis != Pool {
+		return
+	}
+	if !c.r.carves() {
+		c.fault(path+".basis", "", "a pool under the mode %v", c.r.Mode)
+	}
+	if s.grainUnit().Sign() == 0 && s.Rate.Sign() > 0 {
+		c.fault(path+".unit", "", "a pool needs a unit of shares, or whole slots")
+	}
+	if s.MinLine != (fiscal.Money{}) || s.Quantum > 1 {
+		c.fault(path+".minLine", "", "a line of a pool is no amount")
+	}
+	if s.MaxRecipients != 1 && s.Grain == Whole {
+		c.fault(path+".maxRecipients", "", "a whole part of a pool is for one recipient")
+	}
+}
+
+// limits checks floors, ceilings and caps against each other, and sinks for circles.
+func (c *checker) limits(slot int, path string, s *Slot) {
+	if c.r.Mode == ByCredit && (s.Floor != fiscal.Money{} || s.Ceiling != fiscal.Money{} || s.Cap != fiscal.Money{}) {
+		c.fault(path+".floor", "", "gifts have no floor, ceiling or cap")
+	}
+	if s.Cap != (fiscal.Money{}) && s.Floor.Sign() > 0 && s.Cap.Cmp(s.Floor) < 0 {
+		c.fault(path+".cap", "", "the floor of %v is above the cap of %v", s.Floor, s.Cap)
+	}
+	if c.bare && s.Ceiling == (fiscal.Money{}) && !s.OwnRates {
+		return
+	}
+	state := make([]uint8, len(c.r.Recipients)) // 1 being walked, 2 done
+	for i, rec := range c.r.Recipients {
+		if !s.takes(rec.terms().Category) {
+			continue
+		}
+		if most := c.r.ceiling(slot, i); most < s.Floor.Minor() {
+			c.fault(path+".floor", "", "the floor of %v is above the ceiling of %v of %q", s.Floor, c.r.Currency.Minor(most), rec.ID)
+			return
+		}
+		if own := rec.terms().Rate; own.Cmp(s.Rate) > 0 || s.OwnRates && own.Sign() == 0 {
+			c.fault(path+".rate", "", "the rate of %q is %v, and must be above 0%% and at most %v", rec.ID, own, s.Rate)
+			return
+		}
+		if c.circle(slot, i, state) {
+			c.fault(path+".overflow", "", "cyclic sinks: what %q overflows comes back to it", rec.ID)
+			return
+		}
+	}
+}
+
+// circle follows the overflow of those who have a ceiling.
+func (c *checker) circle(slot, i int, state []uint8) bool {
+	var walked []int
+	for state[i] == 0 {
+		state[i] = 1
+		walked = append(walked, i)
+		to := c.r.overflow(slot, i)
+		if to.To != ToRecipient || c.r.ceiling(slot, i) == math.MaxInt64 {
+			break
+		}
+		next, _ := c.r.find(RecipientID(to.Name))
+		if state[next] == 1 {
+			return true
+		}
+		i = int(next)
+	}
+	for _, j := range walked {
+		state[j] = 2
+	}
+	return false
+}
+
+// regime checks what is not of one slot.
+func (c *checker) regime() {
+	r := c.r
+	c.word("mode", int(r.Mode), len(modes))
+	c.word("late", int(r.Late), len(lates))
+	if r.PerHead.Sign() < 0 || r.MostHeads < 0 || r.MostHeads > MaxHeads {
+		c.fault("perHead", "", "%v per head, at most %d heads: want 0 or more, and at most %d", r.PerHead, r.MostHeads, MaxHeads)
+	}
+	if (r.Credit != nil) != (r.Mode == ByCredit) {
+		c.fault("credit", "", "a credit, and the mode is %v", r.Mode)
+	}
+	if r.Credit != nil {
+		c.credit(r.Credit)
+	}
+	c.money("arrears", r.Arrears)
+	if r.Instalments && r.Arrears == (fiscal.Money{}) {
+		c.fault("instalments", "", "instalments are let off, and arrears are not asked about")
+	}
+	if r.Persistence < UntilRevoked {
+		c.fault("persistence", "", "%d years", r.Persistence)
+	}
+	c.money("disclosure.publish", r.Disclosure.Publish)
+	c.money("disclosure.account", r.Disclosure.Account)
+	for i, p := range r.Payout {
+		c.instalment(fmt.Sprintf("payout[%d]", i), i, p)
+	}
+}
+
+func (c *checker) credit(k *Credit) {
+	c.money("credit.deductible", k.Deductible)
+	c.part("credit.basic", k.Basic)
+	c.part("credit.cap", k.Cap)
+	for i, b := range k.Special {
+		path := fmt.Sprintf("credit.special[%d]", i)
+		c.money(path+".from", b.From)
+		c.part(path+".part", b.Part)
+		if i > 0 && b.From.Minor() <= k.Special[i-1].From.Minor() {
+			c.fault(path+".from", "", "%v stands after %v", b.From, k.Special[i-1].From)
+		}
+	}
+}
+
+func (c *checker) instalment(path string, i int, p Instalment) {
+	c.word(path+".pays", int(p.Pays), len(paysWords))
+	on, err := p.On.In(c.r.Year)
+	if err != nil {
+		c.fault(path+".on", "", "%w", err)
+	} else if i > 0 {
+		if before, err := c.r.Payout[i-1].On.In(c.r.Year); err == nil && on < before {
+			c.fault(path+".on", "", "%v stands after %v", on, before)
+		}
+	}
+	c.money(path+".amount", p.Amount)
+	c.part(path+".part", p.Part)
+	if (p.Pays == Advance) != (p.Amount != fiscal.Money{}) {
+		c.fault(path+".amount", "", "an advance has an amount, and nothing else has")
+	}
+	if p.Pays == Advance && (p.Recipient == "" || p.Part.Sign() != 0) {
+		c.fault(path+".recipient", "", "an advance names its recipient and has no part")
+	}
+	if _, ok := c.r.find(p.Recipient); !ok && p.Recipient != "" {
+		c.fault(path+".recipient", "D-6", "%q is not on the list", p.Recipient)
+	}
+}
+
+// grainUnit is the share of which a line of a pool is a multiple.
+func (s *Slot) grainUnit() vicinia.Ratio {
+	if s.Grain == Whole && s.Unit.Sign() == 0 {
+		return s.Rate
+	}
+	return s.Unit
+}
