@@ -80,7 +80,7 @@ type rule = ballot.Rule[*ballot.Profile, *committee.Committee]
 // universes are the committees that some way of breaking the ties elects.
 func universes(t testing.TB, r rule, p *ballot.Profile) (all [][]ballot.Option) {
 	t.Helper()
-	outs, err := ballot.Universes(1_000, func(tb ballot.TieBreak) (*committee.Committee, error) { return r.Decide(p, tb) })
+	outs, err := ballot.Universes(2_000, func(tb ballot.TieBreak) (*committee.Committee, error) { return r.Decide(p, tb) })
 	require.NoError(t, err)
 	for _, out := range outs {
 		all = append(all, out.Members)
@@ -110,6 +110,13 @@ func named(seats int) map[string]rule {
 		"consensus-rule":                         committee.Consensus{Seats: seats},
 		"trivial":                                committee.Trivial{Seats: seats},
 		"eph":                                    committee.Hugo{Seats: seats},
+		"minimaxav":                              committee.Minimax{Seats: seats},
+		"lexminimaxav":                           committee.Minimax{Seats: seats, Lexicographic: true},
+		"monroe":                                 committee.Monroe{Seats: seats},
+		"greedy-monroe":                          committee.GreedyMonroe{Seats: seats},
+		"minimaxphragmen":                        committee.Balanced{Seats: seats},
+		"leximaxphragmen":                        committee.Balanced{Seats: seats, Leximax: true},
+		"maximin-support":                        committee.MaximinSupport{Seats: seats},
 		"revseqpav":                              committee.Thiele{Seats: seats, Search: committee.ReverseSequential},
 	}
 }

@@ -154,8 +154,9 @@ func TestAxioms(t *testing.T) {
 				want := v.ask(t, e)
 				require.Equal(t, want, v.ask(t, e), "%v", v)
 				require.Equal(t, want, v.turned(rng).ask(t, e), "%v", v)
-				// Quotas, transfer values and the payments of pb-bos are rounded.
-				if e.Family != rulebook.STV && e.Name != "droop" && e.Name != "pb-bos" {
+				// Quotas, transfer values, the payments of pb-bos and Monroe's districts are
+				// whole numbers.
+				if e.Family != rulebook.STV && !slices.Contains([]string{"droop", "pb-bos", "monroe", "greedy-monroe"}, e.Name) {
 					require.Equal(t, want, v.many(1+rng.Int64N(9)).ask(t, e), "%v", v)
 				}
 			}

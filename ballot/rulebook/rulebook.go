@@ -65,7 +65,7 @@ type Entry struct {
 }
 
 // book has a file, a list and the ways to decide for each kind of vote.
-var book = slices.Concat(referendums, winners, grades, transferable, seated, budgets)
+var book = slices.Concat(referendums, winners, grades, transferable, committees, seated, budgets)
 
 // Find returns the rule of that name or alias.
 func Find(name string) (Entry, bool) {

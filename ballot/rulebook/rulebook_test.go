@@ -62,6 +62,10 @@ func TestEveryRuleDecides(t *testing.T) {
 			}
 			out, err := e.Decide(c, nil)
 			require.NoError(t, err)
+			if e.Name == "trivial" {
+				assert.True(t, out.Common().Tied())
+				return
+			}
 			assert.Equal(t, want[e.Family], out.Common().Slate.Names(out.Winners()...))
 			steps := 0
 			for why := range out.Common().Why() {
