@@ -20,18 +20,23 @@ var errNoVotes = errors.New("no ballot has a rank that can be read")
 // and a voter may fare better by staying away; Gregory counts moreover let a vote for one
 // who is elected early weigh less than the same vote later (Woodall 1983).
 type Contest struct {
-	Statute   *Statute
-	Seats     int64
-	Withdrawn []string // those who no longer stand; their ranks are passed over
+	Statute    *Statute
+	Seats      int64
+	Withdrawn  []string // those who no longer stand; their ranks are passed over
+	Undeclared []string // write-ins for people who did not stand: they count, but go out first and are not elected; Gregory only
 }
 
 var _ ballot.Rule[*ballot.Profile, *Transcript] = Contest{}
 
-// String is the rule in canonical text: the statute, the seats and who withdrew.
+// String is the rule in canonical text: the statute, the seats, who withdrew and who did not
+// stand.
 func (c Contest) String() string {
 	text := fmt.Sprintf("stv %s seats=%d", c.Statute, c.Seats)
 	if len(c.Withdrawn) > 0 {
 		text += fmt.Sprintf(" withdrawn=%q", slices.Sorted(slices.Values(c.Withdrawn)))
+	}
+	if len(c.Undeclared) > 0 {
+		text += fmt.Sprintf(" undeclared=%q", slices.Sorted(slices.Values(c.Undeclared)))
 	}
 	return text
 }
@@ -79,10 +84,17 @@ func (c Contest) check(p *ballot.Profile) error {
 	if c.Seats < 1 {
 		fault("seats", "%d seats: want 1 or more", c.Seats)
 	}
-	for i, name := range c.Withdrawn {
-		if _, ok := p.Slate().Find(name); !ok {
-			fault(fmt.Sprintf("withdrawn[%d]", i), "%.40q is not an option", name)
+	unknown := func(path string, names []string) {
+		for i, name := range names {
+			if _, ok := p.Slate().Find(name); !ok {
+				fault(fmt.Sprintf("%s[%d]", path, i), "%.40q is not an option", name)
+			}
 		}
+	}
+	unknown("withdrawn", c.Withdrawn)
+	unknown("undeclared", c.Undeclared)
+	if len(c.Undeclared) > 0 && c.Statute.Method != Gregory {
+		fault("undeclared", "only Gregory counts know them")
 	}
 	for _, x := range c.Statute.settings() {
 		if !x.ok {

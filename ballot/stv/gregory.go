@@ -175,11 +175,9 @@ func (g *gregory) over() bool {
 
 // step moves a surplus, or puts somebody out. It reports whether a tie stands.
 func (g *gregory) step() (stands bool, err error) {
-	if g.places() > 0 {
-		if losers := g.hopeless(); losers != nil && (g.Batch == BelowFirst || g.Defer) {
-			g.exclude(losers)
-			return false, nil
-		}
+	if losers := g.early(); len(losers) > 0 {
+		g.exclude(losers)
+		return false, nil
 	}
 	if from, stands, err := g.nextSurplus(); stands || err != nil || from != nil {
 		if from != nil {
@@ -225,16 +223,38 @@ func (g *gregory) pair() (stands bool, err error) {
 	return !ok, err
 }
 
+// early are those who go out before a surplus moves: the undeclared, and the hopeless where
+// surpluses come after them or wait.
+func (g *gregory) early() []ballot.Option {
+	if g.places() == 0 {
+		return nil
+	}
+	losers := g.undeclared()
+	if g.Batch == BelowFirst || g.Defer && losers == nil {
+		losers = append(losers, g.hopeless()...)
+		slices.Sort(losers)
+	}
+	return losers
+}
+
+// undeclared are the write-ins who are still in; nil if none.
+func (g *gregory) undeclared() (os []ballot.Option) {
+	for o, write := range g.write {
+		if write && g.in[o] {
+			os = append(os, ballot.Option(o))
+		}
+	}
+	return os
+}
+
 // surplus is what is above the quota and has not moved.
 func (g *gregory) surplus() (sum int64) {
 	for _, o := range g.due {
 		sum += max(0, g.votes[o]-g.quota)
 	}
 	if g.Late {
-		for o, in := range g.in {
-			if in {
-				sum += max(0, g.votes[o]-g.quota)
-			}
+		for _, o := range g.ranking() {
+			sum += max(0, g.votes[o]-g.quota)
 		}
 	}
 	return sum
@@ -249,6 +269,9 @@ func (g *gregory) hopeless() []ballot.Option {
 	order := g.ranking()
 	slices.Reverse(order)
 	sum, n := g.surplus(), 0
+	for _, o := range g.undeclared() { // what they have may come to anybody
+		sum += g.votes[o]
+	}
 	for i := range g.left - g.places() {
 		sum += g.votes[order[i]]
 		next := g.votes[order[i+1]]

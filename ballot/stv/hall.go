@@ -19,7 +19,8 @@ type hall struct {
 	unit   int64 // of a vote
 
 	in        []bool // neither elected nor out
-	left      int    // how many are in
+	write     []bool // undeclared: in, but not to be elected
+	left      int    // how many are in and stand
 	votes     []int64
 	quota     int64
 	exhausted int64
@@ -30,7 +31,7 @@ type hall struct {
 // hall prepares the count of a checked contest.
 func (c Contest) hall(p *ballot.Profile, tb ballot.TieBreak) *hall {
 	n := p.Slate().Len()
-	h := &hall{Statute: c.Statute, slate: p.Slate(), tb: tb, in: make([]bool, n), votes: make([]int64, n), unit: 1}
+	h := &hall{Statute: c.Statute, slate: p.Slate(), tb: tb, in: make([]bool, n), write: make([]bool, n), votes: make([]int64, n), unit: 1}
 	for range c.Statute.Decimals {
 		h.unit *= 10
 	}
@@ -41,8 +42,12 @@ func (c Contest) hall(p *ballot.Profile, tb ballot.TieBreak) *hall {
 		o, _ := p.Slate().Find(name)
 		h.in[o] = false
 	}
-	for _, in := range h.in {
-		if in {
+	for _, name := range c.Undeclared {
+		o, _ := p.Slate().Find(name)
+		h.write[o] = h.in[o]
+	}
+	for o, in := range h.in {
+		if in && !h.write[o] {
 			h.left++
 		}
 	}
@@ -101,11 +106,11 @@ func (h *hall) seat(os ...ballot.Option) {
 	h.last().Elected = append(h.last().Elected, os...)
 }
 
-// ranking are those who are in, most votes first, then in slate order.
+// ranking are those who are in and stand, most votes first, then in slate order.
 func (h *hall) ranking() []ballot.Option {
 	os := make([]ballot.Option, 0, h.left)
 	for o, in := range h.in {
-		if in {
+		if in && !h.write[o] {
 			os = append(os, ballot.Option(o))
 		}
 	}
@@ -113,17 +118,17 @@ func (h *hall) ranking() []ballot.Option {
 	return os
 }
 
-// lowest are those who are in with the fewest votes, and all who have no more than slack
-// above them.
+// lowest are those who stand and are in with the fewest votes, and all who have no more than
+// slack above them.
 func (h *hall) lowest(slack int64) (os []ballot.Option) {
 	least := int64(-1)
 	for o, in := range h.in {
-		if in && (least < 0 || h.votes[o] < least) {
+		if in && !h.write[o] && (least < 0 || h.votes[o] < least) {
 			least = h.votes[o]
 		}
 	}
 	for o, in := range h.in {
-		if in && h.votes[o]-least <= slack {
+		if in && !h.write[o] && h.votes[o]-least <= slack {
 			os = append(os, ballot.Option(o))
 		}
 	}

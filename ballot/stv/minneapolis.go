@@ -9,7 +9,8 @@ package stv
 // moves; until then its candidate is continuing and receives votes. e: then the last goes
 // out. f: as many as there are seats left are elected, and the votes of those who went out
 // last stay. Ties are by lot. Sec. 167.70(c)(2): ranks left out or shared are passed over.
-// Undeclared write-ins are no candidates here: withdraw them.
+// Undeclared write-ins go out in the second round, with those for whom it is impossible; see
+// Contest.Undeclared.
 var Minneapolis2015 = &Statute{
 	Name: "Minneapolis 2015", Source: "Minneapolis Code of Ordinances, sections 167.20 and 167.70",
 	Skipped: Pass, Shared: Pass, Decimals: 4, Value: Share, Late: true, Batch: BelowFirst,

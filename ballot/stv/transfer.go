@@ -181,9 +181,10 @@ func byValue(parcels []parcel) (groups [][]parcel) {
 // left then, nothing moves where the statute says so.
 func (g *gregory) exclude(losers []ballot.Option) {
 	for _, o := range losers {
-		g.in[o] = false
+		if g.in[o] = false; !g.write[o] {
+			g.left--
+		}
 	}
-	g.left -= len(losers)
 	c := Count{Action: Exclusion, Of: losers, Out: losers}
 	if g.Fill == Early && g.left <= g.places() {
 		g.record(c)
