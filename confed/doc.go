@@ -18,6 +18,11 @@
 // before the vote and done by its [Certificate], which is refused unless it says what the
 // register and the counted ballots say.
 //
+// A roll that is closed stays as it is. What is recorded later is taken, whatever day it
+// bears: it shows in later rolls, in taxes by days and in what the register knows of that
+// day since, but in no vote that was called; its certificates hold the digest of the roll.
+// A claim against a roll is a [Correction], before it is closed.
+//
 // # Ties and rounding
 //
 // A tied vote is not carried: yes must exceed the threshold, or reach it where the

@@ -16,7 +16,11 @@
 // on it (S-6). A compact provides only what the municipality cannot: it was found
 // insufficient, or the service takes more people than live there (S-2). There is one
 // provider for a service on a day (S-3). A finding expires, and then the commons may offer
-// again (S-8). The money follows the service, whoever provides it (S-5): see package year.
+// again (S-8). Providers are those of 1 January; a commons found sufficient after that is
+// handed the service, with its funding, on the next one, and the report of the year says that
+// it is due (S-4). The money follows the service, whoever provides it (S-5): see package year.
+//
+// The commons of knowledge (S-7) is nobody's to provide, and is not modelled here.
 //
 // Whether a commons could provide is for the residents to find; the only test made here is
 // one of arithmetic, that a service takes more people than there are.

@@ -23,6 +23,7 @@ type assembly struct {
 	Decisions  []decisionRow      `json:"decisions,omitempty"`
 	Services   []serviceRow       `json:"services,omitempty"`
 	Compacts   []compactView      `json:"compacts,omitempty"`
+	Funds      []fundView         `json:"funds,omitempty"` // of phyles
 	Refusals   []refusalRow       `json:"refusals,omitempty"`
 	Statements []confed.Statement `json:"statements,omitempty"` // the rules that the page names
 	Withheld   bool               `json:"withheld"`             // some figure is
@@ -45,6 +46,7 @@ func assemblyOf(r *year.Report, refused []confed.Refusal, about []string) (*asse
 	}
 	v.Services = p.serviceRows()
 	v.Compacts = p.compactViews()
+	v.Funds = p.fundViews()
 	var filers int
 	v.Refusals, filers = refusalRows(r.Year, refused)
 	v.Statements = v.named()
@@ -168,6 +170,9 @@ func refusalRows(year int, refused []confed.Refusal) (rows []refusalRow, all int
 // named are the rules that the page names: those that it stands on, and those broken.
 func (v *assembly) named() []confed.Statement {
 	ids := []vicinia.Invariant{"R-4", "T-2", "D-1", "D-4", "D-13", "C-3", "K-1", "K-15", "S-1", "S-2", "M-2"}
+	if v.Funds != nil {
+		ids = append(ids, "C-11", "C-12")
+	}
 	for _, r := range v.Refusals {
 		ids = append(ids, r.Rule)
 	}

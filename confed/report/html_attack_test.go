@@ -300,6 +300,26 @@ func TestHTML_AttackerAttacks(t *testing.T) {
 	assert.Less(t, width.Cmp(big.NewRat(300, 1)), 0, "the region taxes the same bases: within three units, but for the rounding of each bill")
 }
 
+// What a phyle pooled is a share of what its communities got, and stands where that does.
+func TestHTML_Funds(t *testing.T) {
+	r, refused := shipped(t, "schwyz")
+	v, err := assemblyOf(r, refused, nil)
+	require.NoError(t, err)
+	require.Len(t, v.Funds, 1)
+	require.Len(t, v.Funds[0].Parts, 2)
+	assert.Equal(t, r.Funds[0].Amounts[0].Amount(), v.Funds[0].Totals[0].Gave.Plain)
+	assert.Contains(t, pageOf(t, r, refused), "The fund of ")
+
+	p, err := newPublic(r)
+	require.NoError(t, err)
+	m := p.tables[0]
+	linux := slices.IndexFunc(m.columns, func(i int) bool { return p.Communities[i].ID == "Linux" })
+	m.Cells[len(m.rows)*(len(m.columns)+1)+linux] = disclosure.Cell{Blank: true}
+	f := p.fundViews()[0]
+	assert.Equal(t, []bool{false, true, true}, []bool{f.Parts[0].Gave == figure{}, f.Parts[1].Gave == figure{}, f.Totals[0].Gave == figure{}},
+		"Esperanto, Linux, the fund")
+}
+
 // In two unknowns, the extremes are where two of the lines cross.
 func TestPolytope(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))

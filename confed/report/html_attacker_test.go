@@ -116,6 +116,7 @@ func attack(t testing.TB, p *public, v *assembly, refused []confed.Refusal) *att
 		a.incomes(p, &v.Money[i])
 	}
 	a.compacts(p, v)
+	a.funds(p, v)
 	a.sameBases(p)
 	a.refusals(v, refused)
 	return a

@@ -39,6 +39,7 @@ func drawValley(t testing.TB, seed uint64) (*year.Report, []confed.Refusal) {
 	v.places()
 	v.residents()
 	v.votes()
+	v.pool()
 	v.filings()
 	r, err := year.Run(v.world, 2025)
 	require.NoError(t, err)
@@ -127,6 +128,19 @@ func (v *valley) vote(m confed.Motion, electors int64) {
 	c, err := v.world.Certify(m.ID)
 	require.NoError(v.t, err)
 	v.apply(c)
+}
+
+// pool makes a phyle of two communities, whose only members vote what goes into its fund.
+func (v *valley) pool() {
+	v.apply(confed.Phyle{ID: "F", Communities: []confed.CommunityID{"Choir", "Linux"}})
+	for _, id := range []confed.CommunityID{"Choir", "Linux"} {
+		call := confed.CallID("vote " + id)
+		v.apply(confed.Membership{Person: v.people[0], Community: id, From: vicinia.MustDate("2020-01-01")},
+			confed.Call{ID: call, Body: confed.MembersOf(id), On: vicinia.MustDate("2024-10-01"), Vote: vicinia.MustDate("2024-11-01")},
+			confed.RollClosing{Calls: []confed.CallID{call}})
+		v.vote(confed.Motion{ID: confed.DecisionID("pool " + id), Call: call, Does: []confed.Act{
+			confed.Pooling{Phyle: "F", Community: id, From: vicinia.MustDate("2025-01-01"), Share: vicinia.Frac(1+v.rng.Int64N(9), 10)}}}, 1)
+	}
 }
 
 // filings designate in the municipality and in the region, some over the cap or where there

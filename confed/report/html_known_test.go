@@ -297,13 +297,22 @@ func (a *attacker) table(p *public, m *moneyView, table *matrix) {
 // incomes adds that what communities got stands in three places.
 func (a *attacker) incomes(p *public, m *moneyView) {
 	for k, r := range m.Incomes {
-		column := "amount " + p.Communities[k].ID + " of all " + m.Currency
-		if _, ok := a.shown[column]; ok {
-			continue
+		id := p.Communities[k].ID
+		truth := int64(0)
+		for _, amount := range p.Communities[k].Amounts {
+			if amount.Currency().String() == m.Currency {
+				truth = amount.Minor()
+			}
 		}
-		if i, ok := a.unknown[column]; ok {
-			a.number("income "+column, a.truth[i], r.Designated)
-			a.equal(of(1, "income "+column), of(-1, column))
+		income, paid, together := "income "+id+" "+m.Currency, "paid "+id+" "+m.Currency, "together "+id+" "+m.Currency
+		a.number(paid, 0, r.Services) // shown
+		a.number(together, truth, r.Together)
+		a.number(income, truth-a.shown[paid], r.Designated)
+		a.equal(of(1, income), of(1, paid), of(-1, together))
+		column := "amount " + id + " of all " + m.Currency
+		_, shown := a.shown[column]
+		if _, ok := a.unknown[column]; ok || shown {
+			a.equal(of(1, income), of(-1, column))
 		}
 	}
 	all, b := "all "+m.Currency, p.balanceOf(m.Currency)
@@ -372,6 +381,32 @@ func (a *attacker) compacts(p *public, v *assembly) {
 	}
 	for _, j := range p.Jurisdictions {
 		a.equal(append(gave[string(j.ID)], of(-1, "ceded "+string(j.ID)))...)
+	}
+}
+
+// funds adds that each community pools a share of what it got, rounded down.
+func (a *attacker) funds(p *public, v *assembly) {
+	for i, fund := range v.Funds {
+		sums, n := map[string][]term{}, 0
+		for _, part := range p.Funds[i].Parts {
+			act := part.Pooling.Act
+			num, den := act.Share.Parts()
+			for _, m := range part.Amounts {
+				row := fund.Parts[n]
+				n++
+				name := "pooled " + string(act.Community) + " " + fund.Name + " " + row.Currency
+				a.number(name, m.Minor(), row.Gave)
+				sums[row.Currency] = append(sums[row.Currency], of(1, name))
+				income := "together " + string(act.Community) + " " + row.Currency
+				a.atLeast(nothing, ratio(num, den, income), of(-1, name))
+				a.atLeast(big.NewRat(-1, 1), ratio(-num, den, income), of(1, name))
+			}
+		}
+		for k, total := range fund.Totals {
+			name := "fund " + fund.Name + " " + total.Currency
+			a.number(name, p.Funds[i].Amounts[k].Minor(), total.Gave)
+			a.equal(append(sums[total.Currency], of(-1, name))...)
+		}
 	}
 }
 

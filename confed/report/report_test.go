@@ -194,6 +194,19 @@ func TestStatement_UnknownPerson(t *testing.T) {
 	assert.Empty(t, b.String())
 }
 
+// A year of which no schedule is says so.
+func TestText_NoSchedule(t *testing.T) {
+	w, _, err := folder.Read(worlds["worked"])
+	require.NoError(t, err)
+	for n, want := range map[int]bool{2025: false, 2019: true} {
+		r, err := year.Run(w, n)
+		require.NoError(t, err)
+		var b bytes.Buffer
+		require.NoError(t, report.Text(&b, r, nil))
+		assert.Equal(t, want, strings.Contains(b.String(), "No schedule is for 2019: nobody owes anything"), n)
+	}
+}
+
 // A commons that the residents found sufficient provides, and is paid.
 func TestText_Services(t *testing.T) {
 	dir := worlds["valleys"]
@@ -216,9 +229,17 @@ func TestText_Services(t *testing.T) {
 	require.NoError(t, report.Text(&b, r, refused))
 	legible(t, b.Bytes())
 	golden.Equal(t, "services.txt", b.Bytes())
+	assert.NotContains(t, b.String(), "due:")
 	page := statement(t, files, "d1")
 	legible(t, []byte(page))
 	assert.Contains(t, page, "to services run as commons")
+
+	// Found within the year, it is handed over on the first day of the next.
+	files["findings.csv"].Data = bytes.ReplaceAll(files["findings.csv"].Data, []byte("2024-12-01"), []byte("2025-07-01"))
+	r, refused = run(t, files)
+	b.Reset()
+	require.NoError(t, report.Text(&b, r, refused))
+	assert.Contains(t, b.String(), "due: handed to commons Valley, with its funding, on 2026-01-01 (S-4)\n")
 }
 
 // The order of rows moves no byte.

@@ -131,6 +131,9 @@ func taxes(p *page, r *year.Report) {
 		t.row(j.ID, record.Name, j.Payers, j.Gross, words)
 	}
 	p.orNone(t, "There is no jurisdiction.")
+	if len(adopted) == 0 && len(r.Jurisdictions) > 0 {
+		p.say(2, "No schedule is for %d: nobody owes anything, so that nothing is designated, and no share of a revenue is due.", r.Year)
+	}
 }
 
 // by names the decision behind a tax or policy.

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/competence"
 	"github.com/vicinia/vicinia/confed/year"
 )
 
@@ -14,6 +16,11 @@ func providers(p *page, r *year.Report) {
 	}
 	p.heading("Services: commons first, then the municipality, then a compact")
 	var by [confed.Pooled + 1]int
+	next := vicinia.Year(r.Year).To
+	due := map[confed.ServiceID]competence.Assignment{}
+	for _, a := range competence.All(r.World, next) {
+		due[a.Service.ID] = a
+	}
 	t := newTable("service", "", "of", "provider", ">cost", ">paid")
 	for _, s := range r.Services {
 		by[s.Rung]++
@@ -26,6 +33,9 @@ func providers(p *page, r *year.Report) {
 			t.note(2, "%s", why)
 		}
 		t.found(r.World, s)
+		if a := due[s.Service.ID]; a.Rung == confed.Commons && a.Provider != s.Provider {
+			t.note(2, "due: handed to commons %s, with its funding, on %s (S-4)", a.Provider, next)
+		}
 	}
 	p.say(2, "By a commons %d, by the municipality %d, by a compact %d, by nobody yet %d. A commons is paid what its service costs; a municipality spends what it keeps, and a compact what its parties ceded.",
 		by[confed.Commons], by[confed.LocalGovernment], by[confed.Pooled], by[0])
