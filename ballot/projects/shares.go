@@ -15,35 +15,34 @@ import (
 // each project that its voter paid for in full, weight times price; or empty, since who
 // cannot pay the price pays all. So prices are all that is kept exactly, over one common
 // denominator, and what is in a purse follows from its ballot. Beside that every purse has
-// a number with 64 binary places that is off by less than slack; it decides wherever it
-// can be sure, the exact numbers where not.
+// a word with as many binary places as fit, which is off by less than slack; it decides
+// wherever it can be sure, the exact numbers where not.
 type shares struct {
 	f      *field
 	u      Utility
-	purse  []exact.U128 // by ballot, with 64 binary places
-	empty  []bool       // by ballot
-	slack  uint64       // in units of the last binary place
+	places uint
+	purse  []uint64 // by ballot
+	empty  []bool   // by ballot
+	slack  uint64   // in units of the last binary place
 	queue  []ballot.Option
 	low    []offer // by project, the last offer: prices never fall
 	top    []uint64
 	round  []int32 // by project, when it was bought, from 1; 0 is not
 	base   *big.Int
-	paid   []*big.Int // by round, its price over base; paid[0] is the share
-	number []int64    // scratch, by round
-	rich   []int32    // scratch: places in a row of backs that pay the price
-	poor   []int32    // and those that pay less
+	paid   []*big.Int    // by round, its price over base; paid[0] is the share
+	number []int64       // scratch, by round
+	last   ballot.Option // the project that rich and poor are of; -1 is none
+	rich   []int32       // places in a row of backs that pay the price
+	poor   []int32       // and those that pay less
 }
 
-// An offer is a price with 64 binary places, off by less than slack.
-type offer struct {
-	price exact.U128
-	slack uint64
-}
+// An offer is a price with the same binary places, off by less than slack.
+type offer struct{ price, slack uint64 }
 
 func newShares(f *field, u Utility) *shares {
 	k := &shares{
 		f: f, u: u,
-		purse: make([]exact.U128, len(f.times)), empty: make([]bool, len(f.times)),
+		purse: make([]uint64, len(f.times)), empty: make([]bool, len(f.times)),
 		low: make([]offer, len(f.cost)), top: make([]uint64, len(f.cost)), round: make([]int32, len(f.cost)),
 	}
 	for p := range f.cost {
@@ -59,20 +58,39 @@ func newShares(f *field, u Utility) *shares {
 func (k *shares) reset(total *big.Rat) {
 	k.base = new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))
 	k.paid = []*big.Int{new(big.Int).Set(total.Num())}
-	share, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(k.paid[0], 64), k.base))
+	whole := new(big.Int).Quo(k.paid[0], k.base)
+	k.places = uint(wordBits - whole.BitLen())
+	share := whole.Quo(new(big.Int).Lsh(k.paid[0], k.places), k.base).Uint64()
 	for i := range k.purse {
 		k.purse[i], k.empty[i] = share, false
 	}
 	clear(k.round)
-	k.slack = 1
+	k.slack, k.last = 1, -1
 	k.queue = k.queue[:0]
 	for p := range ballot.Option(len(k.f.cost)) {
 		if k.f.votes[p] > 0 && k.f.cost[p] > 0 {
-			price, _ := exact.U128{Hi: uint64(k.f.cost[p])}.QuoRem(uint64(k.f.score[p]))
-			k.low[p] = offer{price, 2}
+			price, _ := k.cost(p).QuoRem(uint64(k.f.score[p]))
+			k.low[p] = offer{word(price), 2}
 			k.queue = append(k.queue, p)
 		}
 	}
+}
+
+// wordBits leave a purse room to be compared and added.
+const wordBits = 62
+
+// cost is that of a project with the binary places of the purses.
+func (k *shares) cost(p ballot.Option) exact.U128 {
+	c := uint64(k.f.cost[p])
+	return exact.U128{Hi: c >> (64 - k.places), Lo: c << k.places}
+}
+
+// word is the low word, or the most that a word holds: more than any purse.
+func word(x exact.U128) uint64 {
+	if x.Hi > 0 {
+		return math.MaxUint64
+	}
+	return x.Lo
 }
 
 // snapshot copies what buying changes.
@@ -81,7 +99,7 @@ func (k *shares) snapshot() market {
 	c.purse, c.empty, c.queue = slices.Clone(k.purse), slices.Clone(k.empty), slices.Clone(k.queue)
 	c.low, c.round = slices.Clone(k.low), slices.Clone(k.round)
 	c.base, c.paid = new(big.Int).Set(k.base), slices.Clone(k.paid)
-	c.number, c.rich, c.poor = nil, nil, nil
+	c.number, c.rich, c.poor, c.last = nil, nil, nil, -1
 	for i, p := range c.paid {
 		c.paid[i] = new(big.Int).Set(p)
 	}
@@ -133,17 +151,17 @@ func (k *shares) factors(p, q ballot.Option) (forP, forQ exact.U128) {
 // compare compares without regard to the slack.
 func (k *shares) compare(p ballot.Option, x offer, q ballot.Option, y offer) int {
 	a, b := k.factors(p, q)
-	return compareWide(wide(x.price, a), wide(y.price, b))
+	return compareWide(wide(exact.U128{Lo: x.price}, a), wide(exact.U128{Lo: y.price}, b))
 }
 
 // surely reports that p is cheaper than q whatever the exact numbers are.
 func (k *shares) surely(p ballot.Option, x offer, q ballot.Option, y offer) bool {
-	high, ok := x.price.Add(exact.U128{Lo: x.slack})
-	if !ok || y.price.Cmp(exact.U128{Lo: y.slack}) <= 0 {
+	high, over := bits.Add64(x.price, x.slack, 0)
+	if over > 0 || y.price <= y.slack {
 		return false
 	}
 	a, b := k.factors(p, q)
-	return compareWide(wide(high, a), wide(y.price.Sub(exact.U128{Lo: y.slack}), b)) < 0
+	return compareWide(wide(exact.U128{Lo: high}, a), wide(exact.U128{Lo: y.price - y.slack}, b)) < 0
 }
 
 // wide is the product of 256 bits, the highest word first.
@@ -170,32 +188,32 @@ func compareWide(x, y [4]uint64) int {
 // pay it; ok is false if they cannot pay at all.
 func (k *shares) evaluate(p ballot.Option) (o offer, ok bool) {
 	backs, weight := k.f.backs.row(int(p))
-	k.rich, k.poor = k.rich[:0], k.poor[:0]
-	var all exact.U128
-	var payers, points uint64
+	k.last, k.rich, k.poor = p, k.rich[:0], k.poor[:0]
+	var high, low, payers, points uint64
 	for i, b := range backs {
 		if k.empty[b] {
 			continue
 		}
 		n := uint64(k.f.times[b])
-		money, _ := k.purse[b].Mul(n)
-		all, _ = all.Add(money)
+		more, money := bits.Mul64(k.purse[b], n)
+		var carry uint64
+		low, carry = bits.Add64(low, money, 0)
+		high += more + carry
 		payers += n
 		points += n * uint64(weight[i])
 		k.rich = append(k.rich, int32(i))
 	}
-	cost := exact.U128{Hi: uint64(k.f.cost[p])}
-	gap := exact.Mul(k.slack, payers)
-	if high, ok := all.Add(gap); ok && high.Cmp(cost) < 0 {
+	all, cost, gap := exact.U128{Hi: high, Lo: low}, k.cost(p), exact.Mul(k.slack, payers)
+	if most, _ := all.Add(gap); most.Cmp(cost) < 0 {
 		return o, false
 	}
-	if low, ok := cost.Add(gap); !ok || all.Cmp(low) < 0 {
+	if least, _ := cost.Add(gap); all.Cmp(least) < 0 {
 		return k.evaluateExactly(p)
 	}
 	poor := uint64(0) // ballots
 	for left := cost; ; {
 		price, _ := left.QuoRem(points)
-		o = offer{price, quo(k.slack, poor, points)}
+		o = offer{word(price), quo(k.slack, poor, points)}
 		before := poor
 		var moved exact.U128
 		var close bool
@@ -225,32 +243,28 @@ func quo(slack, n, points uint64) uint64 {
 func (k *shares) part(p ballot.Option, o offer, poor, points uint64) (moved exact.U128, nowPoor, nowPoints uint64, close bool) {
 	backs, weight := k.f.backs.row(int(p))
 	keep := k.rich[:0]
-	bound, plain := sumUp(k.slack, o.slack, 1), k.f.plain
+	need, gap := o.price, sumUp(k.slack, o.slack, 1)
 	for _, i := range k.rich {
-		b, w := backs[i], uint64(weight[i])
-		need, gap := o.price, bound
-		if !plain {
-			var ok bool
-			if need, ok = o.price.Mul(w); !ok {
-				need = exact.U128{Hi: math.MaxUint64}
-			}
-			gap = sumUp(k.slack, o.slack, w)
+		b, w := backs[i], uint64(1)
+		if !k.f.plain {
+			w = uint64(weight[i])
+			need, gap = word(exact.Mul(o.price, w)), sumUp(k.slack, o.slack, w)
 		}
-		money := k.purse[b]
-		if money.Cmp(need) < 0 {
-			if need.Sub(money).Cmp(exact.U128{Lo: gap}) <= 0 {
-				close = true
-			} else {
-				n := uint64(k.f.times[b])
-				mine, _ := money.Mul(n)
-				moved, _ = moved.Add(mine)
-				poor += n
-				points -= n * w
-				k.poor = append(k.poor, i)
-				continue
-			}
-		} else if money.Sub(need).Cmp(exact.U128{Lo: gap}) <= 0 {
+		switch money := k.purse[b]; {
+		case money >= need:
+			close = close || money-need <= gap
+		case need-money <= gap:
 			close = true
+		default:
+			n := uint64(k.f.times[b])
+			high, low := bits.Mul64(money, n)
+			var carry uint64
+			moved.Lo, carry = bits.Add64(moved.Lo, low, 0)
+			moved.Hi += high + carry
+			poor += n
+			points -= n * w
+			k.poor = append(k.poor, i)
+			continue
 		}
 		keep = append(keep, i)
 	}
@@ -261,10 +275,7 @@ func (k *shares) part(p ballot.Option, o offer, poor, points uint64) (moved exac
 // sumUp is slack + w*off, as much as a word holds if that is more.
 func sumUp(slack, off, w uint64) uint64 {
 	sum, _ := exact.Mul(off, w).Add(exact.U128{Lo: slack})
-	if sum.Hi > 0 {
-		return math.MaxUint64
-	}
-	return sum.Lo
+	return word(sum)
 }
 
 // money is what is in a purse, over base.
@@ -287,7 +298,7 @@ func (k *shares) money(b int32) *big.Int {
 // evaluateExactly is evaluate without slack.
 func (k *shares) evaluateExactly(p ballot.Option) (o offer, ok bool) {
 	backs, weight := k.f.backs.row(int(p))
-	k.rich, k.poor = k.rich[:0], k.poor[:0]
+	k.last, k.rich, k.poor = p, k.rich[:0], k.poor[:0]
 	purses := make([]*big.Int, len(backs))
 	left := new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
 	all, points, t := new(big.Int), new(big.Int), new(big.Int)
@@ -323,14 +334,15 @@ func (k *shares) evaluateExactly(p ballot.Option) (o offer, ok bool) {
 		}
 		k.rich = keep
 	}
-	price, _ := exact.FromBig(left.Quo(left.Lsh(left, 64), points.Mul(points, k.base)))
-	return offer{price, 1}, true
+	return offer{left.Quo(left.Lsh(left, k.places), points.Mul(points, k.base)).Uint64(), 1}, true
 }
 
 // exactly is the price of a project that can be paid: num over den times base. It leaves
 // rich and poor.
 func (k *shares) exactly(p ballot.Option) (num, den *big.Int) {
-	k.evaluate(p)
+	if k.last != p {
+		k.evaluate(p)
+	}
 	backs, weight := k.f.backs.row(int(p))
 	k.number = append(k.number[:0], make([]int64, len(k.paid))...)
 	for _, i := range k.poor {
@@ -387,23 +399,19 @@ func (k *shares) buy(p ballot.Option) Bought {
 	out.Rho = new(big.Rat).Quo(out.Price, k.u.rat(k.f, p))
 	for _, i := range k.poor {
 		b := backs[i]
-		k.purse[b], k.empty[b] = exact.U128{}, true
+		k.purse[b], k.empty[b] = 0, true
 		out.Less += k.f.times[b]
 	}
-	price, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(num, 64), k.base))
+	price := new(big.Int).Quo(new(big.Int).Lsh(num, k.places), k.base).Uint64()
 	for _, i := range k.rich {
 		b := backs[i]
-		pay, ok := price.Mul(uint64(weight[i]))
-		if !ok || k.purse[b].Cmp(pay) < 0 {
-			k.purse[b] = exact.U128{}
-		} else {
-			k.purse[b] = k.purse[b].Sub(pay)
-		}
-		if k.purse[b].Hi == 0 && k.purse[b].Lo <= k.slack {
+		k.purse[b] -= min(k.purse[b], word(exact.Mul(price, uint64(weight[i]))))
+		if k.purse[b] <= k.slack {
 			k.empty[b] = k.money(b).Sign() == 0
 		}
 		out.Full += k.f.times[b]
 	}
+	k.last = -1
 	k.queue = slices.DeleteFunc(k.queue, func(q ballot.Option) bool { return q == p })
 	return out
 }
