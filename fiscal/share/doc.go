@@ -3,8 +3,10 @@
 // # Representation
 //
 // A [Party] is what a rule may look at: its own net revenue, its heads, its days in the
-// compact. A [Term] is one of five rules: [Revenue], [Fixed] and the three keys of type
-// [Key].
+// compact, what it used and reserved. A [Term] is one of five rules: [Revenue], [Fixed] and
+// the three keys of type [Key]. A [Scale] weighs parties to a common cost: a key, a
+// [Measure], a [Mix], [Given] portions, or one [Rounded] to its digits. A [Game] is what
+// coalitions would cost.
 //
 // # Rules
 //
@@ -14,10 +16,15 @@
 // cent (K-10). Whether a share is only a part of the net (K-5) is for the caller, who
 // knows all compacts.
 //
+// [Game.Shapley], [Airport] and [Serial] share a cost by what each party causes. A [Quota]
+// is a contribution by an imputation index, [Consumption] its adjustment of indirect
+// taxes, [Correct] what is still to move after a revision.
+//
 // # Ties and rounding
 //
-// What is due is rounded once, half-even, after the days. Keys hand out the largest
+// What is due is rounded once, half-even, after the days. Costs are divided by largest
 // remainders, equal ones in byte order of the names; never a cent to a zero weight.
+// Portions are exact until a Rounded scale rounds them, and then still add up to 1.
 //
 // # Errors
 //

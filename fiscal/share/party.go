@@ -21,6 +21,9 @@ type Party struct {
 	Net   fiscal.Money // gross less designated; below zero it owes and weighs nothing
 	Heads int64        // persons living there on 1 January
 	Days  Days
+
+	Use        int64 // what it took in the year, in the compact's units; for ByUse
+	Subscribed int64 // what it reserved, in the compact's units; for BySubscribed
 }
 
 // faults collects what is wrong, in input order.
@@ -37,6 +40,12 @@ func (p Party) check(f *faults, path string, amount fiscal.Money) {
 	}
 	if p.Heads < 0 {
 		f.add(path+"heads", "", "%s: %d must not be negative", p.Name, p.Heads)
+	}
+	if p.Use < 0 {
+		f.add(path+"use", "", "%s: %d must not be negative", p.Name, p.Use)
+	}
+	if p.Subscribed < 0 {
+		f.add(path+"subscribed", "", "%s: %d must not be negative", p.Name, p.Subscribed)
 	}
 	if none := (fiscal.Money{}); p.Net != none && amount != none && p.Net.Currency() != amount.Currency() {
 		f.add(path+"net", "M-7", "%s: net of %v, share in %v", p.Name, p.Net, amount.Currency())
