@@ -128,7 +128,7 @@ func (p *paper) cast(at place, column int, n int64) {
 		}
 		group := rest[:end]
 		rest = rest[end:]
-		remedy := Keep
+		remedy, known, kept := Keep, len(p.ballot), level
 		if group[0].rank > rank+1 {
 			before.Skipped = n
 			if remedy = p.policy.Skipped.or(Keep); remedy == Keep {
@@ -139,6 +139,9 @@ func (p *paper) cast(at place, column int, n int64) {
 		level++
 		if remedy == Keep || remedy == Drop {
 			remedy = p.rank(group, level, n, &before)
+		}
+		if len(p.ballot) == known {
+			level = kept // nothing stands there, and nothing was skipped
 		}
 		switch remedy {
 		case Cut:

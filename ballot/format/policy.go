@@ -10,7 +10,7 @@ const (
 	Usual  Remedy = iota // what the field of the Policy says
 	Refuse               // a fault
 	Keep                 // as marked
-	Drop                 // these marks count for nothing; their rank is left out
+	Drop                 // these marks count for nothing, and what is below moves up
 	Cut                  // the ballot ends before them
 	Spoil                // the ballot is spoilt
 )
@@ -38,7 +38,7 @@ func (r Remedy) or(usual Remedy) Remedy {
 type Policy struct {
 	Overvotes  Remedy // several options on a rank: Keep; Cut where the record does not say which
 	Duplicates Remedy // an option on a second rank: Drop; Keep is not possible
-	Skipped    Remedy // a rank without a mark before one with a mark: Keep; Drop closes up
+	Skipped    Remedy // a rank without a mark before one with a mark: Keep; Drop too moves up what is below
 	Unlisted   Remedy // a name that is not an option: Keep makes all of them one option, WriteIn; Drop where the caller names the options
 	WriteIn    string // "" is [WriteIns]
 }

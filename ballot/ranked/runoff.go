@@ -13,25 +13,43 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// Overvote says what becomes of a ballot whose next rank is shared by several options that
-// are still in.
+// Overvote says what becomes of a ballot whose next rank is shared by several options.
 type Overvote uint8
 
-// The zero Overvote is Exhaust.
+// The zero Overvote is Exhaust. If several of those who share the rank are still in:
 const (
-	Exhaust Overvote = iota // it counts for nobody any more
-	Skip                    // it counts for the next rank that one option has alone
+	Exhaust    Overvote = iota // it counts for nobody any more
+	Skip                       // it counts for the next rank that one option has alone
+	ExhaustAny                 // as Exhaust, however many of them are still in
+	SkipAny                    // as Skip, however many of them are still in
 )
 
 // String is the word of a setting.
 func (v Overvote) String() string {
-	switch v {
-	case Exhaust:
-		return "exhaust"
-	case Skip:
-		return "skip"
+	words := [...]string{"exhaust", "skip", "exhaust-any", "skip-any"}
+	if int(v) < len(words) {
+		return words[v]
 	}
 	return "overvote " + strconv.Itoa(int(v))
+}
+
+// Batch says how many go out at once.
+type Batch uint8
+
+// The zero Batch is Level.
+const (
+	Level Batch = iota // those who are level at the end, if together they have fewer votes than the next
+	One                // always one
+	Most               // the most who, from the end, together have fewer votes than the next
+)
+
+// String is the word of a setting.
+func (v Batch) String() string {
+	words := [...]string{"level", "one", "most"}
+	if int(v) < len(words) {
+		return words[v]
+	}
+	return "batch " + strconv.Itoa(int(v))
 }
 
 // InstantRunoff counts each ballot for its first option that is still in and puts out the
@@ -42,21 +60,78 @@ func (v Overvote) String() string {
 // order is the winner, then the others by their last votes, the later out the better. It
 // is independent of clones; it may miss a Condorcet winner (Alaska 2022), and more support
 // can cost an option its victory.
-type InstantRunoff struct{ Overvote Overvote }
+//
+// The other settings are those by which the cities of the United States differ, as RCTab has
+// them; zero is the plain rule.
+type InstantRunoff struct {
+	Overvote  Overvote
+	Batch     Batch
+	Skips     int32    // a ballot is exhausted where it leaves out so many ranks in a row; 0 is never
+	Minimum   int64    // who has fewer votes goes out, all at once
+	WriteIn   string   // the option that goes out alone after the first round, if it has votes there
+	Withdrawn []string // who is out before the count; unlike a name that is not on the slate
+	ToTwo     bool     // goes on until two are left, also when one has more than half
+	OfFirst   bool     // more than half of the votes that count in the first round
+	Earlier   bool     // level options go out by their votes in the last round in which they differ, before the tie-break
+}
 
 var _ ballot.Rule[*ballot.Profile, *ballot.Order] = InstantRunoff{}
 
 // String is the rule in canonical text: "instant-runoff overvote=exhaust".
-func (r InstantRunoff) String() string { return "instant-runoff overvote=" + r.Overvote.String() }
+func (r InstantRunoff) String() string {
+	s := "instant-runoff overvote=" + r.Overvote.String()
+	if r.Batch != Level {
+		s += " batch=" + r.Batch.String()
+	}
+	if r.Skips != 0 {
+		s += fmt.Sprintf(" skips=%d", r.Skips)
+	}
+	if r.Minimum != 0 {
+		s += fmt.Sprintf(" minimum=%d", r.Minimum)
+	}
+	if r.WriteIn != "" {
+		s += fmt.Sprintf(" write-in=%q", r.WriteIn)
+	}
+	if len(r.Withdrawn) > 0 {
+		s += fmt.Sprintf(" withdrawn=%q", r.Withdrawn)
+	}
+	for _, flag := range []struct {
+		word string
+		set  bool
+	}{{" to-two", r.ToTwo}, {" of-first", r.OfFirst}, {" earlier", r.Earlier}} {
+		if flag.set {
+			s += flag.word
+		}
+	}
+	return s
+}
+
+// check refuses settings and ballots that the rule has no answer to.
+func (r InstantRunoff) check(p *ballot.Profile) error {
+	switch {
+	case r.Overvote > SkipAny:
+		return fmt.Errorf("instant-runoff: no such %s", r.Overvote)
+	case r.Batch > Most:
+		return fmt.Errorf("instant-runoff: no such %s", r.Batch)
+	case r.Skips < 0 || r.Minimum < 0:
+		return fmt.Errorf("instant-runoff: %d skips and a minimum of %d", r.Skips, r.Minimum)
+	case p.Kind() != ballot.Ranking && p.Kind() != ballot.Choice:
+		return fmt.Errorf("instant-runoff wants rankings, not %s ballots", p.Kind())
+	}
+	for _, name := range r.Withdrawn {
+		if _, ok := p.Slate().Find(name); !ok {
+			return fmt.Errorf("instant-runoff: %.40q has withdrawn and is not an option", name)
+		}
+	}
+	return nil
+}
 
 // Decide: see ballot.Rule. While a tie stands the count ends there, and all that are still
-// in share the first tier. Other ballots than rankings, and none, are errors.
+// in share the first tier; who has withdrawn shares the last. Other ballots than rankings,
+// and none, are errors.
 func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	switch {
-	case r.Overvote > Skip:
-		return nil, fmt.Errorf("instant-runoff: no such %s", r.Overvote)
-	case p.Kind() != ballot.Ranking && p.Kind() != ballot.Choice:
-		return nil, fmt.Errorf("instant-runoff wants rankings, not %s ballots", p.Kind())
+	if err := r.check(p); err != nil {
+		return nil, err
 	}
 	c := r.newCount(p)
 	if c.total() == 0 {
@@ -64,13 +139,13 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 	}
 	o := &ballot.Order{Record: ballot.Record{Rule: r.String(), Slate: p.Slate()}}
 	var out [][]ballot.Option // last out first
-	for {
+	if c.withdrawn != nil {
+		out = append(out, c.withdrawn)
+	}
+	for !c.decided() {
 		last := c.last()
-		if last == nil {
-			break
-		}
-		if len(last) > 1 && c.votes[last[0]]*int64(len(last)) >= c.next(last) {
-			tie, err := c.stay(p.Slate(), last, tb)
+		if len(last) > 1 && !c.together(last) {
+			tie, err := c.stay(last, tb)
 			if err != nil {
 				return nil, err
 			}
@@ -81,8 +156,7 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 			in, _, _ := tie.Cut()
 			last = slices.DeleteFunc(last, func(l ballot.Option) bool { return slices.Contains(in, l) })
 		}
-		c.putOut(last)
-		out = append([][]ballot.Option{last}, out...)
+		out = append(c.putOut(last), out...)
 	}
 	c.round() // the final one
 	o.Tiers = append(c.left(o.Tied()), out...)
@@ -97,7 +171,9 @@ type count struct {
 	ballots   []pile
 	votes     []int64
 	in        []bool
-	exhausted int64
+	withdrawn []ballot.Option
+	of        int64 // votes of which more than half win; 0 is those that count now
+	lost      Round // its Exhausted, Overvoted and Skipped
 	rounds    []Round
 }
 
@@ -111,12 +187,17 @@ type pile struct {
 func (r InstantRunoff) newCount(p *ballot.Profile) *count {
 	n := p.Slate().Len()
 	c := &count{rule: r, slate: p.Slate(), votes: make([]int64, n), in: make([]bool, n), ballots: make([]pile, 0, p.Distinct())}
-	for i := range c.in {
-		c.in[i] = true
+	for o, name := range c.slate.All() {
+		if c.in[o] = !slices.Contains(r.Withdrawn, name); !c.in[o] {
+			c.withdrawn = append(c.withdrawn, o)
+		}
 	}
 	for b, k := range p.All() {
 		c.ballots = append(c.ballots, pile{ballot: b, n: k, at: -1})
 		c.place(&c.ballots[len(c.ballots)-1], nil)
+	}
+	if r.OfFirst {
+		c.of = c.total()
 	}
 	return c
 }
@@ -125,29 +206,42 @@ func (r InstantRunoff) newCount(p *ballot.Profile) *count {
 // go, by option and then exhausted.
 func (c *count) place(p *pile, moved []int64) {
 	b := p.ballot
-	for i := max(p.at, 0); i < len(b); {
+	rank, why := int32(0), (*int64)(nil)
+	if p.at >= 0 {
+		rank = b[p.at].Level
+	}
+	for i := max(p.at, 0); i < len(b) && why == nil; {
+		if c.rule.Skips > 0 && b[i].Level-rank > c.rule.Skips {
+			why = &c.lost.Skipped
+			break
+		}
+		rank = b[i].Level
 		alone, some, end := -1, 0, i
-		for ; end < len(b) && b[end].Level == b[i].Level; end++ {
+		for ; end < len(b) && b[end].Level == rank; end++ {
 			if c.in[b[end].Option] {
 				alone = end
 				some++
 			}
 		}
-		if some == 1 {
+		over := some > 1 || c.rule.Overvote >= ExhaustAny && (end-i > 1 || i > 0 && b[i-1].Level == rank)
+		switch {
+		case some == 1 && !over:
 			p.at = alone
 			c.votes[b[alone].Option] += p.n
 			if moved != nil {
 				moved[b[alone].Option] += p.n
 			}
 			return
-		}
-		if some > 1 && c.rule.Overvote == Exhaust {
-			break
+		case over && (c.rule.Overvote == Exhaust || c.rule.Overvote == ExhaustAny):
+			why = &c.lost.Overvoted
 		}
 		i = end
 	}
 	p.at = len(b)
-	c.exhausted += p.n
+	c.lost.Exhausted += p.n
+	if why != nil {
+		*why += p.n
+	}
 	if moved != nil {
 		moved[len(moved)-1] += p.n
 	}
@@ -160,53 +254,138 @@ func (c *count) total() (n int64) {
 	return n
 }
 
-// last are those with the fewest votes; nil if one has more than half or is alone.
-func (c *count) last() (last []ballot.Option) {
-	least, most, some := int64(math.MaxInt64), int64(-1), 0
+// decided reports that nobody goes out any more.
+func (c *count) decided() bool {
+	most, some := int64(-1), 0
 	for o, in := range c.in {
 		if in {
-			least, most = min(least, c.votes[o]), max(most, c.votes[o])
+			most = max(most, c.votes[o])
 			some++
 		}
 	}
-	if some == 1 || most > c.total()-most {
-		return nil
+	of := c.of
+	if of == 0 {
+		of = c.total()
 	}
-	for o, in := range c.in {
-		if in && c.votes[o] == least {
-			last = append(last, ballot.Option(o))
+	return some <= 1 || (some == 2 || !c.rule.ToTwo) && most > of-most
+}
+
+// last are those who go out, or among whom one does.
+func (c *count) last() (last []ballot.Option) {
+	order := c.upwards()
+	if o, ok := c.slate.Find(c.rule.WriteIn); ok && len(c.rounds) == 0 && c.in[o] && c.votes[o] > 0 {
+		return []ballot.Option{o}
+	}
+	n := 0
+	for n < len(order) && c.votes[order[n]] < c.rule.Minimum {
+		n++
+	}
+	if n == len(order) {
+		n = 0 // nobody would be left
+	}
+	if c.rule.Batch == Most && n == 0 {
+		sum := int64(0)
+		for i, o := range order {
+			if sum < c.votes[o] && i > 0 && c.votes[order[i-1]] < c.votes[o] {
+				n = i
+			}
+			sum += c.votes[o]
 		}
 	}
+	for ; n == 0 || n < len(order) && c.votes[order[n]] == c.votes[order[n-1]]; n++ {
+	}
+	last = order[:n]
+	slices.Sort(last)
 	return last
 }
 
-// next is the fewest votes above those of the last; 0 if all are level.
-func (c *count) next(last []ballot.Option) int64 {
-	next := int64(math.MaxInt64)
+// upwards are those still in, the fewest votes first.
+func (c *count) upwards() (order []ballot.Option) {
 	for o, in := range c.in {
-		if in && c.votes[o] > c.votes[last[0]] {
-			next = min(next, c.votes[o])
+		if in {
+			order = append(order, ballot.Option(o))
 		}
 	}
-	if next == math.MaxInt64 {
-		return 0
+	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(c.votes[a], c.votes[b]) })
+	return order
+}
+
+// together reports whether all of the last go out: they are below the minimum, or have
+// fewer votes than the next.
+func (c *count) together(last []ballot.Option) bool {
+	sum, most, next := int64(0), int64(0), int64(0) // next is 0 if nobody is left
+	for o, in := range c.in {
+		switch {
+		case !in:
+		case slices.Contains(last, ballot.Option(o)):
+			sum += c.votes[o]
+			most = max(most, c.votes[o])
+		case next == 0 || c.votes[o] < next:
+			next = c.votes[o]
+		}
 	}
-	return next
+	return next > 0 && most < c.rule.Minimum || c.rule.Batch != One && sum < next
 }
 
 // stay asks which of the last stay in; one goes.
-func (c *count) stay(s *ballot.Slate, last []ballot.Option, tb ballot.TieBreak) (ballot.Tie, error) {
-	what := fmt.Sprintf("staying in after round %d", len(c.rounds)+1)
-	return ballot.Resolve(s, ballot.Tie{For: what, Options: last, Places: len(last) - 1}, tb)
+func (c *count) stay(last []ballot.Option, tb ballot.TieBreak) (ballot.Tie, error) {
+	tie := ballot.Tie{For: fmt.Sprintf("staying in after round %d", len(c.rounds)+1), Options: last, Places: len(last) - 1}
+	switch before := (earlier{c.rounds}); {
+	case !c.rule.Earlier:
+	case tb == nil:
+		tb = before
+	default:
+		tb = ballot.Then(before, tb)
+	}
+	return ballot.Resolve(c.slate, tie, tb)
 }
 
-// putOut ends a round: those go out and their ballots move on.
-func (c *count) putOut(last []ballot.Option) {
+// earlier breaks ties by the votes of the rounds before, the last first.
+type earlier struct{ rounds []Round }
+
+// Break: the fewest votes go out.
+func (e earlier) Break(s *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option, by string) {
+	rest := slices.Clone(t.Options)
+	for _, r := range slices.Backward(e.rounds) {
+		votes := make(map[ballot.Option]int64, len(r.Votes))
+		for _, v := range r.Votes {
+			o, _ := s.Find(v.Option)
+			votes[o] = v.Votes
+		}
+		least := int64(math.MaxInt64)
+		for _, o := range rest {
+			least = min(least, votes[o])
+		}
+		var better, worst []ballot.Option
+		for _, o := range rest {
+			if votes[o] > least {
+				better = append(better, o)
+			} else {
+				worst = append(worst, o)
+			}
+		}
+		if better != nil {
+			tiers, rest = append(tiers, better), worst
+			by += fmt.Sprintf(", round %d", r.N)
+		}
+		if len(rest) == 1 {
+			break
+		}
+	}
+	return append(tiers, rest), "votes of " + strings.TrimPrefix(by, ", ")
+}
+
+// putOut ends a round: those go out, and their ballots move on. They come back in tiers, the
+// best first.
+func (c *count) putOut(last []ballot.Option) (tiers [][]ballot.Option) {
 	c.round()
 	r := &c.rounds[len(c.rounds)-1]
 	for _, o := range last {
 		c.in[o] = false
 	}
+	order := slices.Clone(last)
+	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(c.votes[b], c.votes[a]) })
+	tiers = tiersOf(order, func(a, b ballot.Option) bool { return c.votes[a] == c.votes[b] })
 	for _, o := range last {
 		r.Out = append(r.Out, c.slate.Name(o))
 		moved := make([]int64, len(c.in)+1)
@@ -228,11 +407,13 @@ func (c *count) putOut(last []ballot.Option) {
 			r.Transfers = append(r.Transfers, t)
 		}
 	}
+	return tiers
 }
 
 // round records the tally.
 func (c *count) round() {
-	r := Round{N: len(c.rounds) + 1, Exhausted: c.exhausted}
+	r := c.lost
+	r.N = len(c.rounds) + 1
 	of := c.total()
 	for o, in := range c.in {
 		if in {
@@ -274,6 +455,8 @@ type Round struct {
 	N         int
 	Votes     []Votes // of those still in, in slate order
 	Exhausted int64
+	Overvoted int64    // of the exhausted: at a rank of several options
+	Skipped   int64    // of the exhausted: at ranks that were left out
 	Out       []string // at its end
 	Transfers []Transfer
 }
