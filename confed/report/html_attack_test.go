@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,23 +31,35 @@ import (
 
 // This file attacks the page: by searching it, by subtraction and by bounds.
 
-func readYear(t testing.TB, dir fs.FS) (*year.Report, []confed.Refusal) {
-	t.Helper()
+func mustYear(dir fs.FS) (*year.Report, []confed.Refusal) {
 	w, refused, err := folder.Read(dir)
-	require.NoError(t, err)
+	if err != nil {
+		panic(err)
+	}
 	r, err := year.Run(w, 2025)
-	require.NoError(t, err)
+	if err != nil {
+		panic(err)
+	}
 	return r, refused
 }
 
+// schwyz is read once: nothing changes a report.
+var schwyz = sync.OnceValues(func() (*year.Report, []confed.Refusal) {
+	dir, _ := worlds.Find("schwyz")
+	return mustYear(dir)
+})
+
 func shipped(t testing.TB, name string) (*year.Report, []confed.Refusal) {
 	t.Helper()
-	if name == "valleys" {
-		return readYear(t, os.DirFS("testdata/valleys"))
+	switch name {
+	case "schwyz":
+		return schwyz()
+	case "valleys":
+		return mustYear(os.DirFS("testdata/valleys"))
 	}
 	dir, ok := worlds.Find(name)
 	require.True(t, ok)
-	return readYear(t, dir)
+	return mustYear(dir)
 }
 
 func pageOf(t testing.TB, r *year.Report, refused []confed.Refusal) string {
