@@ -17,6 +17,17 @@ var transferable = []Entry{
 		transfer(stv.WarrenPRF)},
 	{"stv-minneapolis", []string{"mpls", "minneapolis-stv"}, "the boards of Minneapolis: weighted Gregory, four decimals, sure losers go out", STV,
 		transfer(stv.Minneapolis2015)},
+	{"stv-ers97", []string{"ers97"}, "the Electoral Reform Society 1997: last batch, two decimals, the quota sinks, surpluses wait", STV, transfer(stv.ERS97)},
+	{"stv-act", []string{"hare-clark-act", "act-stv"}, "Hare-Clark of the Australian Capital Territory since 2020: last parcel, six decimals", STV,
+		transfer(stv.ACT2020)},
+	{"stv-act2008", nil, "the same until 2019, in whole votes", STV, transfer(stv.ACT2008)},
+	{"stv-senate", []string{"australian-senate", "senate"}, "the Australian Senate since 2021: all papers of a surplus at one value, whole votes", STV,
+		transfer(stv.Senate2021)},
+	{"stv-senate1984", nil, "the same until 2021, with bulk exclusion", STV, transfer(stv.Senate1984)},
+	{"stv-rctab", []string{"rctab-multi-winner"}, "RCTab 2 with several winners a round: weighted Gregory, four decimals", STV, transfer(stv.RCTab2)},
+	{"stv-wigm", []string{"wigm", "weighted-inclusive-gregory"}, "the weighted inclusive Gregory method without a law, nine decimals", STV, transfer(stv.WIGM)},
+	{"stv-qpq", []string{"qpq", "quota-preferential-by-quotient"}, "ballots over one more than what they have elected, in exact fractions", STV,
+		transfer(stv.QPQ2003)},
 }
 
 func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error) {

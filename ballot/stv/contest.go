@@ -10,6 +10,13 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
+// Limits of a contest, so that no input can exhaust memory: a transcript has a tally for
+// every option in every count, and quotients are fractions that grow with the seats.
+const (
+	MaxOptions       = 2_000
+	MaxQuotientSeats = 100
+)
+
 var errNoVotes = errors.New("no ballot has a rank that can be read")
 
 // A Contest is a statute applied to a number of seats. Blank and spoilt ballots, and those
@@ -83,6 +90,12 @@ func (c Contest) check(p *ballot.Profile) error {
 	}
 	if c.Seats < 1 {
 		fault("seats", "%d seats: want 1 or more", c.Seats)
+	}
+	if n := p.Slate().Len(); n > MaxOptions {
+		fault("options", "%d options: want at most %d", n, MaxOptions)
+	}
+	if c.Statute.Method == Quotients && c.Seats > MaxQuotientSeats {
+		fault("seats", "%d seats by quotients: want at most %d", c.Seats, MaxQuotientSeats)
 	}
 	unknown := func(path string, names []string) {
 		for i, name := range names {

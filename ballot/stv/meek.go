@@ -17,8 +17,8 @@ type meek struct {
 	next  []int32 // the next paper of the node; -1 is none
 	at    []uint32
 
-	nodes []node // parents before their children; the first is the root
-	kids  []int32
+	nodes []node  // parents before their children; the first is the root
+	table []int32 // open addressing of nodes by parent and option; 0 is free
 	left  []int64 // of a paper after each node; scratch of distribute
 }
 
@@ -26,7 +26,6 @@ type meek struct {
 type node struct {
 	option ballot.Option // -1 for the root, and once its option is out
 	parent int32
-	kids   int32 // the row in meek.kids, a place per option; -1 while papers stay here
 	head   int32 // the first paper that stays here; -1 is none
 	papers int64 // that come by
 	ends   int64 // that name nobody further
@@ -50,8 +49,8 @@ func (m *meek) plant() {
 		m.keep[o] = m.unit
 	}
 	m.next, m.at = make([]int32, len(m.papers.count)), make([]uint32, len(m.papers.count))
-	m.nodes = []node{{option: -1, kids: 0, head: -1, papers: m.papers.total}}
-	m.kids = make([]int32, n)
+	m.nodes = []node{{option: -1, head: -1, papers: m.papers.total}}
+	m.table = make([]int32, 64)
 	for i, size := range m.papers.count {
 		m.at[i] = m.papers.start[i]
 		m.lay(0, int32(i), size)
@@ -69,26 +68,53 @@ func (m *meek) lay(parent, paper int32, size int64) {
 		m.nodes[parent].ends += size
 		return
 	}
-	o := m.papers.prefs[i]
-	place := m.nodes[parent].kids + int32(o)
-	if m.kids[place] == 0 {
-		m.kids[place] = int32(len(m.nodes))
-		m.nodes = append(m.nodes, node{option: o, parent: parent, kids: -1, head: -1})
-	}
-	to := &m.nodes[m.kids[place]]
+	to := &m.nodes[m.child(parent, m.papers.prefs[i])]
 	m.next[paper] = to.head
 	to.head = paper
 	to.papers += size
+}
+
+// child is the node of an option below a parent, a new one if there is none. One who is out
+// is never asked for again, so that nothing is taken from the table.
+func (m *meek) child(parent int32, o ballot.Option) int32 {
+	mask := uint64(len(m.table) - 1)
+	for slot := mix(parent, o) & mask; ; slot = (slot + 1) & mask {
+		switch i := m.table[slot]; {
+		case i == 0:
+			m.nodes = append(m.nodes, node{option: o, parent: parent, head: -1})
+			m.table[slot] = int32(len(m.nodes) - 1)
+			if 2*len(m.nodes) > len(m.table) {
+				m.grow()
+			}
+			return int32(len(m.nodes) - 1)
+		case m.nodes[i].parent == parent && m.nodes[i].option == o:
+			return i
+		}
+	}
+}
+
+// grow doubles the table.
+func (m *meek) grow() {
+	m.table = make([]int32, 2*len(m.table))
+	mask := uint64(len(m.table) - 1)
+	for i := 1; i < len(m.nodes); i++ {
+		slot := mix(m.nodes[i].parent, m.nodes[i].option) & mask
+		for m.table[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		m.table[slot] = int32(i)
+	}
+}
+
+// mix scatters a node's key; it orders nothing.
+func mix(parent int32, o ballot.Option) uint64 {
+	return (uint64(uint32(parent))<<32 | uint64(uint32(o))) * 0x9E3779B97F4A7C15 >> 32
 }
 
 // pass sends the papers that stay at nodes of elected candidates on. New nodes come last.
 func (m *meek) pass() {
 	for i := 1; i < len(m.nodes); i++ {
 		if nd := m.nodes[i]; nd.option >= 0 && m.stays[nd.option] && nd.head >= 0 {
-			if nd.kids < 0 {
-				m.nodes[i].kids = int32(len(m.kids))
-				m.kids = append(m.kids, make([]int32, m.slate.Len())...)
-			}
 			m.nodes[i].head = -1
 			m.empty(nd.head, int32(i))
 		}
@@ -113,7 +139,6 @@ func (m *meek) putOut(o ballot.Option) {
 	for i := range m.nodes {
 		if nd := m.nodes[i]; nd.option == o {
 			m.nodes[i].option, m.nodes[i].papers, m.nodes[i].head = -1, 0, -1
-			m.kids[m.nodes[nd.parent].kids+int32(o)] = 0
 			m.empty(nd.head, nd.parent)
 		}
 	}

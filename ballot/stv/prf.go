@@ -4,6 +4,13 @@ package stv
 // ranks left out or shared: the first are passed over, the second end a ballot. Ties are
 // the officer's, who has an order drawn beforehand (D.1 and T).
 var (
+	// WIGM is the method without a law, with nine decimals, for a statute of one's own: copy it
+	// and change what differs.
+	WIGM = &Statute{
+		Name: "WIGM", Source: "D. M. Farrell and I. McAllister, The 1983 change in surplus vote transfer procedures for the Australian Senate, Australian Journal of Political Science 38 (2003)",
+		Skipped: Pass, Decimals: 9, Quota: Unit,
+	}
+
 	// WIGMPRF2009 is the weighted inclusive Gregory method with four decimals. A.1: the quota
 	// is votes/(seats+1) and 0.0001. B.3: the largest surplus, even one of nothing, moves;
 	// paper by paper weight times surplus, cut, over the votes, cut (D.4). B.4: then the

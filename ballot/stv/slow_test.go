@@ -349,9 +349,9 @@ func TestAgainstCountByHand(t *testing.T) {
 	} {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 8))
-			times, count := 800, byHand
+			times, count := 500, byHand
 			if law.Method != stv.Gregory {
-				times, count = 150, meekByHand
+				times, count = 100, meekByHand
 			}
 			compared := 0
 			for range times {

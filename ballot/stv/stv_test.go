@@ -18,7 +18,7 @@ import (
 // statutes are all that the package has.
 var statutes = []*stv.Statute{
 	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015, stv.RCTab2,
-	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003,
+	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM,
 }
 
 // A row is so many equal ballots.
@@ -209,6 +209,14 @@ func TestBadContests(t *testing.T) {
 	for _, want := range []string{"0 seats", `"Cai" is not an option`, "statute.decimals: 13 is no", "statute.value: 9 is no", "statute.ties: 9 is no", "not scoring"} {
 		assert.ErrorContains(t, err, want)
 	}
+	many := make([]string, stv.MaxOptions+1)
+	for i := range many {
+		many[i] = fmt.Sprint("option ", i)
+	}
+	_, err = stv.Contest{Statute: stv.QPQ2003, Seats: 101, Undeclared: []string{"Dov"}}.Decide(profile(t, many, row{1, many[0]}), nil)
+	for _, want := range []string{"2001 options", "101 seats by quotients", `undeclared[0]: "Dov"`, "only Gregory"} {
+		assert.ErrorContains(t, err, want)
+	}
 	_, err = stv.Contest{Seats: 1}.Decide(p, nil)
 	assert.ErrorContains(t, err, "needs a statute")
 	_, err = stv.Contest{Statute: stv.Scotland2007, Seats: 1, Withdrawn: []string{"Ana"}}.Decide(p, nil)
@@ -219,6 +227,25 @@ func TestBadContests(t *testing.T) {
 	out, err := stv.Contest{Statute: stv.Scotland2007, Seats: 1}.Decide(p, nil)
 	require.NoError(t, err)
 	require.NoError(t, out.Check())
+}
+
+// Minneapolis, section 167.70(c)(1)c: undeclared write-ins count for the threshold, may be
+// ahead, and go out in the second round with those for whom it is impossible.
+func TestUndeclared(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai", "written in"}, row{5, "Ana"}, row{7, "written in>Ben"}, row{4, "Ben"}, row{1, "Cai>Ben"})
+	out, err := stv.Contest{Statute: stv.Minneapolis2015, Seats: 2, Undeclared: []string{"written in"}}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	assert.Equal(t, []string{
+		"count 1: first preferences; quota 6, Ana 5, Ben 4, Cai 1, written in 7",
+		"count 2: exclusion of written in; quota 6, Ana 5, Ben 11, Cai 1",
+		"count 3: surplus of Ben at 5/11; quota 6, Ana 5, Ben 6, Cai 1, exhausted 4.9995, rounding 0.0005; elected Ben",
+		"count 4: exclusion of Cai; quota 6, Ana 5, Ben 6, Cai 1, exhausted 4.9995, rounding 0.0005; elected Ana",
+	}, lines(out))
+	out, err = stv.Contest{Statute: stv.RCTab2, Seats: 2, Undeclared: []string{"written in"}}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	assert.Equal(t, "Ana, Ben", p.Slate().Names(out.Winners()...))
 }
 
 // No more candidates than seats are all elected.
