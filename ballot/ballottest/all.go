@@ -1,0 +1,14 @@
+package ballottest
+
+import (
+	"iter"
+	"slices"
+)
+
+var axioms = []Axiom{
+	Neutral, Homogeneous, Pareto, Majority, MajorityLoser, MutualMajority, CondorcetWinner, CondorcetLoser, Smith, Dominated,
+	Clones, Reversal, Monotone, Participation, Consistent, LaterNoHarm, LaterNoHelp,
+}
+
+// All walks the axioms.
+func All() iter.Seq[Axiom] { return slices.Values(axioms) }
