@@ -223,7 +223,11 @@ func (r BottomTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order,
 		return nil, err
 	}
 	f, w := newField(p, tb), p.Pairwise()
+	e := race{field: f, over: beats(w)}
 	for f.left > 1 {
+		if first := e.condorcet(); first != nil { // who never goes
+			return f.finish(ruleOfBallots(r, p), first)
+		}
 		votes := f.firsts()
 		two, err := f.bottomTwo(votes)
 		if err != nil {

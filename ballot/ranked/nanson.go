@@ -67,8 +67,12 @@ func (r Baldwin) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 		return nil, err
 	}
 	k := newKnockout(w.Slate(), tb)
+	e := race{field: &field{knockout: k}, over: beats(w)}
 	halves := k.borda(w)
 	for k.left > 1 {
+		if first := e.condorcet(); first != nil { // who never goes
+			return k.finish(ruleOf(r, w), first)
+		}
 		least := k.weakest(by(halves))
 		open, err := k.dropOne(least, k.pointsOf(halves, 2))
 		if err != nil {
@@ -138,7 +142,11 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 		return nil, err
 	}
 	k := newKnockout(w.Slate(), tb)
+	e := race{field: &field{knockout: k}, over: beats(w)}
 	for k.left > 1 {
+		if first := e.condorcet(); first != nil && r.Measure != Opposition { // who never goes
+			return k.finish(ruleOf(r, w), first)
+		}
 		worst := make([]int64, k.slate.Len()) // below 0, the more the worse
 		for a := range k.in.all() {
 			for b := range k.in.all() {

@@ -13,8 +13,8 @@ import (
 // TopTwo is the contingent vote: the two with the most first choices go on, and of them the
 // one that more ballots put above the other wins (Queensland, Elections Act 1892). A ballot
 // whose first place is shared has no first choice; an option without a rank is below the
-// others, whatever the profile says of it. More than half of the first choices win the second
-// count too. It may miss a Condorcet winner and is not monotonic.
+// others, whatever the profile says of it. More than half of the first choices win at once, as
+// they would in the second count. It may miss a Condorcet winner and is not monotonic.
 type TopTwo struct {
 	Ranks int // how many ranks count; 0 is all, 2 the supplementary vote (Greater London Authority Act 1999)
 }
@@ -51,6 +51,9 @@ func (r TopTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 	}
 	firsts, final := votesOf(p.Counts()), make([]int64, p.Slate().Len())
 	k := newKnockout(p.Slate(), tb)
+	if most, of := slices.Max(firsts), p.Counts().Total(); most > of-most {
+		return k.final(r, firsts)
+	}
 	if open, err := k.onlyTwo(firsts); err != nil || open {
 		return k.end(r, nil, err)
 	}

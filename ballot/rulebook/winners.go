@@ -8,26 +8,102 @@ import (
 	"github.com/vicinia/vicinia/ballot/ranked"
 )
 
-var winners = []Entry{
-	{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality},
-	{"instant-runoff", []string{"irv", "alternative-vote", "ranked-choice"},
-		"the last go out until one has more than half of the votes that count", Rankings, runoff},
-	{"schulze", []string{"beatpath", "schulze-winning-votes"}, "strongest paths of won duels, by winning votes", Duels,
-		duels(ranked.Schulze{})},
-	{"schulze-margins", []string{"beatpath-margins"}, "strongest paths of won duels, by margins", Duels,
-		duels(ranked.Schulze{Measure: ranked.Margins})},
-	{"ranked-pairs", []string{"tideman"}, "won duels are locked, the strongest by winning votes first", Duels, duels(ranked.RankedPairs{})},
-	{"ranked-pairs-margins", []string{"tideman-margins"}, "won duels are locked, the strongest by margins first", Duels,
-		duels(ranked.RankedPairs{Measure: ranked.Margins})},
-	{"minimax", []string{"simpson", "simpson-kramer"}, "the least bad worst duel, by winning votes", Duels, duels(ranked.Minimax{})},
-	{"minimax-margins", nil, "the least bad worst duel, by margins", Duels, duels(ranked.Minimax{Measure: ranked.Margins})},
-	{"minimax-opposition", []string{"mmpo"}, "the fewest votes against in any duel", Duels,
-		duels(ranked.Minimax{Measure: ranked.Opposition})},
-	{"copeland", nil, "the most duels won, half for an even one", Duels, duels(ranked.Copeland{})},
-	{"borda", []string{"borda-count"}, "a point for each option ranked below, half for each not told apart", Duels, duels(ranked.Borda{})},
-	{"borda-lowest", nil, "a point for each option ranked below; with -unranked apart, the modified count", Duels,
-		duels(ranked.Borda{Truncation: ranked.Lowest})},
-	{"kemeny", []string{"kemeny-young"}, "the order that the ballots disagree with least, by exact search", Duels, duels(ranked.Kemeny{})},
+// winners are plurality, then the rules on duels, then those on rankings.
+var winners = func() (all []Entry) {
+	all = append(all, Entry{"plurality", []string{"first-past-the-post", "fptp"}, "the most first choices, or approvals", Winner, plurality})
+	for _, r := range onDuels {
+		all = append(all, Entry{r.name, r.aliases, r.about, Duels, duels(r.rule)})
+	}
+	for _, r := range onRankings {
+		all = append(all, Entry{r.name, r.aliases, r.about, Rankings, ballots(r.rule)})
+	}
+	return append(all, Entry{"maximal-lottery", []string{"maximal-lotteries", "essential", "fishburn-lottery"},
+		"exact chances against which no option wins on average; a winner is who has one", Duels, lottery})
+}()
+
+var onDuels = []struct {
+	name    string
+	aliases []string
+	about   string
+	rule    ballot.Rule[*ballot.Pairwise, *ballot.Order]
+}{
+	{"schulze", []string{"beatpath", "schulze-winning-votes"}, "strongest paths of won duels, by winning votes", ranked.Schulze{}},
+	{"schulze-margins", []string{"beatpath-margins"}, "strongest paths of won duels, by margins", ranked.Schulze{Measure: ranked.Margins}},
+	{"ranked-pairs", []string{"tideman"}, "won duels are locked, the strongest by winning votes first", ranked.RankedPairs{}},
+	{"ranked-pairs-margins", []string{"tideman-margins"}, "won duels are locked, the strongest by margins first",
+		ranked.RankedPairs{Measure: ranked.Margins}},
+	{"river", nil, "ranked pairs, one locked duel over each option at most, by winning votes", ranked.River{}},
+	{"river-margins", nil, "ranked pairs, one locked duel over each option at most, by margins", ranked.River{Measure: ranked.Margins}},
+	{"split-cycle", nil, "in every circle of won duels the least is dropped; nobody may defeat the winner", ranked.SplitCycle{}},
+	{"stable-voting", []string{"stable"}, "the widest duel that Split Cycle allows, by who would win without the loser", ranked.StableVoting{}},
+	{"simple-stable-voting", nil, "the widest duel whose first would win without the second", ranked.StableVoting{Simple: true}},
+	{"minimax", []string{"simpson", "simpson-kramer"}, "the least bad worst duel, by winning votes", ranked.Minimax{}},
+	{"minimax-margins", nil, "the least bad worst duel, by margins", ranked.Minimax{Measure: ranked.Margins}},
+	{"minimax-opposition", []string{"mmpo"}, "the fewest votes against in any duel", ranked.Minimax{Measure: ranked.Opposition}},
+	{"leximax", []string{"leximin"}, "the least bad worst duel by margins, then the next worst", ranked.Leximax{}},
+	{"copeland", nil, "the most duels won, half for an even one", ranked.Copeland{}},
+	{"llull", nil, "the most duels won or even", ranked.Llull{}},
+	{"borda", []string{"borda-count"}, "a point for each option ranked below, half for each not told apart", ranked.Borda{}},
+	{"borda-lowest", []string{"borda-pessimistic", "domination-borda"},
+		"a point for each option ranked below; with -unranked apart, the modified count", ranked.Borda{Truncation: ranked.Lowest}},
+	{"borda-highest", []string{"borda-optimistic", "non-domination-borda"}, "a point for each option not ranked above",
+		ranked.Borda{Truncation: ranked.Highest}},
+	{"black", []string{"blacks"}, "the winner of all duels, or else Borda's", ranked.Black{}},
+	{"baldwin", []string{"total-vote-runoff"}, "the last by Borda goes out, until one is left", ranked.Baldwin{}},
+	{"nanson", []string{"weak-nanson"}, "all at or below the average of Borda go out, until one is left", ranked.Nanson{}},
+	{"nanson-below", []string{"strict-nanson"}, "all below the average of Borda go out, until one is left", ranked.Nanson{Below: true}},
+	{"raynaud", nil, "who lost its worst duel the worst goes out, by winning votes", ranked.Raynaud{}},
+	{"raynaud-margins", nil, "who lost its worst duel the worst goes out, by margins", ranked.Raynaud{Measure: ranked.Margins}},
+	{"loss-trimmer", nil, "the greatest sum of lost margins goes out, until one wins all duels", ranked.LossTrimmer{}},
+	{"simplified-dodgson", nil, "the least sum of lost margins", ranked.SimplifiedDodgson{}},
+	{"kemeny", []string{"kemeny-young"}, "the order that the ballots disagree with least, by exact search", ranked.Kemeny{}},
+	{"slater", nil, "the order that turns the fewest won duels round, by exact search", ranked.Slater{}},
+	{"condorcet", []string{"condorcet-winner"}, "who wins all duels, before the others; who loses all, after", ranked.Condorcet{}},
+	{"smith", []string{"smith-set", "top-cycle", "getcha"}, "the smallest set that wins all duels with the others", ranked.Smith{}},
+	{"schwartz", []string{"schwartz-set", "gocha"}, "those whom nobody reaches by won duels and is not reached back", ranked.Schwartz{}},
+	{"uncovered", []string{"uc-gill", "uncovered-gillies"}, "the uncovered set of Gillies", ranked.Uncovered{}},
+	{"uncovered-fishburn", []string{"uc-fish"}, "the uncovered set of Fishburn", ranked.Uncovered{Covering: ranked.Fishburn}},
+	{"uncovered-bordes", []string{"uc-bordes"}, "the uncovered set of Bordes", ranked.Uncovered{Covering: ranked.Bordes}},
+	{"uncovered-mckelvey", []string{"uc-mckelvey"}, "the uncovered set of McKelvey", ranked.Uncovered{Covering: ranked.McKelvey}},
+	{"uncovered-weighted", []string{"weighted-covering"}, "those whom nobody covers by margins", ranked.Uncovered{Covering: ranked.Weighted}},
+	{"banks", []string{"banks-set"}, "the heads of the longest chains of won duels", ranked.Banks{}},
+	{"bipartisan", []string{"bipartisan-set", "bp"}, "those with a chance in a lottery over won duels", ranked.Bipartisan{}},
+}
+
+var onRankings = []struct {
+	name    string
+	aliases []string
+	about   string
+	rule    ballot.Rule[*ballot.Profile, *ballot.Order]
+}{
+	{"instant-runoff", []string{"irv", "alternative-vote", "ranked-choice", "hare-single"},
+		"the last go out until one has more than half of the votes that count", ranked.InstantRunoff{}},
+	{"top-two", []string{"contingent-vote", "plurality-with-runoff"}, "of the two with the most first choices, who wins their duel", ranked.TopTwo{}},
+	{"supplementary-vote", nil, "top-two by first and second ranks alone", ranked.TopTwo{Ranks: 2}},
+	{"anti-plurality", []string{"veto"}, "the fewest last places", ranked.AntiPlurality{}},
+	{"positive-negative", []string{"positive-negative-voting"}, "the most first places less last ones", ranked.PositiveNegative{}},
+	{"dowdall", []string{"nauru"}, "1, 1/2, 1/3... points by place", ranked.Dowdall{}},
+	{"modified-borda", []string{"mbc"}, "k points for the first of k ranks, 1 for the last", ranked.ModifiedBorda{}},
+	{"bucklin", nil, "places are added until one has more than half; then the most", ranked.Bucklin{}},
+	{"simplified-bucklin", nil, "places are added until some have more than half", ranked.Bucklin{Simplified: true}},
+	{"fallback", []string{"fallback-voting"}, "Bucklin over the ranks given; the most if nobody has more than half", ranked.Fallback{}},
+	{"coombs", nil, "the most last places go out, until one has more than half of the first", ranked.Coombs{}},
+	{"benham", nil, "the fewest first choices go out, until one wins all duels", ranked.Benham{}},
+	{"tideman-alternative", []string{"tideman-alternative-smith", "alternative-smith"},
+		"the Smith set stays, the fewest first choices go out, and again", ranked.TidemanAlternative{}},
+	{"tideman-alternative-schwartz", []string{"tideman-alternative-gocha", "alternative-schwartz"},
+		"the Schwartz set stays, the fewest first choices go out, and again", ranked.TidemanAlternative{Schwartz: true}},
+	{"woodall", nil, "the fewest first choices go out, until one of the Smith set is left", ranked.Woodall{}},
+	{"smith-runoff", []string{"smith-irv", "smith-av"}, "instant runoff among the Smith set", ranked.SmithRunoff{}},
+	{"condorcet-runoff", []string{"condorcet-irv", "condorcet-av"}, "the winner of all duels, or else of instant runoff", ranked.CondorcetRunoff{}},
+	{"condorcet-plurality", nil, "the winner of all duels, or else of plurality", ranked.CondorcetPlurality{}},
+	{"bottom-two", []string{"bottom-two-runoff", "btr-irv", "bottom-two-runoff-instant-runoff"},
+		"of the two with the fewest first choices, who loses their duel goes out", ranked.BottomTwo{}},
+	{"daunou", nil, "the winner of all duels, or else of plurality without losers of all duels", ranked.Daunou{}},
+	{"superior", []string{"superior-voting"}, "the most first choices, one's own and of those one beats", ranked.Superior{}},
+	{"dodgson", []string{"carroll"}, "the fewest swaps on ballots to win all duels, by exact search", ranked.Dodgson{}},
+	{"young", nil, "the fewest ballots left out to lose no duel, by exact search", ranked.Young{}},
+	{"young-strong", nil, "the fewest ballots left out to win all duels, by exact search", ranked.Young{Strong: true}},
 }
 
 func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
@@ -46,23 +122,86 @@ func (c Case) rankings() (*ballot.Profile, error) {
 	return c.Profile, nil
 }
 
-func runoff(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+// duelled are the ballots if they are not too many options for a matrix.
+func (c Case) duelled() (*ballot.Profile, error) {
 	p, err := c.rankings()
 	if err != nil {
 		return nil, err
 	}
-	return outcome(ranked.InstantRunoff{}.Decide(p, tb))
+	if n := p.Slate().Len(); n > ballot.MaxPairwise {
+		return nil, fmt.Errorf("duels of %d options: want at most %d", n, ballot.MaxPairwise)
+	}
+	return p, nil
 }
 
-func duels(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+func ballots(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		p, err := c.rankings()
 		if err != nil {
 			return nil, err
 		}
-		if n := p.Slate().Len(); n > ballot.MaxPairwise {
-			return nil, fmt.Errorf("duels of %d options: want at most %d", n, ballot.MaxPairwise)
+		return outcome(r.Decide(p, tb))
+	}
+}
+
+func duels(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		p, err := c.duelled()
+		if err != nil {
+			return nil, err
 		}
 		return outcome(r.Decide(p.Pairwise(), tb))
 	}
 }
+
+func lottery(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	p, err := c.duelled()
+	if err != nil {
+		return nil, err
+	}
+	return outcome(ranked.MaximalLottery{}.Decide(p.Pairwise(), tb))
+}
+
+// Margin is how many ballots must be changed before the winner of a rule does not win alone
+// any more; ok is false for rules of which that is not computed. See ranked.Margin.
+func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
+	switch e.Name {
+	case "plurality":
+		votes, err := c.votes()
+		if err != nil {
+			return m, false, err
+		}
+		if c.Profile != nil && c.Profile.Kind() == ballot.Approval {
+			return measured(ranked.ApprovalMargin(c.Profile))
+		}
+		return measured(ranked.Plurality{}.Margin(votes))
+	case "approval":
+		if c.Profile == nil || c.Profile.Kind() != ballot.Approval {
+			return m, false, nil
+		}
+		return measured(ranked.ApprovalMargin(c.Profile))
+	}
+	for _, r := range onDuels {
+		if r.name != e.Name {
+			continue
+		}
+		p, err := c.duelled()
+		if err != nil {
+			return m, false, err
+		}
+		if b, ok := r.rule.(ranked.Borda); ok && p.Unranked == ballot.Below {
+			return measured(b.Margin(p))
+		}
+		return measured(ranked.DuelMargin(r.rule, p))
+	}
+	for _, r := range onRankings {
+		if of, ok := r.rule.(interface {
+			Margin(*ballot.Profile) (ranked.Margin, error)
+		}); ok && r.name == e.Name && c.Profile != nil {
+			return measured(of.Margin(c.Profile))
+		}
+	}
+	return m, false, nil
+}
+
+func measured(m ranked.Margin, err error) (ranked.Margin, bool, error) { return m, err == nil, err }

@@ -1,0 +1,200 @@
+package ranked
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// A Margin is how many ballots must be changed into others before the winner does not win
+// alone any more: a tie is a change too. Least and Most are equal where the number is known,
+// otherwise at least so many are needed and so many are enough. It is 0 while a tie stands.
+// Blank and spoilt ballots can be changed as well.
+type Margin struct{ Least, Most int64 }
+
+// Exact reports whether the number is known.
+func (m Margin) Exact() bool { return m.Least == m.Most }
+
+// String is "3 ballots", or "at least 2 and at most 5 ballots".
+func (m Margin) String() string {
+	switch {
+	case m == Margin{1, 1}:
+		return "1 ballot"
+	case m.Exact():
+		return fmt.Sprintf("%d ballots", m.Least)
+	}
+	return fmt.Sprintf("at least %d and at most %d ballots", m.Least, m.Most)
+}
+
+// errAlone says that nobody else can win.
+var errAlone = errors.New("one option cannot lose")
+
+// Margin is exact: of the lead over the next, half, rounded up. Every ballot is one vote: for
+// approvals see ApprovalMargin.
+func (Plurality) Margin(c *ballot.Counts) (Margin, error) {
+	votes := votesOf(c)
+	if len(votes) < 2 {
+		return Margin{}, errAlone
+	}
+	if c.Total() == 0 {
+		return Margin{}, fmt.Errorf("plurality: %w", errNoVotes)
+	}
+	slices.Sort(votes)
+	lead := votes[len(votes)-1] - votes[len(votes)-2]
+	return exactly(lead - lead/2), nil
+}
+
+func exactly(n int64) Margin { return Margin{n, n} }
+
+// ApprovalMargin is the margin of the most approvals, exact: a ballot that approves of the
+// winner and not of a rival counts twice when it is turned round, one that tells them not
+// apart once.
+func ApprovalMargin(p *ballot.Profile) (Margin, error) {
+	if p.Kind() != ballot.Approval {
+		return Margin{}, fmt.Errorf("%s ballots are no approvals", p.Kind())
+	}
+	one := big.NewRat(1, 1)
+	return marginOf(p, one, func(b ballot.Ballot, o ballot.Option) *big.Rat {
+		if holds(b, o) {
+			return one
+		}
+		return new(big.Rat)
+	})
+}
+
+// Margin is exact: see marginOf.
+func (r Positional) Margin(p *ballot.Profile) (Margin, error) { return placeMargin(r, r.Truncation, p) }
+
+// Margin is exact: see Positional.Margin.
+func (r AntiPlurality) Margin(p *ballot.Profile) (Margin, error) {
+	return placeMargin(r, r.Truncation, p)
+}
+
+// Margin is exact: see Positional.Margin.
+func (r Dowdall) Margin(p *ballot.Profile) (Margin, error) { return placeMargin(r, r.Truncation, p) }
+
+// Margin is exact: see Positional.Margin.
+func (r PositiveNegative) Margin(p *ballot.Profile) (Margin, error) {
+	return placeMargin(r, r.Truncation, p)
+}
+
+// Margin is exact for options without a rank that are below: see Positional.Margin.
+func (r Borda) Margin(p *ballot.Profile) (Margin, error) {
+	if p.Unranked != ballot.Below {
+		return Margin{}, errors.New("borda: the margin of options that are apart is not known")
+	}
+	return placeMargin(bordaVector{r}, r.Truncation, p)
+}
+
+// A bordaVector gives a point for each option below.
+type bordaVector struct{ Borda }
+
+func (bordaVector) at(place, n int) *big.Rat { return big.NewRat(int64(n-1-place), 1) }
+
+// placeMargin is the margin of points by place. A ballot can put a rival and the winner on
+// any two places, or leave one of them without points where those without a rank are apart.
+func placeMargin(v vector, t Truncation, p *ballot.Profile) (Margin, error) {
+	if t > Highest {
+		return Margin{}, fmt.Errorf("%s: no such truncation", v)
+	}
+	if err := checkRankings(v.String(), p); err != nil {
+		return Margin{}, err
+	}
+	n := p.Slate().Len()
+	var points []*big.Rat
+	for place := range n {
+		points = append(points, v.at(place, n))
+	}
+	if p.Unranked == ballot.Apart {
+		points = append(points, new(big.Rat))
+	}
+	high := slices.MaxFunc(points, (*big.Rat).Cmp)
+	low := slices.MinFunc(points, (*big.Rat).Cmp)
+	return marginOf(p, new(big.Rat).Sub(high, low), func(b ballot.Ballot, o ballot.Option) *big.Rat {
+		for from, to := range places(b) {
+			if holds(b[from:to], o) {
+				return placing{from: from, to: to}.value(v, t, n)
+			}
+		}
+		if p.Unranked == ballot.Apart {
+			return new(big.Rat)
+		}
+		return placing{from: len(b), to: n}.value(v, t, n)
+	})
+}
+
+// marginOf is the margin of a rule that adds up points, of which a ballot gives a rival at
+// most swing more than the winner. For each rival the ballots are changed on which it gains
+// most; to draw level it does not need more of them than those.
+func marginOf(p *ballot.Profile, swing *big.Rat, points func(ballot.Ballot, ballot.Option) *big.Rat) (Margin, error) {
+	n := p.Slate().Len()
+	if n < 2 {
+		return Margin{}, errAlone
+	}
+	sums := make([]*big.Rat, n)
+	for o := range sums {
+		sums[o] = new(big.Rat)
+	}
+	given := make([][]*big.Rat, 0, p.Distinct())
+	var counts []int64
+	for b, votes := range p.All() {
+		row := make([]*big.Rat, n)
+		for o := range row {
+			row[o] = points(b, ballot.Option(o))
+			part := new(big.Rat).SetInt64(votes)
+			sums[o].Add(sums[o], part.Mul(part, row[o]))
+		}
+		given, counts = append(given, row), append(counts, votes)
+	}
+	best := 0
+	for o := range sums {
+		if sums[o].Cmp(sums[best]) > 0 {
+			best = o
+		}
+	}
+	margin := p.Len() + p.Blank + p.Spoilt
+	for o := range sums {
+		if o == best {
+			continue
+		}
+		gains := []gain{{swing, p.Blank + p.Spoilt}}
+		for i, row := range given {
+			x := new(big.Rat).Sub(row[best], row[o])
+			gains = append(gains, gain{x.Add(x, swing), counts[i]})
+		}
+		margin = min(margin, enough(gains, new(big.Rat).Sub(sums[best], sums[o])))
+	}
+	return exactly(margin), nil
+}
+
+// A gain is what a change of each of so many ballots gives a rival over the winner.
+type gain struct {
+	gain *big.Rat
+	n    int64
+}
+
+// enough is how many of the greatest gains make up a lead.
+func enough(gains []gain, lead *big.Rat) (n int64) {
+	slices.SortStableFunc(gains, func(a, b gain) int { return b.gain.Cmp(a.gain) })
+	for _, g := range gains {
+		if lead.Sign() <= 0 {
+			break
+		}
+		if g.gain.Sign() <= 0 {
+			break
+		}
+		need := new(big.Rat).Quo(lead, g.gain)
+		whole := new(big.Int).Sub(new(big.Int).Add(need.Num(), need.Denom()), big.NewInt(1))
+		whole.Quo(whole, need.Denom()) // rounded up
+		if whole.IsInt64() && whole.Int64() <= g.n {
+			return n + whole.Int64()
+		}
+		n += g.n
+		part := new(big.Rat).SetInt64(g.n)
+		lead.Sub(lead, part.Mul(part, g.gain))
+	}
+	return n
+}
