@@ -57,8 +57,8 @@ var contests = []contest{
 			" with PP has 23. With the absent: PSOE 17, FAC 12, and PSOE with IU and UPyD has 23. The seat changed the government.",
 		sources: []string{
 			"resident votes, and 23.97 % for FAC: ABC, 26 March 2012, on the absent vote in Asturias",
-			"172 votes that PSOE needed, its rivals having none: La Nueva España, 2012, on the absent vote and the seat of Occidente",
-			"absent votes: press reports of their count, 28 March 2012",
+			"172 votes that PSOE needed, its rivals having none: La Nueva España, article 1219593, before the count of 28 March 2012",
+			"absent votes of PSOE and FAC, and the 80 that FAC needed: La Nueva España, 29 March 2012, article 1221007",
 		},
 	},
 	{
@@ -73,7 +73,7 @@ var contests = []contest{
 			" majority of PP, and nobody knew for nine days.",
 		sources: []string{
 			"resident votes of PP and PSdeG, 20.1 % for BNG, and a lead of 8160 that PP needed: Libertad Digital, 20 June 2005",
-			"absent votes: press reports of their count, June 2005",
+			"absent votes: EFE in La Voz del Interior (Córdoba) and La Capital (Rosario), 28 June 2005",
 		},
 		notes: []string{
 			"The resident votes are those of the night; the definitive ones may be a few votes off. The press of that night" +
@@ -92,8 +92,8 @@ var contests = []contest{
 		house: "Parlamento de Galicia, 75 seats, majority 38. Residents alone: PP 39, PSdeG 24, BNG 12. With the absent: PP 38," +
 			" PSdeG 25, BNG 12. The seat did not change the government.",
 		sources: []string{
-			"resident votes of PP and PSdeG: Galicia Diario, March 2009, before the count of the absent vote",
-			"absent votes of PP and PSdeG: Galicia Diario, March 2009, after that count",
+			"resident votes of PP and PSdeG: Galicia Diario, March 2009, article 28819, on the morning of the count",
+			"absent votes of PP and PSdeG: Galicia Diario, March 2009, article 28900, after that count",
 		},
 	},
 }
