@@ -292,29 +292,15 @@ func (g *gregory) win(os []ballot.Option) {
 	g.due = append(g.due, os...)
 }
 
-// elect finds who has reached the quota. If more are level than places are left, none of
-// them is elected yet.
+// elect elects who has reached the quota.
 func (g *gregory) elect() {
-	order := g.ranking()
-	n := 0
-	for n < len(order) && g.votes[order[n]] >= g.quota {
-		n++
+	reached, rest := g.reached()
+	if g.Late && len(reached) < g.places() {
+		return // their surpluses move first
 	}
-	if g.Late {
-		if n >= g.places() { // nothing of theirs moves any more
-			g.win(order[:n])
-		}
-		return
-	}
-	if n > g.places() {
-		last := g.votes[order[g.places()]]
-		for n = g.places(); n > 0 && g.votes[order[n-1]] == last; {
-			n--
-		}
-	}
-	g.win(order[:n])
+	g.win(reached)
 	if g.Active {
-		g.electActive(order[n:])
+		g.electActive(rest)
 	}
 }
 

@@ -118,6 +118,23 @@ func (h *hall) ranking() []ballot.Option {
 	return os
 }
 
+// reached are those who have the quota, most votes first, and the others. If more are level
+// than places are left, none of them has it yet.
+func (h *hall) reached() (reached, rest []ballot.Option) {
+	order := h.ranking()
+	n := 0
+	for n < len(order) && h.votes[order[n]] >= h.quota {
+		n++
+	}
+	if n > h.places() {
+		level := h.votes[order[h.places()]]
+		for n = h.places(); n > 0 && h.votes[order[n-1]] == level; {
+			n--
+		}
+	}
+	return order[:n:n], order[n:]
+}
+
 // lowest are those who stand and are in with the fewest votes, and all who have no more than
 // slack above them.
 func (h *hall) lowest(slack int64) (os []ballot.Option) {

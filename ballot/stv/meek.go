@@ -182,14 +182,9 @@ func (m *meek) round() (stands bool, err error) {
 	for before := int64(-1); ; {
 		m.distribute()
 		m.setQuota(m.papers.total*m.unit - m.exhausted)
-		order := m.ranking()
-		n := 0
-		for n < len(order) && m.votes[order[n]] >= m.quota {
-			n++
-		}
-		if n > 0 {
+		if reached, _ := m.reached(); len(reached) > 0 {
 			m.note()
-			m.elect(order[:n])
+			m.elect(reached)
 			return false, nil
 		}
 		surplus := m.surplus()

@@ -65,6 +65,33 @@ func TestConservation(t *testing.T) {
 	}
 }
 
+// Answers that no law gives together conserve the votes too, and end.
+func TestAnyStatute(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	for range 3_000 {
+		law := &stv.Statute{
+			Name: "drawn", Method: stv.Method(rng.IntN(4)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(3)), Shared: stv.Marks(rng.IntN(2)),
+			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0,
+			Value: stv.Value(rng.IntN(5)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
+			Zero: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(5)), Parcels: stv.Parcels(rng.IntN(2)),
+			Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
+			Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
+		}
+		p, seats := draw(t, rng)
+		c := stv.Contest{Statute: law, Seats: int64(seats)}
+		if law.Method == stv.Gregory {
+			c.Undeclared = []string{"Ana", "Ben"}[:rng.IntN(3)]
+		}
+		out, err := c.Decide(p, ballot.Lot{Seed: "s", Label: "l"})
+		if err != nil {
+			require.ErrorContains(t, err, "statute", "%s", c)
+			continue
+		}
+		require.NoError(t, out.Check(), "%s", c)
+		require.Len(t, out.Elected, min(seats, p.Slate().Len()-len(c.Undeclared)), "%s", c)
+	}
+}
+
 // A check finds a unit that is lost, a transfer that is not made and a seat too many.
 func TestCheckFinds(t *testing.T) {
 	p := profile(t, []string{"Ana", "Ben", "Cai", "Dov"}, row{60, "Ana>Ben"}, row{26, "Cai"}, row{24, "Ben>Dov"}, row{7, "Dov>Ben"})
