@@ -34,6 +34,28 @@ func (c *Committee) settle(all [][]ballot.Option, tb ballot.TieBreak) error {
 	return nil
 }
 
+// settleMany is settle where the committees are too many to list: the tie is between all
+// options, and an answer must put them all in order.
+func (c *Committee) settleMany(s *search, tb ballot.TieBreak) error {
+	t := ballot.Tie{For: "the committee", Places: c.Seats}
+	for o := range ballot.Option(s.options) {
+		t.Options = append(t.Options, o)
+	}
+	broken, err := ballot.Resolve(c.Slate, t, tb)
+	if err != nil {
+		return err
+	}
+	if len(broken.Broken) == len(t.Options) {
+		if c.Members, err = s.firstBy(slices.Concat(broken.Broken...)); err != nil {
+			return err
+		}
+		rest := slices.DeleteFunc(slices.Clone(t.Options), func(o ballot.Option) bool { return slices.Contains(c.Members, o) })
+		t.Broken, t.By = [][]ballot.Option{c.Members, rest}, broken.By
+	}
+	c.Ties = append(c.Ties, t)
+	return nil
+}
+
 // first are the sets that have most options of the first tier, and of these most of the
 // second...
 func first(sets [][]ballot.Option, tiers [][]ballot.Option) [][]ballot.Option {

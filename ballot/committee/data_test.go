@@ -113,7 +113,6 @@ func named(seats int) map[string]rule {
 		"minimaxav":                              committee.Minimax{Seats: seats},
 		"lexminimaxav":                           committee.Minimax{Seats: seats, Lexicographic: true},
 		"monroe":                                 committee.Monroe{Seats: seats},
-		"greedy-monroe":                          committee.GreedyMonroe{Seats: seats},
 		"minimaxphragmen":                        committee.Balanced{Seats: seats},
 		"leximaxphragmen":                        committee.Balanced{Seats: seats, Leximax: true},
 		"maximin-support":                        committee.MaximinSupport{Seats: seats},
@@ -121,10 +120,11 @@ func named(seats int) map[string]rule {
 	}
 }
 
-// All tied committees of 120 instances, and a resolute run, as abcvoting's tests expect
-// them.
+// All tied committees of 120 instances, and a resolute run, as the tests of abcvoting 2.19
+// expect them. Greedy Monroe is left out: its published runs depend on the order in which
+// the voters came, which a profile does not hold.
 func TestPublishedCommittees(t *testing.T) {
-	for _, in := range instances(t) {
+	for i, in := range instances(t) {
 		p := profile(t, in.Candidates, in.Approvals)
 		rules := named(in.Seats)
 		for name, want := range in.Expected {
@@ -132,15 +132,28 @@ func TestPublishedCommittees(t *testing.T) {
 			if r == nil {
 				continue
 			}
-			if want.All != nil {
+			out, err := r.Decide(p, nil)
+			require.NoError(t, err)
+			if out.Best != nil && want.All != nil {
+				require.Equal(t, want.All, out.Best, "%s: %s", in.ID, name)
+			}
+			if want.All != nil && (out.Best == nil || i%10 == 0) {
 				require.Equal(t, want.All, universes(t, r, p), "%s: %s", in.ID, name)
 			}
 			if want.One != nil {
-				out, err := r.Decide(p, ballot.Lot{Seed: "seed", Label: name})
+				out, err := r.Decide(p, slateOrder(p))
 				require.NoError(t, err)
 				assert.True(t, slices.ContainsFunc(want.One, func(c []ballot.Option) bool { return slices.Equal(c, out.Members) }),
 					"%s: %s: %v of %v", in.ID, name, out.Members, want.One)
 			}
 		}
 	}
+}
+
+// slateOrder breaks ties by the order of the slate.
+func slateOrder(p *ballot.Profile) (order ballot.Sequence) {
+	for _, name := range p.Slate().All() {
+		order = append(order, name)
+	}
+	return order
 }

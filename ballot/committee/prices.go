@@ -1,7 +1,6 @@
 package committee
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -62,7 +61,7 @@ func (s *search) marginal(have int32) int64 {
 // steps of a node: at the root, and below.
 const (
 	rootSteps = 400
-	nodeSteps = 40
+	nodeSteps = 20
 )
 
 // bound tells that no committee of the node reaches what is needed, or an option to branch
@@ -75,6 +74,12 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 	copy(p.try, p.at[depth])
 	copy(best, p.try)
 	clear(p.times)
+	p.order = p.order[:0]
+	for o, is := range s.is {
+		if is == free {
+			p.order = append(p.order, ballot.Option(o))
+		}
+	}
 	most := nodeSteps
 	if depth == 0 {
 		most = rootSteps
@@ -176,31 +181,34 @@ func (p *prices) total(s *search) int64 {
 		if s.can[g] == 0 {
 			continue
 		}
-		n, most := int32(0), min(s.can[g], int32(s.places))
-		have := s.have[g]
-		for n < most && s.worth[have+n+1]-s.worth[have+n] > price {
+		worth := s.worth[s.have[g] : s.have[g]+min(s.can[g], int32(s.places))+1]
+		n := int32(0)
+		for int(n)+1 < len(worth) && worth[n+1]-worth[n] > price {
 			n++
 		}
-		total += s.weight[g] * (s.worth[have+n] - s.worth[have] - int64(n)*price)
+		total += s.weight[g] * (worth[n] - worth[0] - int64(n)*price)
 		p.takes[g] = -n
 		pay := s.weight[g] * price
 		for _, o := range s.of(g) {
 			p.paid[o] += pay
 		}
 	}
-	p.order = p.order[:0]
-	for o, is := range s.is {
-		if is == free {
-			p.order = append(p.order, ballot.Option(o))
-		}
-	}
-	slices.SortFunc(p.order, func(a, b ballot.Option) int {
-		return cmp.Or(cmp.Compare(p.paid[b], p.paid[a]), cmp.Compare(a, b))
-	})
+	p.sort(s)
 	for _, o := range p.order[:min(s.places, len(p.order))] {
 		total += p.paid[o]
 	}
 	return total
+}
+
+// sort orders the free options by what they are paid. A step changes little in the order.
+func (p *prices) sort(s *search) {
+	p.order = slices.DeleteFunc(p.order, func(o ballot.Option) bool { return s.is[o] != free })
+	for i, o := range p.order {
+		for ; i > 0 && p.paid[p.order[i-1]] < p.paid[o]; i-- {
+			p.order[i] = p.order[i-1]
+		}
+		p.order[i] = o
+	}
 }
 
 // narrow fixes the options that every committee of the needed score has, or none.

@@ -29,6 +29,9 @@ type search struct {
 	more  bool // than limit
 	nodes int64
 
+	probe bool            // a committee of the best score is enough
+	found []ballot.Option // by a probe
+
 	prices prices
 }
 
@@ -80,11 +83,46 @@ func (s *search) run() error {
 	if err := s.branch(0); err != nil {
 		return err
 	}
-	if s.more {
-		s.list = nil
-	}
 	slices.SortFunc(s.list, slices.Compare)
 	return nil
+}
+
+// extend is a committee of the best score with these members, nil if there is none.
+func (s *search) extend(set []ballot.Option) ([]ballot.Option, error) {
+	s.probe, s.found = true, nil
+	copy(s.prices.at[0], s.prices.at[1]) // those that the root ended with
+	for _, o := range set {
+		s.fix(o, member)
+	}
+	err := s.branch(0)
+	for _, o := range set {
+		s.undo(o)
+	}
+	return s.found, err
+}
+
+// firstBy is the committee of the best score that an order of all options puts first: it
+// has the best option that any of them has, then the next best...
+func (s *search) firstBy(order []ballot.Option) ([]ballot.Option, error) {
+	var set, known []ballot.Option
+	for _, o := range order {
+		if len(set) == s.seats {
+			break
+		}
+		if slices.Contains(known, o) {
+			set = append(set, o)
+			continue
+		}
+		found, err := s.extend(append(set, o))
+		if err != nil {
+			return nil, err
+		}
+		if found != nil {
+			set, known = append(set, o), found
+		}
+	}
+	slices.Sort(set)
+	return set, nil
 }
 
 // value is the score of a committee.
@@ -159,7 +197,7 @@ func (s *search) branch(depth int) error {
 	fixed := len(s.prices.fixed)
 	defer func() { s.release(fixed) }()
 	cut, by := s.prices.bound(s, depth)
-	if cut {
+	if cut || s.found != nil {
 		return nil
 	}
 	if by < 0 { // no option is free
@@ -182,24 +220,31 @@ func (s *search) leaf() {
 	if s.score < s.best {
 		return
 	}
+	if s.probe {
+		s.found = s.members()
+		return
+	}
 	if s.score > s.best {
 		s.best, s.list, s.more = s.score, s.list[:0], false
 	}
 	if s.more = s.more || len(s.list) == s.limit; s.more {
 		return
 	}
-	var set []ballot.Option
+	s.list = append(s.list, s.members())
+}
+
+func (s *search) members() (set []ballot.Option) {
 	for o, is := range s.is {
 		if is == member {
 			set = append(set, ballot.Option(o))
 		}
 	}
-	s.list = append(s.list, set)
+	return set
 }
 
 // need is the score that a committee must reach to be of interest.
 func (s *search) need() int64 {
-	if s.more {
+	if s.more && !s.probe {
 		return s.best + s.unit
 	}
 	return s.best
@@ -256,10 +301,17 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
 	c := &Committee{Record: ballot.Record{Rule: r.String(), Slate: e.slate}, Seats: e.seats}
-	if err := c.settle(s.list, tb); err != nil {
-		return nil, err
+	optimum := Optimum{
+		Measure: Score, Value: new(big.Rat).SetFrac(big.NewInt(s.best/s.unit), unit), Ways: len(s.list), More: s.more, Nodes: s.nodes,
 	}
-	value := new(big.Rat).SetFrac(big.NewInt(s.best/s.unit), unit)
-	c.Reasons = steps([]Optimum{{Measure: Score, Value: value, Ways: len(s.list), More: s.more, Nodes: s.nodes}})
+	if s.more {
+		err = c.settleMany(s, tb)
+	} else {
+		err = c.settle(s.list, tb)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r, err)
+	}
+	c.Reasons = steps([]Optimum{optimum})
 	return c, nil
 }
