@@ -16,7 +16,7 @@ import (
 // sequential Phragmen; for committees Sanchez-Fernandez et al. 2022). Whoever gives a
 // project points supports it. Projects that no longer fit, or are barred otherwise, are
 // passed over. Equal loads are a tie who is next, unless all fit together and nobody who
-// supports one of them supports another funded one.
+// supports one of them supports another funded one, or everything fits.
 type MaximinSupport struct{}
 
 var _ ballot.Rule[*Instance, *Selection] = MaximinSupport{}
@@ -38,7 +38,9 @@ func (r MaximinSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection, er
 	for {
 		next := b.least(s)
 		if len(next) > 1 && !(s.together(next) && f.apart(append(slices.Clone(next), b.set...))) {
-			if next, err = s.choose(next); err != nil {
+			if s.enough() {
+				next = next[:1]
+			} else if next, err = s.choose(next); err != nil {
 				return nil, fmt.Errorf("maximin-support: %w", err)
 			}
 		}

@@ -19,7 +19,7 @@ import (
 // The rule ends when the next project does not fit in the money it may use or under a cap;
 // with Skip it is passed over. One that costs more than there is at all is left out at the
 // start, one in conflict is passed over, one that requires another waits. Equal loads are
-// a tie who is next, unless nobody supports two of them and all fit. It is proportional
+// a tie who is next, unless nobody supports two of them and all fit, or everything does. It is proportional
 // (PJR up to one project), but not EJR.
 type Phragmen struct{ Skip bool }
 
@@ -50,7 +50,9 @@ func (r Phragmen) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error) {
 			continue
 		}
 		if len(next) > 1 && !(s.together(next) && f.apart(next)) {
-			if next, err = s.choose(next); err != nil {
+			if s.enough() {
+				next = next[:1]
+			} else if next, err = s.choose(next); err != nil {
 				return nil, fmt.Errorf("phragmen: %w", err)
 			}
 		}

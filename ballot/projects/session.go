@@ -88,6 +88,18 @@ func (s *session) together(ps []ballot.Option) bool {
 	return true
 }
 
+// enough reports that all that is open and has votes can be funded, so that it does not
+// matter what is next.
+func (s *session) enough() bool {
+	var all []ballot.Option
+	for p, out := range s.out {
+		if !out && s.f.votes[p] > 0 {
+			all = append(all, ballot.Option(p))
+		}
+	}
+	return s.together(all)
+}
+
 // choose breaks the tie who is next; nil if it stands.
 func (s *session) choose(tied []ballot.Option) ([]ballot.Option, error) {
 	tie := ballot.Tie{For: fmt.Sprintf("choice %d", len(s.sel.Ties)+1), Options: slices.Clone(tied), Places: 1}
