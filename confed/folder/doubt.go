@@ -7,6 +7,7 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/confed"
+	"github.com/vicinia/vicinia/confed/census"
 )
 
 // Doubts are what a fault leaves open: what follows from it is not reported again.
@@ -15,6 +16,7 @@ type doubts struct {
 	blind   map[string]bool // tables that gave no rows at all
 	doubted map[string]bool // who may be missing on a roll
 	rolls   bool            // anybody may be
+	strange bool            // anybody may be whose home is not known: a row is about nobody known
 	counts  map[string]bool // decisions of which a count is missing, or too small
 	checked map[string]int  // by decision: rows of check-ins, those at fault too
 
@@ -82,8 +84,23 @@ func (d *doubts) lack(a confed.Act) {
 	}
 }
 
-// absent reports whether a person who is not on a roll may belong there.
-func (d *doubts) absent(person string) bool { return d.rolls || d.doubted[person] }
+// absent reports whether a person who is not on the roll of a call may belong there. Who is
+// known to live elsewhere on the reference date does not: nobody lives in two places.
+func (r *reading) absent(id confed.CallID, person census.PersonID) bool {
+	if r.rolls || r.doubted[string(person)] {
+		return true
+	}
+	c, ok := r.w.Call(id)
+	reference, err := c.Rule.Reference.Date(c.On, c.Vote)
+	if !r.strange || !ok || err != nil || c.Body.Kind != confed.Residents {
+		return r.strange
+	}
+	home, lives := r.w.Register().Home(person, reference)
+	return !lives || home.Recorded > reference
+}
+
+// anybody reports whether somebody may be missing on a roll.
+func (d *doubts) anybody() bool { return d.rolls || d.strange }
 
 // overfull reports whether a count that was refused is at fault itself, and not for the
 // want of a check-in or an elector that is at fault.
@@ -102,7 +119,7 @@ func (r *reading) overfull(n confed.Count, err error) bool {
 	case d.CheckedIn > 0 && cast > d.CheckedIn:
 		return false
 	default:
-		return !r.rolls && cast > d.Eligible+int64(len(r.doubted))
+		return !r.anybody() && cast > d.Eligible+int64(len(r.doubted))
 	}
 }
 
@@ -110,5 +127,5 @@ func (r *reading) overfull(n confed.Count, err error) bool {
 func (r *reading) undecided(id confed.DecisionID) bool {
 	d, _ := r.w.Decision(id)
 	ofRoll := d.Threshold.Of == referendum.Eligible || d.Quorum.Sign() > 0
-	return r.counts[string(id)] || r.blind["ballots.csv"] || ofRoll && (r.rolls || len(r.doubted) > 0)
+	return r.counts[string(id)] || r.blind["ballots.csv"] || ofRoll && (r.anybody() || len(r.doubted) > 0)
 }

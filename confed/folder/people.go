@@ -186,10 +186,10 @@ func (r *reading) isJurisdiction(id string) bool {
 }
 
 // doubt notes that a row about a person was lost; where the person is not known, it may be
-// about anybody.
+// about anybody, but for those known to live elsewhere.
 func (r *reading) doubt(person string) {
 	r.doubted[person] = true
-	r.rolls = r.rolls || !r.isPerson(person) && !r.mayBe("person", person)
+	r.strange = r.strange || !r.isPerson(person) && !r.mayBe("person", person)
 }
 
 func (r *reading) residencies() {

@@ -162,7 +162,7 @@ func (r *reading) checkins() {
 		if c.bad {
 			return nil, ""
 		}
-		if d, _ := r.w.Decision(k.Decision); r.absent(string(k.Person)) && !r.has(d.Call, k.Person) {
+		if d, _ := r.w.Decision(k.Decision); !r.has(d.Call, k.Person) && r.absent(d.Call, k.Person) {
 			return nil, ""
 		}
 		return k, ""

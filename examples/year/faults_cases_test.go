@@ -248,6 +248,11 @@ var voteFaults = slices.Concat(
 			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,3")}},
 		{name: "one on no roll, and more ballots than checked in", want: []string{"checkins.csv:+1:person R-5", "ballots.csv R-8"},
 			edits: edits{appended("checkins.csv", "A-rate,P4"), replace("ballots.csv", "A-rate,yes,2", "A-rate,yes,4")}},
+		// The lost stay is not that of P4, who lives in B; it may be that of P6.
+		{name: "one who lives elsewhere, and a stay of nobody", want: []string{"residencies.csv:+1:person", "checkins.csv:+1:person R-5"},
+			edits: edits{appended("residencies.csv", "P66,A,2020-01-01,,2020-01-01"), appended("checkins.csv", "A-rate,P4")}},
+		{name: "one who may live there, and a stay of nobody", want: []string{"residencies.csv:+1:person"},
+			edits: edits{appended("residencies.csv", "P66,A,2020-01-01,,2020-01-01"), appended("checkins.csv", "A-rate,P6")}},
 		{name: "an end that is wrong, before another term", want: []string{"parties.csv:3:to K-2"}, edits: edits{
 			replace("parties.csv", "K1,B,2019-01-01,,,", "K1,B,2019-01-01,2020-05-05,2019-05-05,"),
 			appended("parties.csv", "K1,B,2021-01-01,,,revenue-share,3%,,")}},
