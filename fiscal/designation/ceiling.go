@@ -38,7 +38,7 @@ func (v *solver) overflow(cut []move, full []bool) error {
 		case ToChoices:
 			shared = pool(shared, "", units)
 		default:
-			if err := v.sink(to, units, ""); err != nil {
+			if err := v.sink(to, units, "", byCeiling); err != nil {
 				return err
 			}
 		}
@@ -96,5 +96,5 @@ func (v *solver) cap() error {
 	if err := split(most, append([]int64(nil), v.x...), v.x); err != nil {
 		return err
 	}
-	return v.sink(v.s.Excess, sum-most, "")
+	return v.sink(v.s.Excess, sum-most, "", byCap)
 }

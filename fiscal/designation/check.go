@@ -172,6 +172,9 @@ func (c *checker) slot(i int, path string, s *Slot) {
 	if s.MaxRecipients < 0 {
 		c.fault(path+".maxRecipients", "", "%d recipients", s.MaxRecipients)
 	}
+	if s.Persistence < UntilRevoked {
+		c.fault(path+".persistence", "", "%d years", s.Persistence)
+	}
 	if s.Quantum < 0 || s.Quantum > MaxQuantum {
 		c.fault(path+".quantum", "", "%d minor units, want 0 to %d", s.Quantum, MaxQuantum)
 	}
@@ -335,9 +338,6 @@ func (c *checker) regime() {
 	c.money("arrears", r.Arrears)
 	if r.Instalments && r.Arrears == (fiscal.Money{}) {
 		c.fault("instalments", "", "instalments are let off, and arrears are not asked about")
-	}
-	if r.Persistence < UntilRevoked {
-		c.fault("persistence", "", "%d years", r.Persistence)
 	}
 	c.money("disclosure.publish", r.Disclosure.Publish)
 	c.money("disclosure.account", r.Disclosure.Account)

@@ -135,7 +135,12 @@ func (r *Regime) box(name string) bool {
 			return true
 		}
 	}
-	return false
+	return r.hasCategory(name)
+}
+
+// hasCategory reports whether some recipient is in a category.
+func (r *Regime) hasCategory(name string) bool {
+	return name != "" && slices.ContainsFunc(r.Recipients, func(rec Recipient) bool { return rec.terms().Category == name })
 }
 
 // Within reports whether the shares add up to limit at most (D-1). It is exact for any

@@ -50,6 +50,7 @@ func (r *Regime) Collect(rows iter.Seq[Return]) (Returns, error) {
 	if err := r.Check(); err != nil {
 		return c.out, err
 	}
+	c.generics = r.generics()
 	for i, row := range c.current(rows) {
 		c.add(i, row)
 	}
@@ -64,6 +65,8 @@ type collector struct {
 	lines  []Line
 	seen   map[string]int // rows of payers
 	places map[string]uint32
+
+	generics []string // of the regime
 }
 
 // current numbers the rows. Where a later filing takes the place of an earlier one, it
@@ -97,7 +100,7 @@ func (c *collector) void(row int, slot, parameter, why string) {
 
 // add takes the row of a number.
 func (c *collector) add(number int, row Return) {
-	f := c.r.read(row, c.lines[:0])
+	f := c.r.read(row, c.lines[:0], c.generics)
 	if first, twice := c.seen[row.Payer]; twice {
 		f.fault("payer", "D-9", "%q files twice, here and in returns[%d]", row.Payer, first)
 	} else if row.Payer != "" {

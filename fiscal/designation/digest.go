@@ -78,7 +78,8 @@ func (s *Slot) append(b []byte) []byte {
 		b = canon.AppendLen(b, len(list))
 		b = appendTexts(b, list...)
 	}
-	b = canon.AppendInt(canon.AppendInt(b, int64(s.MaxRecipients)), s.Quantum)
+	b = canon.AppendInt(canon.AppendInt(b, int64(s.MaxRecipients)), int64(s.Persistence))
+	b = canon.AppendInt(b, s.Quantum)
 	b = appendRatio(appendRatio(b, s.Unit), s.CostShare)
 	return appendMoney(b, s.Allowance, s.Least, s.MinLine, s.Floor, s.Ceiling, s.Cap)
 }
@@ -86,7 +87,7 @@ func (s *Slot) append(b []byte) []byte {
 func (r *Regime) append(b []byte) []byte {
 	b = appendTexts(b, r.Mode.String(), r.Late.String(), r.Register.String(), r.Deadline.String(), r.Disclosure.Payers)
 	b = appendRatio(b, r.PerHead)
-	b = canon.AppendInt(canon.AppendInt(b, r.MostHeads), int64(r.Persistence))
+	b = canon.AppendInt(b, r.MostHeads)
 	b = appendMoney(b, r.Arrears, r.Disclosure.Publish, r.Disclosure.Account)
 	b = appendBools(b, r.Instalments, r.Credit != nil)
 	if c := r.Credit; c != nil {

@@ -3,6 +3,7 @@ package designation
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/fiscal"
@@ -20,6 +21,8 @@ type filing struct {
 	faults  []*vicinia.Fault
 	voids   []Void
 	slots   []ticked
+
+	generics []string // of the regime; nil until they are needed
 }
 
 // ticked is what the choices of a return are for one slot.
@@ -43,8 +46,8 @@ func (f *filing) void(slot int, parameter, format string, args ...any) {
 
 // read turns a return into lines, in the order of the choices, or says every reason why
 // not. It trusts that the regime passes Check.
-func (r *Regime) read(row Return, lines []Line) *filing {
-	f := &filing{r: r, row: row, base: r.base(row), lines: lines}
+func (r *Regime) read(row Return, lines []Line, generics []string) *filing {
+	f := &filing{r: r, row: row, base: r.base(row), lines: lines, generics: generics}
 	f.checkBase()
 	if len(r.Slots) == 0 {
 		if len(row.Choices) > 0 {
@@ -108,8 +111,6 @@ func (f *filing) mayChoose() bool {
 		f.void(-1, "arrears", "arrears of %v, and %v are tolerated", row.Arrears, r.Arrears)
 	case f.late():
 		f.void(-1, "deadline", "filed on %v, after the deadline", row.Filed)
-	case !r.inForce(row.For):
-		f.void(-1, "persistence", "filed for %d, and not in force in %d", row.For, r.Year)
 	default:
 		return true
 	}
@@ -128,17 +129,17 @@ func (f *filing) late() bool {
 	return err != nil || f.row.Filed > last
 }
 
-// inForce reports whether a filing for a tax year is good for the regime's.
-func (r *Regime) inForce(year int) bool {
+// inForce reports whether a choice for a tax year is good for another.
+func (s *Slot) inForce(filed, year int) bool {
 	switch {
-	case year == 0 || year == r.Year:
+	case filed == 0 || filed == year:
 		return true
-	case year > r.Year:
+	case filed > year:
 		return false
-	case r.Persistence == UntilRevoked:
+	case s.Persistence == UntilRevoked:
 		return true
 	}
-	return r.Year < year+max(1, r.Persistence)
+	return year < filed+max(1, s.Persistence)
 }
 
 // choose finds the slot and the recipient, or the category, of a choice; the slot is -1
@@ -203,17 +204,25 @@ func (f *filing) residence(box string) bool {
 	return slot >= 0 && box != "" && f.r.Slots[slot].Residence == box
 }
 
-// slotOf is the first slot of this payer that takes a category, or -1. A box that the
-// recipient does not belong to is one, unless the code prevails.
+// slotOf is the slot of this payer for a category, or -1: the first that lists it, else
+// the first that takes all. A box that the recipient does not belong to has none, unless
+// the code prevails.
 func (f *filing) slotOf(category, box string) int {
+	found := -1
 	for i := range f.r.Slots {
 		s := &f.r.Slots[i]
-		if s.takes(category) && s.gives(f.row.Class) &&
-			(box == "" || box == s.Name || box == category || box == s.Residence || s.Conflict&CodeOverBox != 0) {
+		if !s.takes(category) || !s.gives(f.row.Class) ||
+			box != "" && box != s.Name && box != category && box != s.Residence && s.Conflict&CodeOverBox == 0 {
+			continue
+		}
+		if s.Categories != nil {
 			return i
 		}
+		if found < 0 {
+			found = i
+		}
 	}
-	return -1
+	return found
 }
 
 // boxSlot is the slot of a box, -1 if there is none. Without a name it is the only slot of
@@ -227,6 +236,9 @@ func (f *filing) boxSlot(box string) int {
 		}
 		if box != "" && (s.Name == box || s.Residence == box || s.Categories != nil && s.takes(box)) {
 			return i
+		}
+		if box != "" && s.Categories == nil && found < 0 && f.r.hasCategory(box) {
+			found = i
 		}
 		if box == "" && found >= 0 {
 			return -1
@@ -255,10 +267,11 @@ func (f *filing) generic(path string, slot int, c Choice, listed bool) (int, uin
 		if box == "" && listed {
 			box = f.terms(c.Recipient).Category
 		}
-		for k, category := range r.generics() {
-			if category == box {
-				return f.tick(slot, c), uint32(len(r.Recipients) + k)
-			}
+		if f.generics == nil {
+			f.generics = r.generics()
+		}
+		if k, ok := slices.BinarySearch(f.generics, box); ok {
+			return f.tick(slot, c), uint32(len(r.Recipients) + k)
 		}
 	}
 	if s.Generic == Refused {
@@ -281,11 +294,15 @@ func (f *filing) terms(id RecipientID) *Terms {
 	return f.r.Recipients[at].terms()
 }
 
-// tick counts a choice for its slot.
+// tick counts a choice for its slot, or voids one that has lapsed.
 func (f *filing) tick(slot int, c Choice) int {
-	t := &f.slots[slot]
+	t, s := &f.slots[slot], &f.r.Slots[slot]
+	if !s.inForce(f.row.For, f.r.Year) {
+		f.void(slot, "persistence", "filed for %d, and not in force in %d", f.row.For, f.r.Year)
+		return -1
+	}
 	t.choices++
-	if c.Whole || f.r.Slots[slot].Grain == Whole {
+	if c.Whole || s.Grain == Whole {
 		t.whole++
 	}
 	return slot

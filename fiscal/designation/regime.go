@@ -84,6 +84,7 @@ type Slot struct {
 	Conflict      Conflict
 	Generic       Generic
 	Residence     string // the box that stands for the payer's own municipality
+	Persistence   int    // tax years that a choice is good for; 0 is 1, and UntilRevoked
 	Undesignated  Sink
 	Declined      Sink         // for the part of what nobody directed that a recipient renounces
 	Allowance     fiscal.Money // taken off a payer's due

@@ -160,7 +160,9 @@ func (v *solver) dividePool(pool, chosen, all int64, parts []int64) (rest int64,
 			}
 			// P * U/N * c/C, of which U of N parts were not directed.
 			part, _ := exact.Quo(exact.Floor, []int64{pool, all - chosen, units[i]}, []int64{all, chosen})
-			v.renounce(i, part, parts)
+			if err := v.renounce(i, part, parts); err != nil {
+				return 0, err
+			}
 		}
 		return 0, nil
 	}
@@ -173,19 +175,19 @@ func (v *solver) dividePool(pool, chosen, all int64, parts []int64) (rest int64,
 }
 
 // renounce takes a part from a recipient who declines it.
-func (v *solver) renounce(i int, part int64, parts []int64) {
+func (v *solver) renounce(i int, part int64, parts []int64) error {
 	part = min(part, parts[i])
 	if part == 0 {
-		return
+		return nil
 	}
 	v.first = append(v.first, v.move(byDecline, i, parts[i], parts[i]-part))
 	parts[i] -= part
 	if v.s.Declined.To == ToRecipient {
 		to, _ := v.r.find(RecipientID(v.s.Declined.Name))
 		parts[to] += part
-		return
+		return nil
 	}
-	v.sink(v.s.Declined, part, "")
+	return v.sink(v.s.Declined, part, "", byDecline)
 }
 
 // leave takes what was directed to those who may not get it.
@@ -263,8 +265,11 @@ func (v *solver) round() error {
 		}
 	}
 	for i, units := range v.own {
-		if v.out[i] {
-			v.below(i, units, below)
+		if !v.out[i] {
+			continue
+		}
+		if err := v.below(i, units, below); err != nil {
+			return err
 		}
 	}
 	for k, units := range v.pools {
@@ -276,11 +281,11 @@ func (v *solver) round() error {
 		return err
 	}
 	for k, units := range below[:len(v.categories)] {
-		if err := v.sink(Sink{To: ToCategory}, units, v.categories[k]); err != nil {
+		if err := v.sink(Sink{To: ToCategory}, units, v.categories[k], byFloor); err != nil {
 			return err
 		}
 	}
-	if err := v.sink(Sink{To: ToChoices}, below[len(v.categories)], ""); err != nil {
+	if err := v.sink(Sink{To: ToChoices}, below[len(v.categories)], "", byFloor); err != nil {
 		return err
 	}
 	if err := v.ceilings(); err != nil {
@@ -291,7 +296,7 @@ func (v *solver) round() error {
 
 // below sends what was directed to somebody out of the slot to its sink, or keeps it for
 // one division by category.
-func (v *solver) below(i int, units int64, below []int64) {
+func (v *solver) below(i int, units int64, below []int64) error {
 	switch v.s.Below.To {
 	case ToCategory:
 		if k := v.category(i); k >= 0 {
@@ -300,8 +305,9 @@ func (v *solver) below(i int, units int64, below []int64) {
 	case ToChoices:
 		below[len(below)-1] += units
 	case ToRecipient, ToFund:
-		v.sink(v.s.Below, units, "")
+		return v.sink(v.s.Below, units, "", byFloor)
 	}
+	return nil
 }
 
 // generic divides a pool of one category.
@@ -322,13 +328,13 @@ func (v *solver) generic(k int, units int64) error {
 	if err != nil || left == 0 {
 		return err
 	}
-	return v.sink(v.s.Undesignated, left, "")
+	return v.sink(v.s.Undesignated, left, "", byUndesignated)
 }
 
 // undesignated sends what nobody directed to its sink.
 func (v *solver) undesignated() error {
 	if v.s.Undesignated.To != ToChoices || v.s.Basis == Pool {
-		return v.sink(v.s.Undesignated, v.rest, "")
+		return v.sink(v.s.Undesignated, v.rest, "", byUndesignated)
 	}
 	before := append([]int64(nil), v.x...)
 	if _, err := v.divide(v.rest, v.open(""), byUndesignated); err != nil {
@@ -342,7 +348,7 @@ func (v *solver) undesignated() error {
 			renounced += part
 		}
 	}
-	return v.sink(v.s.Declined, renounced, "")
+	return v.sink(v.s.Declined, renounced, "", byDecline)
 }
 
 // open are the weights of all who are in, of one category or of all.
@@ -357,7 +363,7 @@ func (v *solver) open(category string) []int64 {
 }
 
 // sink sends money on. What finds nobody stays in the treasury.
-func (v *solver) sink(to Sink, units int64, category string) error {
+func (v *solver) sink(to Sink, units int64, category string, why parameter) error {
 	if units == 0 {
 		return nil
 	}
@@ -378,7 +384,7 @@ func (v *solver) sink(to Sink, units int64, category string) error {
 		}
 		v.funds = append(v.funds, fund{to.Name, units})
 	case ToCategory, ToChoices:
-		_, err := v.divide(units, v.open(category), byUndesignated)
+		_, err := v.divide(units, v.open(category), why)
 		return err
 	}
 	return nil

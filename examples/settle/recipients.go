@@ -1,0 +1,159 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+	"github.com/vicinia/vicinia/fiscal/designation"
+)
+
+// recipients reads the list of those who may receive. A row of an id that the law itself
+// names takes the place of the law's.
+func recipients(t *table, r *designation.Regime) {
+	rows := map[designation.RecipientID]int{}
+	for _, row := range t.rows {
+		id := t.at(row, "id")
+		rec := designation.Recipient{ID: designation.RecipientID(id.text), Terms: terms(t, r, row)}
+		first, twice := rows[rec.ID]
+		switch {
+		case id.text == "":
+			t.fault(id, "D-6", errors.New("no id"))
+			continue
+		case twice:
+			t.fault(id, "D-6", fmt.Errorf("%q stands twice, first in line %d", id.text, first))
+			continue
+		}
+		rows[rec.ID] = id.line
+		i, known := slices.BinarySearchFunc(r.Recipients, rec, byID)
+		if known {
+			former := r.Recipients[i].Terms
+			rec.Terms.Declines = rec.Terms.Declines || former.Declines
+			if rec.Terms.Category == "" {
+				rec.Terms.Category = former.Category
+			}
+			r.Recipients[i] = rec
+			continue
+		}
+		r.Recipients = append(r.Recipients, rec)
+		if n := len(r.Recipients); n > 1 && byID(r.Recipients[n-2], rec) > 0 {
+			slices.SortFunc(r.Recipients, byID)
+		}
+	}
+}
+
+func byID(a, b designation.Recipient) int { return strings.Compare(string(a.ID), string(b.ID)) }
+
+// terms reads what a row says of a recipient.
+func terms(t *table, r *designation.Regime, row []cell) *designation.Terms {
+	d := designation.Terms{Name: t.at(row, "name").text, Category: t.at(row, "category").text}
+	t.date(row, "from", &d.On.From)
+	t.date(row, "to", &d.On.To)
+	if d.On.To != 0 && d.On.From >= d.On.To {
+		t.fault(t.at(row, "to"), "", fmt.Errorf("to %v is not after from %v", d.On.To, d.On.From))
+	}
+	if d.On.To != 0 && d.On.From == 0 {
+		d.On.From = 1
+	}
+	t.amount(row, "ceiling", r.Currency, &d.Ceiling)
+	t.amount(row, "requested", r.Currency, &d.Requested)
+	t.amount(row, "cost", r.Currency, &d.Cost)
+	if c := t.at(row, "rate"); c.text != "" {
+		rate, err := vicinia.ParseRatio(c.text)
+		if err == nil && (rate.Sign() <= 0 || rate.Cmp(vicinia.Frac(1, 1)) > 0) {
+			err = fmt.Errorf("rate %v is not above 0%% and at most 100%%", rate)
+		}
+		if err != nil {
+			t.fault(c, "", err)
+		}
+		d.Rate = rate
+	}
+	if c := t.at(row, "members"); c.text != "" {
+		n, err := strconv.ParseUint(c.text, 10, 62)
+		if err != nil {
+			t.fault(c, "", fmt.Errorf("members %.40q: want a whole number", c.text))
+		}
+		d.Members = int64(n)
+	}
+	switch c := t.at(row, "declines"); c.text {
+	case "", "no":
+	case "yes":
+		d.Declines = true
+	default:
+		t.fault(c, "", fmt.Errorf("declines %.40q: want yes or no", c.text))
+	}
+	return &d
+}
+
+// date reads a day, if there is one.
+func (t *table) date(row []cell, column string, to *vicinia.Date) {
+	c := t.at(row, column)
+	if c.text == "" {
+		return
+	}
+	d, err := vicinia.ParseDate(c.text)
+	if err != nil {
+		t.fault(c, "", err)
+	}
+	*to = d
+}
+
+// amount reads an amount from 0, if there is one.
+func (t *table) amount(row []cell, column string, cur fiscal.Currency, to *fiscal.Money) {
+	c := t.at(row, column)
+	if c.text == "" {
+		return
+	}
+	m, err := cur.Parse(c.text)
+	if err == nil && m.Sign() < 0 {
+		err = fmt.Errorf("negative amount %v", m)
+	}
+	if err != nil {
+		t.fault(c, "", err)
+	}
+	*to = m
+}
+
+// open makes recipients of those whom the choices name, where neither the law nor a list
+// tells who they are. A box that is signed alone is one, of its own name.
+func open(t *table, r *designation.Regime) {
+	boxes := map[string]string{} // the category of each box
+	for _, s := range r.Slots {
+		for _, c := range s.Categories {
+			boxes[c] = c
+		}
+		if len(s.Categories) > 0 {
+			boxes[s.Name] = s.Categories[0]
+		} else {
+			boxes[s.Name] = ""
+		}
+	}
+	seen := map[string]bool{}
+	for _, rec := range r.Recipients {
+		seen[string(rec.ID)] = true
+	}
+	for _, row := range t.rows {
+		for choice := range strings.SplitSeq(t.at(row, "choices").text, "|") {
+			name := choice
+			if i := strings.LastIndexByte(choice, '='); i >= 0 {
+				name = choice[:i]
+			}
+			box, id, in := strings.Cut(name, ":")
+			category, known := boxes[box]
+			if !in || !known {
+				id, category = name, boxes[name]
+			}
+			if id != "" && !seen[id] {
+				seen[id] = true
+				r.Recipients = append(r.Recipients, designation.Recipient{
+					ID: designation.RecipientID(id), Terms: &designation.Terms{Category: category},
+				})
+			}
+		}
+	}
+	slices.SortFunc(r.Recipients, byID)
+}

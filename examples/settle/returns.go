@@ -1,0 +1,185 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal/designation"
+	"github.com/vicinia/vicinia/fiscal/designation/law"
+)
+
+// A result is a year that is read, and then settled.
+type result struct {
+	law        *law.Law
+	regime     *designation.Regime
+	open       bool // the returns told who the recipients are
+	rows       []designation.Return
+	columns    designation.Returns
+	settlement *designation.Settlement
+	voids      []void
+}
+
+// A void is a choice that the law does not count, by the payer's name.
+type void struct {
+	payer, reason string
+}
+
+// The columns of the tables.
+var (
+	returnsMust    = []string{"payer", "base", "choices"}
+	returnsMay     = []string{"class", "municipality", "filed", "year", "arrears", "instalments"}
+	recipientsMust = []string{"id"}
+	recipientsMay  = []string{"name", "category", "from", "to", "rate", "members", "ceiling", "requested", "cost", "declines"}
+)
+
+// read reads the tables under a law, and returns every fault of both.
+func read(l *law.Law, o options) (*result, error) {
+	regime, err := l.Year(o.year)
+	if err != nil {
+		return nil, err
+	}
+	r := &result{law: l, regime: regime}
+	returns := openTable(o.returns, returnsMust, returnsMay)
+	if returns.faults != nil && returns.rows == nil {
+		return nil, returns.err()
+	}
+	list := &table{}
+	if o.recipients != "" {
+		list = openTable(o.recipients, recipientsMust, recipientsMay)
+		if list.heads != nil && slices.Contains(list.heads, "id") {
+			recipients(list, regime)
+		}
+	} else if r.open = !l.Closed; r.open && slices.Contains(returns.heads, "choices") {
+		open(returns, regime)
+	}
+	if err := errors.Join(list.err(), l.Place(regime.Year, regime.Check())); err != nil {
+		return nil, err
+	}
+	r.collect(returns)
+	return r, returns.err()
+}
+
+// collect reads the rows and gives every fault and every void its place.
+func (r *result) collect(t *table) {
+	if len(t.faults) > 0 && !slices.Contains(t.heads, "choices") {
+		return
+	}
+	var rows [][]cell
+	for _, row := range t.rows {
+		if ret, ok := r.row(t, row); ok {
+			r.rows = append(r.rows, ret)
+			rows = append(rows, row)
+		}
+	}
+	columns, err := r.regime.Collect(slices.Values(r.rows))
+	for f := range vicinia.Faults(err) {
+		number, field, _ := strings.Cut(strings.TrimPrefix(f.Path, "returns["), "].")
+		i, err := strconv.Atoi(number)
+		if err != nil || i >= len(rows) {
+			t.faults = append(t.faults, f)
+			continue
+		}
+		column := "choices"
+		for _, name := range []string{"payer", "base", "arrears"} {
+			if field == name {
+				column = name
+			}
+		}
+		t.fault(t.at(rows[i], column), f.Breaks, f.Err)
+	}
+	r.columns = columns
+	for _, v := range columns.Voids {
+		reason := v.Why
+		if article := article(r.regime, v.Parameter); article != "" {
+			reason += " (" + article + ")"
+		}
+		r.voids = append(r.voids, void{r.rows[v.Row].Payer, reason})
+	}
+	slices.SortFunc(r.voids, func(a, b void) int {
+		if c := strings.Compare(a.payer, b.payer); c != 0 {
+			return c
+		}
+		return strings.Compare(a.reason, b.reason)
+	})
+}
+
+func article(r *designation.Regime, parameter string) string {
+	for _, s := range r.Sources {
+		if s.Parameter == parameter {
+			return s.Article
+		}
+	}
+	return ""
+}
+
+// row reads one return; ok is false if a field cannot be read.
+func (r *result) row(t *table, row []cell) (ret designation.Return, ok bool) {
+	before := len(t.faults)
+	ret.Payer = t.at(row, "payer").text
+	if ret.Payer == "" {
+		t.fault(t.at(row, "payer"), "", errors.New("no payer"))
+	}
+	r.base(t, row, &ret)
+	ret.Class, ret.Municipality = t.at(row, "class").text, t.at(row, "municipality").text
+	choices := t.at(row, "choices")
+	cs, err := r.regime.ParseChoices(choices.text)
+	for f := range vicinia.Faults(err) {
+		t.fault(choices, f.Breaks, f.Err)
+	}
+	ret.Choices = cs
+	t.date(row, "filed", &ret.Filed)
+	t.amount(row, "arrears", r.regime.Currency, &ret.Arrears)
+	if c := t.at(row, "year"); c.text != "" {
+		if ret.For, err = strconv.Atoi(c.text); err != nil || ret.For < 1 || ret.For > vicinia.MaxYear {
+			t.fault(c, "", fmt.Errorf("year %.20q: want a year such as 2024", c.text))
+		}
+	}
+	switch c := t.at(row, "instalments"); c.text {
+	case "", "no":
+	case "yes":
+		ret.Instalments = true
+	default:
+		t.fault(c, "", fmt.Errorf("instalments %.40q: want yes or no", c.text))
+	}
+	return ret, len(t.faults) == before
+}
+
+// base reads the base, or the number of heads or vouchers, which is 1, or as many as there
+// are, if nothing is said.
+func (r *result) base(t *table, row []cell, ret *designation.Return) {
+	c := t.at(row, "base")
+	if r.regime.PerHead.Sign() == 0 {
+		m, err := r.regime.Currency.Parse(c.text)
+		if err != nil {
+			t.fault(c, "", err)
+		}
+		ret.Base = m
+		return
+	}
+	ret.Heads = 1
+	if r.regime.Slots[0].Grain == designation.Units && r.regime.MostHeads > 0 {
+		ret.Heads = r.regime.MostHeads
+	}
+	if c.text == "" {
+		return
+	}
+	n, err := strconv.ParseInt(c.text, 10, 64)
+	if err != nil {
+		t.fault(c, "", fmt.Errorf("base %.40q: want a number of heads or vouchers", c.text))
+	}
+	ret.Heads = n
+}
+
+// settle counts and settles.
+func (r *result) settle() error {
+	totals, err := r.regime.Count(r.columns)
+	if err != nil {
+		return err
+	}
+	r.settlement, err = r.regime.Settle(totals)
+	return err
+}

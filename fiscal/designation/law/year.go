@@ -1,0 +1,193 @@
+package law
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+	"github.com/vicinia/vicinia/fiscal/designation"
+)
+
+// Year is the law of a tax year; 0 is Default. A year in which the law was not in force is
+// ErrUnknown, and so is one for which no rate was ever verified.
+func (l *Law) Year(year int) (*designation.Regime, error) {
+	if year == 0 {
+		year = l.Default
+	}
+	if year == 0 {
+		year = max(l.From, l.To)
+	}
+	if year < 1 || year > vicinia.MaxYear || !l.has(year) {
+		return nil, fmt.Errorf("%w: %s in the tax year %d; it is of %s", ErrUnknown, l.Name, year, span(l.From, l.To))
+	}
+	s := &source{file: l.source.file, data: l.source.data, lines: l.source.lines}
+	r := &designation.Regime{Name: l.Name, Year: year}
+	b := &builder{source: s, year: year, regime: r}
+	for _, p := range l.params {
+		if p.name == "currency" {
+			apply(b, r, p, p.name, regimeSpecs)
+		}
+	}
+	b.currency = r.Currency
+	for _, p := range l.params {
+		if p.name != "currency" {
+			apply(b, r, p, p.name, regimeSpecs)
+		}
+	}
+	for _, one := range l.slots {
+		if one.has(year) {
+			b.slot(one)
+		}
+	}
+	if len(r.Slots) == 0 && s.faults == nil {
+		return nil, fmt.Errorf("%w: no rate of %s is verified for the tax year %d", ErrUnknown, l.Name, year)
+	}
+	for _, one := range l.entries {
+		if one.has(year) {
+			b.entry(one)
+		}
+	}
+	slices.SortFunc(r.Recipients, func(a, b designation.Recipient) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortStableFunc(r.Sources, func(a, b designation.Source) int { return strings.Compare(a.Parameter, b.Parameter) })
+	if s.faults != nil {
+		return nil, errors.Join(s.faults...)
+	}
+	return r, nil
+}
+
+func span(from, to int) string {
+	switch {
+	case from == 0 && to == 0:
+		return "any year"
+	case to == 0:
+		return fmt.Sprintf("%d and later", from)
+	case from == 0:
+		return fmt.Sprintf("%d and before", to)
+	}
+	return fmt.Sprintf("%d to %d", from, to)
+}
+
+// A builder puts together the regime of one year.
+type builder struct {
+	*source
+	year     int
+	currency fiscal.Currency
+	regime   *designation.Regime
+}
+
+// apply sets the value of the year, if there is one, and keeps its source.
+func apply[T any](b *builder, to *T, p param, path string, specs []spec[T]) (set bool) {
+	for _, v := range p.values {
+		if !v.has(b.year) {
+			continue
+		}
+		if v.article != "" || v.mark != 0 {
+			b.regime.Sources = append(b.regime.Sources, designation.Source{Parameter: path, Article: v.article, Mark: v.mark})
+		}
+		if v.value != nil {
+			decode(&decoder{source: b.source, path: path, currency: b.currency}, to, p.name, v, specs)
+			set = true
+		}
+	}
+	return set
+}
+
+func (b *builder) slot(one part) {
+	var s slot
+	path := fmt.Sprintf("slots[%d]", len(b.regime.Slots))
+	rated, sources := false, len(b.regime.Sources)
+	for _, p := range one.params {
+		if apply(b, &s, p, path+"."+p.name, slotSpecs) && p.name == "rate" {
+			rated = true
+		}
+	}
+	if !rated { // the right is there, and what it is worth is not known
+		for _, source := range b.regime.Sources[sources:] {
+			if _, name, _ := strings.Cut(source.Parameter, "]."); source.Mark == designation.Memory {
+				source.Parameter = s.Name + "." + name
+				b.regime.Sources = append(b.regime.Sources[:sources], source)
+				sources++
+			}
+		}
+		b.regime.Sources = b.regime.Sources[:sources]
+		return
+	}
+	b.regime.Slots = append(b.regime.Slots, s)
+}
+
+func (b *builder) entry(one part) {
+	var e entry
+	for _, p := range one.params {
+		apply(b, &e, p, "recipients."+p.name, entrySpecs)
+	}
+	b.regime.Recipients = append(b.regime.Recipients, designation.Recipient{ID: designation.RecipientID(e.id), Terms: &e.terms})
+}
+
+// Unverified walks the parameters of a regime that are only known from memory, and so have
+// no value, in byte order.
+func Unverified(r *designation.Regime) []designation.Source {
+	var all []designation.Source
+	for _, s := range r.Sources {
+		if s.Mark == designation.Memory {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Place gives the faults of Regime.Check the places of their parameters in the file, where
+// they have one: of slots[0].rate, that of the value of the year.
+func (l *Law) Place(year int, err error) error {
+	if year == 0 {
+		year = l.Default
+	}
+	var all []error
+	for f := range vicinia.Faults(err) {
+		placed := *f
+		if at, ok := l.find(year, f.Path); ok && f.File == "" {
+			placed.File = l.source.file
+			placed.Line, placed.Column = l.source.place(at)
+			placed.Err = fmt.Errorf("%s: %w", f.Path, f.Err)
+		}
+		all = append(all, &placed)
+	}
+	if all == nil {
+		return err
+	}
+	return errors.Join(all...)
+}
+
+// find is the offset of the parameter of a path.
+func (l *Law) find(year int, path string) (at int, ok bool) {
+	params, name := l.params, path
+	if rest, in := strings.CutPrefix(path, "slots["); in {
+		number, field, _ := strings.Cut(rest, "].")
+		i := -1
+		for _, one := range l.slots {
+			if !one.has(year) {
+				continue
+			}
+			if i++; fmt.Sprint(i) == strings.TrimSuffix(number, "]") {
+				params, name, at, ok = one.params, field, one.at, true
+				break
+			}
+		}
+	}
+	name, _, _ = strings.Cut(name, ".")
+	name, _, _ = strings.Cut(name, "[")
+	for _, p := range params {
+		if p.name != name {
+			continue
+		}
+		for _, v := range p.values {
+			if v.has(year) {
+				return v.at, true
+			}
+		}
+		return p.at, true
+	}
+	return at, ok
+}
