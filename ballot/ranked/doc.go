@@ -2,29 +2,44 @@
 //
 // # Representation
 //
-// What a rule needs to see is its parameter: ballot.Counts for plurality, ballot.Profile
-// for instant runoff, the matrix of duels ballot.Pairwise for the others. The result is a
-// ballot.Order, tiers of options with the best first.
+// What a rule needs to see is its parameter: ballot.Counts for plurality, the matrix of duels
+// ballot.Pairwise, or ballot.Profile, the ballots one by one. The result is a ballot.Order,
+// tiers of options with the best first; a rule that finds a set puts it in the first tier. A
+// [Lottery] gives chances.
 //
 // # Rules
 //
-// [Plurality]: the most first choices. [InstantRunoff]: the last go out until one has more
-// than half. [Schulze]: strongest paths. [RankedPairs]: the strongest duels are locked.
-// [Minimax]: the least bad worst duel. [Copeland]: the most duels won. [Borda]: points for
-// those ranked below. [Kemeny]: the order that the ballots disagree with least, by exact
-// search. A [Measure] says how strong a duel is. Whether unranked options are below the
-// ranked ones is the choice of the matrix.
+// By points: [Plurality], [AntiPlurality], [Borda], [ModifiedBorda], [Dowdall],
+// [PositiveNegative], [Positional] with any vector. By places: [Bucklin], [Fallback].
+//
+// In rounds: [InstantRunoff], [TopTwo], [TwoRound], [Coombs]; by Borda [Baldwin], [Nanson]; by
+// duels [Raynaud], [LossTrimmer]. With an eye on duels: [Benham], [TidemanAlternative],
+// [Woodall], [SmithRunoff], [CondorcetRunoff], [BottomTwo].
+//
+// By strong duels: [Schulze], [RankedPairs], [River], [SplitCycle], [StableVoting], [Minimax],
+// [Leximax]. By duels won: [Copeland], [Llull]. By the best order: [Kemeny], [Slater]. By how
+// little must change: [Dodgson], [Young], [SimplifiedDodgson]. Condorcet's winner or another's:
+// [Black], [Daunou], [CondorcetPlurality], [Superior].
+//
+// Sets: [Condorcet], [Smith], [Schwartz], [Uncovered], [Banks], [Bipartisan]. By chance:
+// [MaximalLottery].
+//
+// A [Measure] says how strong a duel is, a [Truncation] what options get that a ballot does not
+// tell apart. Whether unranked options are below the ranked ones is the choice of the profile.
+// A [Margin] is how close it was.
 //
 // # Ties and rounding
 //
 // A tie for the first place, for staying in, between equal duels or for a place of Kemeny
-// stands unless the tie-break decides; ballot.Universes gives all ways. Nothing is rounded:
-// half points are counted in halves.
+// stands unless the tie-break decides; ballot.Universes gives all ways. In rounds one option
+// goes at a time, unless the rule says otherwise. Nothing is rounded: points are whole, halves
+// or exact fractions.
 //
 // # Errors
 //
-// No votes at all are an error, as is a group of more than [MaxKemeny] options for Kemeny:
-// nothing is approximated.
+// No votes at all are an error, as are ballots that are no rankings. Where a rule is hard to
+// compute the search is exact, and past [MaxOrders], [MaxChains], [MaxStable], [MaxPivots] or
+// [MaxNodes] it is an error: nothing is approximated.
 //
 // # Determinism
 //

@@ -30,15 +30,36 @@ var (
 // String is the rule in canonical text: "river margins".
 func (r River) String() string { return "river " + r.Measure.String() }
 
-// Decide: see RankedPairs.Decide.
+// Decide: see RankedPairs.Decide. Which of equal duels over an option is locked is often no
+// matter: if all ways elect the same option, that is no tie, and the others share a tier.
 func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("river", r.Measure, Margins, w); err != nil {
 		return nil, err
 	}
-	l := newLocking(w)
-	l.beaten = newBitset(w.Slate().Len())
-	return l.decide(r, RankedPairs(r), tb)
+	decide := func(tb ballot.TieBreak) (*ballot.Order, error) {
+		l := newLocking(w)
+		l.beaten = newBitset(w.Slate().Len())
+		return l.decide(r, RankedPairs(r), tb)
+	}
+	o, err := decide(tb)
+	if err != nil || !o.Tied() {
+		return o, err
+	}
+	all, err := ballot.Universes(maxWays, decide)
+	if err != nil {
+		return o, nil // too many ways to tell
+	}
+	first := all[0].Winners()
+	if slices.ContainsFunc(all, func(x *ballot.Order) bool { return !slices.Equal(x.Winners(), first) }) {
+		return o, nil
+	}
+	others := slices.DeleteFunc(options(w.Slate()), func(x ballot.Option) bool { return x == first[0] })
+	o.Ties, o.Tiers = nil, [][]ballot.Option{first, others}
+	return o, nil
 }
+
+// maxWays bounds the ways of breaking ties that River looks at.
+const maxWays = 200
 
 // String is the rule in canonical text: "ranked-pairs margins".
 func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }

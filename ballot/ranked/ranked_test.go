@@ -574,16 +574,8 @@ func TestDebian2006(t *testing.T) {
 // Alaska, U.S. House, special general election of 16 August 2022 (Division of Elections;
 // profile of the cast-vote records). Peltola wins; Begich wins both duels.
 func TestAlaska2022(t *testing.T) {
-	s, err := ballot.NewSlate("Begich", "Palin", "Peltola")
-	require.NoError(t, err)
-	p, err := ballot.NewProfile(s, ballot.Ranking)
-	require.NoError(t, err)
-	for text, n := range map[string]int64{
-		"Peltola": 23_733, "Peltola>Begich>Palin": 47_419, "Palin": 21_240, "Begich>Palin>Peltola": 27_070, "Begich": 11_263,
-		"Begich>Peltola>Palin": 15_477, "Peltola>Palin>Begich": 4_647, "Palin>Begich>Peltola": 34_073, "Palin>Peltola>Begich": 3_659,
-	} {
-		require.NoError(t, p.AddText(text, n))
-	}
+	p := alaska(t)
+	s := p.Slate()
 	out, err := ranked.InstantRunoff{}.Decide(p, nil)
 	require.NoError(t, err)
 	var rounds []string
