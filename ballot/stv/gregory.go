@@ -25,6 +25,7 @@ type parcel struct {
 	value value
 	head  int32 // the first paper; -1 is none
 	size  int64 // how many ballots its papers are
+	votes int64 // that they brought
 }
 
 // gregory counts by parcels: a paper moves on when the one who holds it is elected with a
@@ -67,7 +68,8 @@ func (g *gregory) first() {
 		g.lay(int32(i), g.papers.prefs[g.at[i]], size)
 	}
 	for _, o := range g.touched {
-		g.votes[o] = g.to[o].size * g.unit
+		g.sent[o] = g.to[o].size * g.unit
+		g.votes[o] = g.sent[o]
 	}
 	g.hand(value{g.unit, 1})
 	g.setQuota(g.papers.total * g.unit)
@@ -150,7 +152,7 @@ func (g *gregory) round(c *Count, from ballot.Option, units int64) {
 func (g *gregory) hand(v value) {
 	for _, o := range g.touched {
 		p := &g.to[o]
-		p.value = v
+		p.value, p.votes = v, g.sent[o]
 		g.held[o] = append(g.held[o], *p)
 		*p, g.sent[o] = parcel{head: -1}, 0
 	}

@@ -24,10 +24,17 @@ type sorter struct {
 	elected  []ballot.Option
 	waiting  [][]ballot.Option // those elected together, whose surplus has not moved
 	batch    map[*paper]int
+	brought  map[receipt]*big.Rat
 	count    int
 	gone     *big.Rat // exhausted or lost
 	tallies  []string
 	tieFound bool
+}
+
+// A receipt is what a candidate got at once.
+type receipt struct {
+	by    ballot.Option
+	batch int
 }
 
 // moveAll moves papers at one value and credits what they come to for each candidate, cut.
@@ -47,7 +54,7 @@ func (s *sorter) moveAll(papers []*paper, worth *big.Rat) (sum, nobody *big.Rat)
 			nobody = units
 			continue
 		}
-		s.votes[o] = plus(s.votes[o], units)
+		s.votes[o], s.brought[receipt{o, s.count}] = plus(s.votes[o], units), units
 		sum.Add(sum, units)
 	}
 	return sum, nobody
@@ -200,15 +207,14 @@ func (s *sorter) putOut(losers []ballot.Option) {
 			n++
 		}
 		worth := papers[0].worth
-		lots := map[ballot.Option]int64{}
+		from := map[receipt]bool{}
 		for _, x := range papers[:n] {
-			lots[x.holder()]++
+			from[receipt{x.holder(), s.batch[x]}] = true
 		}
 		sum, _ := s.moveAll(papers[:n], worth)
-		for o, k := range lots {
-			sent := cut(times(frac(k, 1), worth), s.law.Decimals)
-			s.votes[o] = minus(s.votes[o], sent)
-			s.gone.Add(s.gone, sent)
+		for r := range from {
+			s.votes[r.by] = minus(s.votes[r.by], s.brought[r])
+			s.gone.Add(s.gone, s.brought[r])
 		}
 		s.gone.Sub(s.gone, sum)
 		if papers = papers[n:]; len(papers) == 0 {
@@ -217,10 +223,6 @@ func (s *sorter) putOut(losers []ballot.Option) {
 		if s.elect(); len(s.elected) == s.seats || s.tieFound {
 			return
 		}
-	}
-	for _, o := range losers {
-		s.gone.Add(s.gone, s.votes[o])
-		s.votes[o] = new(big.Rat)
 	}
 	s.elect()
 }
@@ -247,10 +249,11 @@ func (s *sorter) lowest(sum *big.Rat) []ballot.Option {
 
 // run counts. It stops where it meets a tie.
 func (s *sorter) run() []ballot.Option {
+	s.gone, s.batch, s.brought = new(big.Rat), map[*paper]int{}, map[receipt]*big.Rat{}
 	for o := range s.in {
 		s.votes[o] = s.sum(o)
+		s.brought[receipt{o, 0}] = s.votes[o]
 	}
-	s.gone, s.batch = new(big.Rat), map[*paper]int{}
 	s.quota = s.newQuota()
 	for s.elect(); len(s.elected) < s.seats && !s.tieFound; {
 		order := s.ranked()

@@ -207,9 +207,8 @@ func (g *gregory) exclude(losers []ballot.Option) {
 			}
 		}
 	}
-	for _, o := range losers { // what rounding had left them, or given
-		g.round(&c, o, g.votes[o])
-		g.votes[o], g.held[o] = 0, nil
+	for _, o := range losers {
+		g.held[o] = nil
 	}
 	g.endParcel(c)
 }
@@ -234,16 +233,16 @@ func (g *gregory) values(of []ballot.Option) (vs []value) {
 	return slices.CompactFunc(vs, func(v, w value) bool { return v.compare(w) == 0 })
 }
 
-// send moves the papers of o that have a value.
+// send moves the papers of o that have a value. What they brought to o, cut each time, may be
+// less than what they bring now: then rounding gives.
 func (g *gregory) send(c *Count, o ballot.Option, v value) {
-	papers := int64(0)
+	brought := int64(0)
 	for _, p := range g.held[o] {
 		if p.value.compare(v) == 0 {
 			g.move(p)
-			papers += p.size
+			brought += p.votes
 		}
 	}
-	whole := v.of(papers)
-	g.round(c, o, whole-g.credit(c, o, v))
-	g.votes[o] -= whole
+	g.round(c, o, brought-g.credit(c, o, v))
+	g.votes[o] -= brought
 }
