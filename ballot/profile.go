@@ -229,3 +229,66 @@ func (p *Profile) hash(b Ballot) uint64 {
 	}
 	return maphash.Bytes(p.hashing, p.bytes)
 }
+
+// Without is the profile of a vote from which options have withdrawn: the slate lacks them,
+// the marks of the others stay as they are, and a ballot that marked nobody else is blank.
+// That nobody is left is an error.
+func (p *Profile) Without(out ...Option) (*Profile, error) {
+	var names []string
+	to := make([]Option, p.slate.Len()) // -1 is out
+	for o, name := range p.slate.All() {
+		if to[o] = -1; !slices.Contains(out, o) {
+			to[o] = Option(len(names))
+			names = append(names, name)
+		}
+	}
+	s, err := NewSlate(names...)
+	if err != nil {
+		return nil, err
+	}
+	q, err := NewProfile(s, p.kind)
+	if err != nil {
+		return nil, err
+	}
+	q.Blank, q.Spoilt, q.Unranked = p.Blank, p.Spoilt, p.Unranked
+	var left Ballot
+	for i, n := range p.count {
+		left = left[:0]
+		for _, m := range p.at(i) {
+			if to[m.Option] >= 0 {
+				left = append(left, Mark{to[m.Option], m.Level})
+			}
+		}
+		if err := q.Add(left, n); err != nil {
+			return nil, err
+		}
+	}
+	return q, nil
+}
+
+// Ranked is the profile as rankings: the highest score is the first rank, equal scores
+// share one. Approvals and a choice share the first rank. Rankings are returned as they
+// are.
+func (p *Profile) Ranked() *Profile {
+	if p.kind == Ranking {
+		return p
+	}
+	q := &Profile{Blank: p.Blank, Spoilt: p.Spoilt, Unranked: p.Unranked, slate: p.slate, kind: Ranking, start: []uint32{0}}
+	q.own()
+	var b Ballot
+	for i, n := range p.count {
+		b = append(b[:0], p.at(i)...)
+		slices.Reverse(b)
+		rank, score := int32(0), int32(-1)
+		for j := range b {
+			if b[j].Level != score {
+				rank, score = rank+1, b[j].Level
+			}
+			b[j].Level = rank
+		}
+		slices.SortFunc(b, compareMarks)
+		q.count[q.place(b)] += n
+	}
+	q.total = p.total
+	return q
+}

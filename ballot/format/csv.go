@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
@@ -26,6 +27,8 @@ type Votes struct {
 	Tallies []referendum.Tally // body,weight,yes,no; weights are scaled to whole numbers
 	Matrix  *seats.Matrix      // district,list,votes and district,seats
 	Duels   *ballot.Pairwise   // PrefLib's .wmd
+
+	Projects *projects.Instance // Pabulib, with its Profile
 
 	Seats     int64    // 0 is not told
 	Withdrawn []string // options that are out before the count, by their bytes; they stand on the slate

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -52,6 +53,7 @@ func ReadPabulib(shards ...Shard) (*Pabulib, error) {
 		before := len(all.list)
 		r.read()
 		if len(all.list) > before {
+			inOrder(all.list[before:])
 			continue
 		}
 		if whole == nil {
@@ -64,6 +66,17 @@ func ReadPabulib(shards ...Shard) (*Pabulib, error) {
 		return nil, errors.Join(all.list...)
 	}
 	return whole, nil
+}
+
+// inOrder puts what is known only at the end of a file where it stands.
+func inOrder(list []error) {
+	slices.SortStableFunc(list, func(a, b error) int {
+		var x, y *vicinia.Fault
+		if !errors.As(a, &x) || !errors.As(b, &y) {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
+	})
 }
 
 // merge adds the ballots of a further shard.

@@ -153,13 +153,15 @@ func (r *pabulib) score(points cell) bool {
 		}
 		r.asScores()
 	}
-	for i, a := range amounts {
-		n := r.level(a)
-		if n < 0 || n > ballot.MaxScore {
-			r.fault(points, "points of %d, in units of 1/%d: want at most %d", n, r.scale, ballot.MaxScore)
-			return false
+	for range 2 { // the second time all are in the finest scale
+		for i, a := range amounts {
+			n := r.level(a)
+			if n < 0 || n > ballot.MaxScore {
+				r.fault(points, "points: want at most %d, counted in the finest decimals of the file", ballot.MaxScore)
+				return false
+			}
+			r.marks[i].Level = int32(n)
 		}
-		r.marks[i].Level = int32(n)
 	}
 	if s.fallback > 0 {
 		for p, named := range r.named {

@@ -106,7 +106,7 @@ func TestFormFaults(t *testing.T) {
 		{"no file", format.Auto, nil, "no file"},
 		{"no PrefLib file", format.PrefLib, nil, "no file"},
 		{"no Debian file", format.Debian, nil, "no file"},
-		{"no such form", 9, []string{head}, "no such form 9"},
+		{"no such form", 99, []string{head}, "no such form 99"},
 		{"no names", format.PrefLib, []string{"3: 1,2\n"}, "a:1:1: 0 alternatives have names"},
 		{"nothing", format.PrefLib, []string{"\n"}, "a:2:1: 0 alternatives have names"},
 		{"a name missing", format.PrefLib, []string{"# ALTERNATIVE NAME 2: B\n3: 1\n"}, "a:2:1: the alternative 1 has no name"},

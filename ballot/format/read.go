@@ -26,9 +26,10 @@ const (
 	CEF
 	RCTab
 	CDF
+	PB // Pabulib
 )
 
-var forms = [...]string{"auto", "csv", "preflib", "debian", "blt", "abif", "cef", "rctab", "cdf"}
+var forms = [...]string{"auto", "csv", "preflib", "debian", "blt", "abif", "cef", "rctab", "cdf", "pabulib"}
 
 // String is the word of a form: "preflib".
 func (f Form) String() string {
@@ -73,6 +74,8 @@ func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
 		return ReadRCTab(Records{Options: options}, shards...)
 	case CDF:
 		return ReadCDF(Records{Options: options}, shards...)
+	case PB:
+		return readProjects(options, shards)
 	case Auto, CSV:
 		return ReadCSV(options, shards...)
 	}
@@ -103,6 +106,18 @@ func sniff(s *Shard) Form {
 	return tell(strings.TrimPrefix(string(begin), "\ufeff"))
 }
 
+// readProjects reads the vote and the projects of Pabulib.
+func readProjects(options []string, shards []Shard) (*Votes, error) {
+	if options != nil {
+		return nil, errors.New("the options of Pabulib are the projects of the file")
+	}
+	p, err := ReadPabulib(shards...)
+	if err != nil {
+		return nil, err
+	}
+	return &Votes{Profile: p.Instance.Profile, Projects: p.Instance}, nil
+}
+
 // tell finds out the form of a file by its begin.
 func tell(begin string) Form {
 	first := firstLine(begin)
@@ -121,6 +136,8 @@ func tell(begin string) Form {
 		return ABIF
 	case strings.HasPrefix(begin, "#"):
 		return PrefLib
+	case strings.TrimSpace(first) == "META":
+		return PB
 	case isRCTab(first):
 		return RCTab
 	}

@@ -37,6 +37,11 @@ func Write(w io.Writer, f Form, v *Votes) error {
 		return WriteRCTab(w, v.Profile)
 	case CDF:
 		return WriteCDF(w, v)
+	case PB:
+		if v.Projects == nil {
+			return errors.New("Pabulib holds projects, and there are none")
+		}
+		return WritePabulib(w, &Pabulib{Instance: v.Projects})
 	}
 	return fmt.Errorf("no such %s", f)
 }

@@ -12,9 +12,10 @@ import (
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
-// A Case is what a rule may need: the votes in one of five forms, and settings.
+// A Case is what a rule may need: the votes in one of six forms, and settings.
 type Case struct {
 	Profile   *ballot.Profile
+	Duels     *ballot.Pairwise // for the family Duels, where there is no Profile
 	Counts    *ballot.Counts
 	Tallies   []referendum.Tally
 	Matrix    *seats.Matrix

@@ -119,7 +119,7 @@ func (c Case) rankings() (*ballot.Profile, error) {
 	if c.Profile == nil {
 		return nil, errors.New("this rule needs ballots: count,ranking")
 	}
-	return c.Profile, nil
+	return c.Profile.Ranked(), nil
 }
 
 // duelled are the ballots if they are not too many options for a matrix.
@@ -134,6 +134,18 @@ func (c Case) duelled() (*ballot.Profile, error) {
 	return p, nil
 }
 
+// matrix is that of the duels: of the ballots, or as it was published.
+func (c Case) matrix() (*ballot.Pairwise, error) {
+	if c.Profile == nil && c.Duels != nil {
+		return c.Duels, nil
+	}
+	p, err := c.duelled()
+	if err != nil {
+		return nil, err
+	}
+	return p.Pairwise(), nil
+}
+
 func ballots(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		p, err := c.rankings()
@@ -146,20 +158,20 @@ func ballots(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.Ti
 
 func duels(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
-		p, err := c.duelled()
+		w, err := c.matrix()
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(p.Pairwise(), tb))
+		return outcome(r.Decide(w, tb))
 	}
 }
 
 func lottery(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
-	p, err := c.duelled()
+	w, err := c.matrix()
 	if err != nil {
 		return nil, err
 	}
-	return outcome(ranked.MaximalLottery{}.Decide(p.Pairwise(), tb))
+	return outcome(ranked.MaximalLottery{}.Decide(w, tb))
 }
 
 // Margin is how many ballots must be changed before the winner of a rule does not win alone

@@ -28,18 +28,20 @@ type query struct {
 	Valid     int64
 	Exempt    []string
 	Alliances [][]string
-	Unranked  string // "" is below
-	Eligible  int64
-	Options   []string
-	Tie       string
-	All       bool
+	Unranked  string // "" is below, or as the file says
+
+	Utility, Completion string // "" is the rule's own
+	Eligible            int64
+	Options             []string
+	Tie                 string
+	All                 bool
 }
 
 // belong are the members of each command's document, beside schema and command.
 var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
-	"tally":     "files rule seats threshold valid exempt alliances unranked eligible options tie all",
+	"tally":     "files rule seats threshold valid exempt alliances unranked eligible options utility completion tie all",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -89,7 +91,7 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 	}{
 		{"world", &q.World}, {"year", &q.Year}, {"person", &q.Person},
 		{"rule", &q.Rule}, {"seats", &q.Seats}, {"threshold", &q.Threshold}, {"valid", &q.Valid}, {"exempt", &q.Exempt},
-		{"alliances", &q.Alliances}, {"unranked", &q.Unranked},
+		{"alliances", &q.Alliances}, {"unranked", &q.Unranked}, {"utility", &q.Utility}, {"completion", &q.Completion},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
 	} {
 		faults = append(faults, into(all, field.name, field.to))

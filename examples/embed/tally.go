@@ -75,11 +75,15 @@ func (q *query) tally() (code int, result []byte, err error) {
 	if err != nil {
 		return badInput, nil, err
 	}
-	if votes.Profile != nil && q.Unranked == ballot.Apart.String() {
-		votes.Profile.Unranked = ballot.Apart
+	if votes.Profile != nil && q.Unranked != "" {
+		votes.Profile.Unranked = ballot.Below
+		if q.Unranked == ballot.Apart.String() {
+			votes.Profile.Unranked = ballot.Apart
+		}
 	}
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Matrix: votes.Matrix,
+		Duels: votes.Duels, Projects: votes.Projects, Withdrawn: votes.Withdrawn, Utility: q.Utility, Completion: q.Completion,
 		Seats: q.Seats, Threshold: q.threshold(), Alliances: q.Alliances, Eligible: q.Eligible,
 	}
 	if votes.Tallies != nil && (q.Eligible > 0 || q.Options != nil) {
@@ -107,14 +111,16 @@ func (q *query) rule() (rulebook.Entry, error) {
 		return rule, wrong("rule", "no rule %.80q", q.Rule)
 	}
 	var faults []error
-	house, table := rule.Family == rulebook.Seats, rule.Family == rulebook.Table
+	house, table, project := rule.Family == rulebook.Seats, rule.Family == rulebook.Table, rule.Family == rulebook.Project
+	seated := house || rule.Family == rulebook.STV || rule.Family == rulebook.Committee
 	for _, field := range []struct {
 		name     string
 		fits, is bool
 	}{
-		{"seats", house, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
+		{"seats", seated, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
 		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
 		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil}, {"unranked", rule.Family == rulebook.Duels, q.Unranked != ""},
+		{"utility", project, q.Utility != ""}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
 		{"eligible", rule.Family == rulebook.Referendum, q.Eligible != 0},
 	} {
 		if field.is && !field.fits {
@@ -124,7 +130,7 @@ func (q *query) rule() (rulebook.Entry, error) {
 	switch {
 	case len(q.Files) == 0:
 		faults = append(faults, wrong("files", "they are missing"))
-	case house && q.Seats < 1:
+	case seated && q.Seats < 1:
 		faults = append(faults, wrong("seats", "%s needs 1 or more", rule.Name))
 	case min(q.Valid, q.Eligible) < 0:
 		faults = append(faults, errUsage("a number of voters below 0"))

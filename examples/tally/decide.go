@@ -20,6 +20,7 @@ const (
 // A result is a decided vote.
 type result struct {
 	options
+	votes         *format.Votes
 	ballots       ballots
 	out           ballot.Outcome
 	people, union *referendum.Result // the two halves of a double majority
@@ -30,12 +31,13 @@ type result struct {
 type ballots struct{ all, blank, spoilt int64 }
 
 func decide(o options, votes *format.Votes) (*result, error) {
-	if votes.Profile != nil {
-		votes.Profile.Unranked = o.unranked
+	if err := settle(&o, votes); err != nil {
+		return nil, err
 	}
 	c := rulebook.Case{
-		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies,
-		Matrix: votes.Matrix, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances, Eligible: o.eligible,
+		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Duels: votes.Duels,
+		Matrix: votes.Matrix, Projects: votes.Projects, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances,
+		Eligible: o.eligible, Withdrawn: votes.Withdrawn, Utility: o.utility, Completion: o.completion,
 	}
 	switch bodies := votes.Tallies != nil; {
 	case bodies && o.eligible > 0:
@@ -43,7 +45,7 @@ func decide(o options, votes *format.Votes) (*result, error) {
 	case bodies && o.options != nil:
 		return nil, errUsage("-options with bodies: they are asked yes or no")
 	}
-	r := &result{options: o, ballots: count(votes, o.rule)}
+	r := &result{options: o, votes: votes, ballots: count(votes, o.rule)}
 	var err error
 	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {
 		return nil, err
@@ -59,6 +61,30 @@ func decide(o options, votes *format.Votes) (*result, error) {
 	return r, nil
 }
 
+// settle gives the votes what the command says, and the command what the file says.
+func settle(o *options, votes *format.Votes) error {
+	p := votes.Profile
+	if p != nil && o.unranked != nil {
+		p.Unranked = *o.unranked
+	}
+	if slices.Contains(seated, o.rule.Family) && o.seats == 0 {
+		if o.seats = votes.Seats; o.seats == 0 {
+			return errUsage(o.rule.Name + " needs -seats, 1 or more")
+		}
+	}
+	if o.rule.Family == rulebook.STV || len(votes.Withdrawn) == 0 || p == nil {
+		return nil
+	}
+	var out []ballot.Option
+	for _, name := range votes.Withdrawn {
+		gone, _ := p.Slate().Find(name)
+		out = append(out, gone)
+	}
+	var err error
+	votes.Profile, err = p.Without(out...)
+	return err
+}
+
 // slateOf is nil for bodies: their rules have no ties for an order to break.
 func slateOf(v *format.Votes) *ballot.Slate {
 	switch {
@@ -68,15 +94,20 @@ func slateOf(v *format.Votes) *ballot.Slate {
 		return v.Counts.Slate()
 	case v.Matrix != nil:
 		return v.Matrix.Lists()
+	case v.Duels != nil:
+		return v.Duels.Slate()
 	}
 	return nil
 }
 
 func count(v *format.Votes, rule rulebook.Entry) ballots {
 	switch {
-	case v.Profile != nil && (rule.Family == rulebook.Duels || rule.Family == rulebook.Rankings):
+	case v.Profile != nil && rule.Family != rulebook.Winner && rule.Family != rulebook.Seats:
 		p := v.Profile
 		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}
+	case v.Duels != nil:
+		d := v.Duels
+		return ballots{d.Ballots() + d.Blank + d.Spoilt, d.Blank, d.Spoilt}
 	case v.Profile != nil:
 		c := v.Profile.Counts() // rankings with two first choices are spoilt for the other rules
 		return ballots{v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt, c.Blank, c.Spoilt}

@@ -7,9 +7,11 @@ import (
 	"strconv"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/ranked"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/seats"
+	"github.com/vicinia/vicinia/ballot/stv"
 )
 
 // A document is the JSON of a result; what does not apply is left out.
@@ -23,6 +25,7 @@ type document struct {
 	Carried    *bool           `json:"carried,omitempty"`
 	People     *bool           `json:"people,omitempty"`
 	Bodies     *bool           `json:"bodies,omitempty"`
+	Cost       string          `json:"cost,omitempty"` // of what is funded
 	Ties       []tieDocument   `json:"ties"`
 	Outcomes   [][]string      `json:"outcomes,omitempty"`
 	Rounds     []roundDocument `json:"rounds,omitempty"`
@@ -39,9 +42,11 @@ type tieDocument struct {
 type roundDocument struct {
 	N          int                `json:"n"`
 	Tally      map[string]string  `json:"tally"`
+	Elected    *[]string          `json:"elected,omitempty"` // nil where one wins at the end
 	Eliminated []string           `json:"eliminated"`
 	Transfers  []transferDocument `json:"transfers"`
 	Exhausted  string             `json:"exhausted"`
+	Rounding   string             `json:"rounding,omitempty"` // votes that cutting values to decimals has lost so far
 }
 
 type transferDocument struct {
@@ -52,6 +57,9 @@ type transferDocument struct {
 
 // rounds are those of the reasons; nil if there are none.
 func rounds(out ballot.Outcome) (all []roundDocument) {
+	if t, ok := out.(*stv.Transcript); ok {
+		return counts(t)
+	}
 	for why := range out.Common().Why() {
 		r, ok := why.(ranked.Round)
 		if !ok {
@@ -66,6 +74,32 @@ func rounds(out ballot.Outcome) (all []roundDocument) {
 		}
 		for _, t := range r.Transfers {
 			d.Transfers = append(d.Transfers, transferDocument{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// counts are those of a transferable vote.
+func counts(t *stv.Transcript) (all []roundDocument) {
+	for _, c := range t.Counts {
+		elected := named(t.Slate, c.Elected)
+		d := roundDocument{
+			N: c.N, Tally: map[string]string{}, Elected: &elected, Eliminated: named(t.Slate, c.Out),
+			Transfers: []transferDocument{}, Exhausted: t.Text(c.Exhausted), Rounding: t.Text(c.Rounding),
+		}
+		for o, name := range t.Slate.All() {
+			d.Tally[name] = t.Text(c.Tally[o])
+		}
+		for _, m := range c.Transfers {
+			if m.To == stv.ToRounding {
+				continue // it stands in Rounding
+			}
+			to := ""
+			if m.To != stv.ToNobody {
+				to = t.Slate.Name(m.To)
+			}
+			d.Transfers = append(d.Transfers, transferDocument{t.Slate.Name(m.From), to, t.Text(m.Votes)})
 		}
 		all = append(all, d)
 	}
@@ -103,6 +137,8 @@ func (r *result) json(out io.Writer) error {
 			}
 		}
 		d.Allocation = of
+	case *projects.Selection:
+		d.Cost = r.money(o.Spent())
 	}
 	for _, t := range r.out.Common().Ties {
 		d.Ties = append(d.Ties, tieDocument{named(slate, t.Options), t.Places, t.By})

@@ -1,17 +1,21 @@
 // Command tally counts a vote and says who won, why, and where it was close.
 //
 //	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-//	      [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all]
-//	      [-format auto|csv|preflib|debian] [-json] FILE...
+//	      [-alliance A,B]... [-unranked below|apart] [-options A,B,C]
+//	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
+//	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
 //	tally -list
 //
 // A file is a table whose header tells what it holds (see ballot/format): ballots
 // (count,ranking; count,approvals; count,scores), results (option,votes), the bodies of a
 // referendum (body,weight,yes,no, and eligible, blank, spoilt if known), or results by
-// district (district,list,votes) with a second file of district,seats; or orders of PrefLib,
-// or a tally sheet of Debian. FILE - is
-// standard input; several files are shards of one vote. An absolute majority needs the
-// roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
+// district (district,list,votes) with a second file of district,seats; or it has one of the
+// forms of the field, which is found out: PrefLib, Pabulib, BLT, ABIF, the Condorcet Election
+// Format, cast-vote records (RCTab's CSV, the Common Data Format), a tally sheet of Debian.
+// FILE - is standard input; several files are shards of one vote. The seats and what
+// unranked options are may stand in the file; the flags go before. Who has withdrawn by the
+// file is no option. An absolute majority needs the roll: the column eligible, or -eligible.
+// A lot is drawn with the rule's name as its label.
 //
 // It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
 // nothing was told to break.
@@ -101,10 +105,16 @@ func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err erro
 	return decided, nil
 }
 
+// needs are what the rules of a family count.
+var needs = map[rulebook.Family]string{
+	rulebook.Referendum: "yes, no", rulebook.Winner: "votes", rulebook.Rankings: "rankings", rulebook.Duels: "rankings", rulebook.Grades: "scores",
+	rulebook.STV: "rankings", rulebook.Committee: "approvals", rulebook.Seats: "votes", rulebook.Table: "districts", rulebook.Project: "projects",
+}
+
 // list writes the rules of the book.
 func list(out io.Writer) error {
 	for e := range rulebook.All() {
-		if _, err := fmt.Fprintf(out, "%-18s %s%s\n", e.Name, e.About, also(e.Aliases)); err != nil {
+		if _, err := fmt.Fprintf(out, "%-24s %-10s %s%s\n", e.Name, needs[e.Family], e.About, also(e.Aliases)); err != nil {
 			return err
 		}
 	}

@@ -60,15 +60,18 @@ func tally(t *testing.T, stdin string, files []string, args ...string) run {
 }
 
 const (
-	yesNo   = "option,votes\nyes,985\nno,215\nblank,12\nspoilt,3\n"
-	bodies  = "body,weight,yes,no\nUri,1,900,100\nGlarus,1,40,60\nObwalden,0.5,45,55\n"
-	lists   = "option,votes\nA,53000\nB,24000\nC,23000\n"
-	level   = "option,votes\nA,4\nB,2\nC,0\n"
-	uri     = "district,list,votes\nAltdorf,CVP,11471\nAltdorf,SVP,7756\nErstfeld,CVP,2309\nErstfeld,SVP,1573\n"
-	seated  = "district,seats\nAltdorf,15\nErstfeld,6\n"
-	towns   = "count,ranking\n2,Ana>Ben\n4,Ben\n1,Ana\n"
-	circle  = "count,ranking\n1,A>B>C\n1,B>C>A\n1,C>A>B\n"
-	ranking = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
+	yesNo     = "option,votes\nyes,985\nno,215\nblank,12\nspoilt,3\n"
+	bodies    = "body,weight,yes,no\nUri,1,900,100\nGlarus,1,40,60\nObwalden,0.5,45,55\n"
+	lists     = "option,votes\nA,53000\nB,24000\nC,23000\n"
+	level     = "option,votes\nA,4\nB,2\nC,0\n"
+	uri       = "district,list,votes\nAltdorf,CVP,11471\nAltdorf,SVP,7756\nErstfeld,CVP,2309\nErstfeld,SVP,1573\n"
+	seated    = "district,seats\nAltdorf,15\nErstfeld,6\n"
+	towns     = "count,ranking\n2,Ana>Ben\n4,Ben\n1,Ana\n"
+	circle    = "count,ranking\n1,A>B>C\n1,B>C>A\n1,C>A>B\n"
+	hill      = "4 2\n-2\n3 1 3 4 0\n4 1 3 2 0\n2 4 1 3 0\n1 2 0\n2 2 4 3 1 0\n1 3 4 2 0\n0\n\"Adam\"\n\"Basil\"\n\"Charlotte\"\n\"Donald\"\n\"Title\"\n"
+	approvals = "count,approvals\n5,Ana|Ben\n4,Ana|Cai\n3,Cai\n1,Ben\n"
+	budget    = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100.00\nvote_type;approval\nPROJECTS\nproject_id;cost\np1;70.50\np2;40\nVOTES\nvoter_id;vote\n1;p1\n2;p1,p2\n3;p1\n"
+	ranking   = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
 )
 
 func TestExitCodesAndStreams(t *testing.T) {
@@ -127,6 +130,30 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"no ballots", []string{lists}, []string{"-rule", "kemeny", "a.csv"}, 1, "", "needs ballots"},
 		{"unranked of what", []string{ranking}, []string{"-rule", "plurality", "-unranked", "apart", "a.csv"}, 2, "", "-unranked is not for"},
 		{"unranked how", []string{ranking}, []string{"-rule", "schulze", "-unranked", "above", "a.csv"}, 2, "", "below or apart"},
+
+		{"seats and the withdrawn of the file", []string{hill}, []string{"-rule", "stv-scottish", "a.csv"}, 0, "result: elected Adam, Donald", ""},
+		{"fewer seats", []string{hill}, []string{"-rule", "stv-meek-prf", "-seats", "1", "-tie", "order", "a.csv"}, 0, "result: elected Adam", ""},
+		{"who has withdrawn is no option", []string{hill}, []string{"-rule", "plurality", "a.csv"}, 0, "withdrawn: Basil", ""},
+		{"how close", []string{ranking}, []string{"-rule", "plurality", "a.csv"}, 0, "how close:\n  2 ballots, changed, end the victory\n", ""},
+		{"a committee", []string{approvals}, []string{"-rule", "pav", "-seats", "2", "a.csv"}, 0, "result: elected Ana, Cai\n", ""},
+		{"seats in a tie", []string{"count,approvals\n1,A\n1,B\n"}, []string{"-rule", "seq-pav", "-seats", "1", "-all", "a.csv"}, 3, "possible outcomes:\n  A\n  B\n", ""},
+		{"a committee's completion", []string{approvals}, []string{"-rule", "equal-shares", "-seats", "2", "-completion", "none", "a.csv"}, 0, "result: elected Ana; 1 seats left", ""},
+		{"scores", []string{"count,scores\n3,A=5|B=2\n"}, []string{"-rule", "star", "a.csv"}, 0, "result: A wins", ""},
+		{"scores as rankings", []string{"count,scores\n3,A=5|B=2\n"}, []string{"-rule", "irv", "a.csv"}, 0, "result: A wins", ""},
+		{"projects", []string{budget}, []string{"-rule", "greedy", "a.csv"}, 0, "result: funded for 70.5: p1\n", ""},
+		{"equal shares", []string{budget}, []string{"-rule", "pb-equal-shares", "-utility", "cardinality", "-completion", "add1", "a.csv"}, 0, "result: funded for ", ""},
+		{"ABIF", []string{"3: Ana>Ben\n1: Ben\n"}, []string{"-rule", "copeland", "a.csv"}, 0, "result: Ana wins", ""},
+		{"the Condorcet Election Format", []string{"#/Candidates: Ana;Ben\n#/Implicit Ranking: false\nAna\nBen>Ana * 1\nBen * 5\n"}, []string{"-rule", "schulze", "-tie", "order", "a.csv"}, 0, "Ben > Ana: 1 > 0", ""},
+		{"cast-vote records", []string{"id,Ana,Ben\n1,1,2\n2,,1\n3,1,1\n"}, []string{"-rule", "irv", "-format", "rctab", "-tie", "order", "a.csv"}, 0, "marks: overvotes on 1 ballots", ""},
+		{"published duels", []string{"# NUMBER EDGES: 1\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n1,2,3\n"}, []string{"-rule", "schulze", "a.csv"}, 0, "result: A wins", ""},
+		{"no projects", []string{ranking}, []string{"-rule", "greedy", "a.csv"}, 1, "", "needs projects"},
+		{"options of projects", []string{budget}, []string{"-rule", "greedy", "-options", "A", "a.csv"}, 1, "", "the projects of the file"},
+		{"no such utility", []string{budget}, []string{"-rule", "greedy", "-utility", "joy", "a.csv"}, 2, "", "joy"},
+		{"no such completion", []string{budget}, []string{"-rule", "pb-equal-shares", "-completion", "add9", "a.csv"}, 2, "", "add9"},
+		{"a completion of what", []string{approvals}, []string{"-rule", "pav", "-seats", "2", "-completion", "none", "a.csv"}, 2, "", "-completion is not for pav"},
+		{"a utility of what", []string{approvals}, []string{"-rule", "pav", "-seats", "2", "-utility", "cost", "a.csv"}, 2, "", "-utility is not for pav"},
+		{"no seats of a committee", []string{approvals}, []string{"-rule", "pav", "a.csv"}, 2, "", "needs -seats"},
+		{"seats below 0", []string{approvals}, []string{"-rule", "pav", "-seats", "-1", "a.csv"}, 2, "", "below 0"},
 
 		{"no rule", []string{lists}, []string{"a.csv"}, 2, "", "-list"},
 		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},

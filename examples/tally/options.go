@@ -12,29 +12,33 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
 // options are the command line.
 type options struct {
-	rule      rulebook.Entry
-	seats     int64
-	threshold seats.Threshold
-	unranked  ballot.Unranked
-	eligible  int64
-	alliances [][]string
-	options   []string // nil if there are none
-	tie       string
-	all       bool
-	json      bool
-	list      bool
-	form      format.Form
-	files     []string
+	rule                rulebook.Entry
+	seats               int64
+	threshold           seats.Threshold
+	unranked            *ballot.Unranked // nil is as the file says
+	utility, completion string
+	eligible            int64
+	alliances           [][]string
+	options             []string // nil if there are none
+	tie                 string
+	all                 bool
+	json                bool
+	list                bool
+	form                format.Form
+	files               []string
 }
 
 const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-alliance A,B]... [-unranked below|apart] [-options A,B,C] [-tie none|order|lot:SEED] [-all] [-format auto|csv|preflib|debian] [-json] FILE...
+             [-alliance A,B]... [-unranked below|apart] [-options A,B,C]
+             [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
+             [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
        tally -list`
 
 // parse reads the command line.
@@ -57,16 +61,19 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		if s != "below" && s != "apart" {
 			return errors.New("want below or apart")
 		}
+		o.unranked = new(ballot.Unranked)
 		if s == "apart" {
-			o.unranked = ballot.Apart
+			*o.unranked = ballot.Apart
 		}
 		return nil
 	})
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
+	flags.StringVar(&o.utility, "utility", "", "what a voter gains from a `project`: cost, cardinality and others")
+	flags.StringVar(&o.completion, "completion", "", "what equal shares does with the `rest`: none, add1, add1u, greedy and others")
 	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
 	flags.BoolVar(&o.all, "all", false, "also every outcome that some way of breaking the ties gives")
-	flags.TextVar(&o.form, "format", format.Auto, "the `format` of the files: auto, csv, preflib or debian")
+	flags.TextVar(&o.form, "format", format.Auto, "the `format` of the files: auto, preflib, pabulib, blt, abif, cef, rctab, cdf, debian or csv")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
 	flags.BoolVar(&o.list, "list", false, "list the rules")
 	switch err := flags.Parse(args); {
@@ -101,25 +108,29 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 		return errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
 	}
 	belongs := map[string][]rulebook.Family{
-		"seats": {rulebook.Seats}, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
+		"utility": {rulebook.Project}, "completion": {rulebook.Project, rulebook.Committee},
+		"seats": seated, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
 		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels},
 	}
 	var wrong error
 	flags.Visit(func(f *flag.Flag) {
 		families, bound := belongs[f.Name]
-		if bound && !slices.Contains(families, o.rule.Family) || f.Name == "alliance" && o.rule.Name != "bader-ofer" {
+		if bound && !slices.Contains(families, o.rule.Family) || f.Name == "alliance" && o.rule.Name != "bader-ofer" ||
+			f.Name == "completion" && !slices.Contains(completed, o.rule.Name) {
 			wrong = errUsage(fmt.Sprintf("-%s is not for %s", f.Name, o.rule.Name))
 		}
 	})
 	switch {
 	case wrong != nil:
 		return wrong
-	case o.rule.Family == rulebook.Seats && o.seats < 1:
-		return errUsage(o.rule.Name + " needs -seats, 1 or more")
 	case o.threshold.Share.Sign() < 0 || o.threshold.Share.Cmp(vicinia.Frac(1, 1)) > 0:
 		return errUsage(fmt.Sprintf("-threshold %v is not from 0%% to 100%%", o.threshold.Share))
+	case o.seats < 0:
+		return errUsage("-seats below 0")
 	case min(o.threshold.Valid, o.eligible) < 0:
 		return errUsage("a number of voters below 0")
+	case o.rule.Family == rulebook.Project && o.projects() != nil:
+		return errUsage(o.projects().Error())
 	case o.tie != "none" && o.tie != "order" && (!strings.HasPrefix(o.tie, "lot:") || o.tie == "lot:"):
 		return errUsage(fmt.Sprintf("-tie %q; want none, order or lot:SEED", o.tie))
 	case len(o.files) == 0:
@@ -132,6 +143,25 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	}
 	return nil
 }
+
+// projects refuses words that no rule of projects knows.
+func (o *options) projects() error {
+	if o.utility != "" {
+		if err := new(projects.Utility).UnmarshalText([]byte(o.utility)); err != nil {
+			return err
+		}
+	}
+	if o.completion != "" {
+		return new(projects.Completion).UnmarshalText([]byte(o.completion))
+	}
+	return nil
+}
+
+// seated are the families whose rules fill seats.
+var seated = []rulebook.Family{rulebook.Seats, rulebook.STV, rulebook.Committee}
+
+// completed are the rules that leave something to a completion.
+var completed = []string{"equal-shares", "pb-equal-shares", "pb-exact-equal-shares"}
 
 // tieBreak is what -tie says; without a slate (bodies) there is no order to break by.
 func (o *options) tieBreak(s *ballot.Slate) ballot.TieBreak {

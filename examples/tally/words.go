@@ -5,11 +5,17 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/committee"
+	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
+	"github.com/vicinia/vicinia/ballot/stv"
 )
 
 func join(names []string) string { return strings.Join(names, ", ") }
@@ -19,8 +25,18 @@ func (r *result) words(out io.Writer) error {
 	var b bytes.Buffer
 	rec := r.out.Common()
 	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.rule.About)
+	if r.votes.Title != "" {
+		fmt.Fprintf(&b, "vote: %s\n", r.votes.Title)
+	}
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
 		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+	if a := r.votes.Altered; a != (format.Altered{}) {
+		fmt.Fprintf(&b, "marks: overvotes on %d ballots, an option twice on %d, ranks left out on %d, options that are not listed on %d\n",
+			a.Overvotes, a.Duplicates, a.Skipped, a.Unlisted)
+	}
+	if len(r.votes.Withdrawn) > 0 {
+		fmt.Fprintf(&b, "withdrawn: %s\n", join(r.votes.Withdrawn))
+	}
 	fmt.Fprintln(&b, strings.TrimRight("result: "+r.verdict(), " "))
 	fmt.Fprintln(&b, "why:")
 	for why := range rec.Why() {
@@ -87,12 +103,36 @@ func (r *result) verdict() string {
 		return join(won)
 	case *seats.Table:
 		return verdictOfTable(out)
+	case *stv.Transcript:
+		return seatsOf("elected", slate.Names(out.Elected...), int(r.seats)-len(out.Elected))
+	case *committee.Committee:
+		return seatsOf("elected", slate.Names(out.Members...), out.Seats-len(out.Members))
+	case *projects.Selection:
+		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), slate.Names(out.Selected...))
 	}
 	winners := slate.Names(r.out.Winners()...)
 	if len(r.out.Winners()) > 1 {
 		return "a tie of " + winners
 	}
 	return winners + " wins"
+}
+
+// seatsOf says who was elected, and how many seats are left.
+func seatsOf(did, names string, left int) string {
+	if left > 0 {
+		return fmt.Sprintf("%s %s; %d seats left", did, names, left)
+	}
+	return did + " " + names
+}
+
+// money is an amount in the currency of the projects: "1200.50" of 120050 cents.
+func (r *result) money(n int64) string {
+	unit := max(1, r.votes.Projects.Unit)
+	digits := len(strconv.FormatInt(unit, 10)) - 1
+	if unit == 1 {
+		return strconv.FormatInt(n, 10)
+	}
+	return fmt.Sprintf("%d.%0*d", n/unit, digits, n%unit)
 }
 
 // verdictOfTable is a line for each district.
@@ -114,7 +154,7 @@ func verdictOfTable(t *seats.Table) string {
 // to the other side. The other families say it among their reasons.
 func (r *result) closest() (lines []string) {
 	if _, ok := r.out.(*referendum.Result); !ok {
-		return nil
+		return r.margin()
 	}
 	var near *referendum.Test
 	bodies := 0
@@ -139,6 +179,19 @@ func (r *result) closest() (lines []string) {
 		lines = append(lines, fmt.Sprintf("closest body of %d: %s, %d votes the other way turn it", bodies, near.Body, turn(*near)))
 	}
 	return lines
+}
+
+// margin says how many ballots would have to be others for another winner, where that is
+// computed.
+func (r *result) margin() []string {
+	if r.out.Common().Tied() || r.votes.Profile == nil && r.votes.Counts == nil {
+		return nil
+	}
+	m, ok, err := r.rule.Margin(rulebook.Case{Profile: r.votes.Profile, Counts: r.votes.Counts})
+	if err != nil || !ok {
+		return nil
+	}
+	return []string{m.String() + ", changed, end the victory"}
 }
 
 // turn is how much has to change sides to turn a test.
