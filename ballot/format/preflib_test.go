@@ -92,7 +92,7 @@ func TestForms(t *testing.T) {
 	require.NoError(t, f.UnmarshalText([]byte("preflib")))
 	assert.Equal(t, format.PrefLib, f)
 	assert.Error(t, f.UnmarshalText([]byte("xls")))
-	assert.Equal(t, "form 9", format.Form(9).String())
+	assert.Equal(t, "form 99", format.Form(99).String())
 }
 
 func TestFormFaults(t *testing.T) {
