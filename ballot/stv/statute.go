@@ -27,7 +27,7 @@ type Statute struct {
 	Late    bool  // does one with the quota go on receiving votes until the surplus moves, and is only then elected?
 
 	Value    Value // what is each paper of a surplus worth to the next candidate?
-	Fraction bool  // is that value an exact fraction (only the sum for a candidate is cut), or cut to Decimals?
+	Fraction bool  // is that value kept as an exact fraction, and only the sum for a candidate cut? Equal and Available only
 	Oldest   bool  // do surpluses move in the order in which they arose, and only then by size?
 	Together bool  // do all surpluses move in one count?
 	Zero     bool  // is a surplus of nothing moved too, in a count of its own?
@@ -158,7 +158,7 @@ func word[T ~uint8](answer T) (string, bool) {
 func (s *Statute) settings() (list []setting) {
 	list = []setting{
 		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
-		set("skipped", s.Skipped), set("shared", s.Shared), set("quota", s.Quota), flag("requota", s.Requota),
+		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
 		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), set("fill", s.Fill),
@@ -177,6 +177,12 @@ type setting struct {
 func set[T ~uint8](name string, answer T) setting {
 	w, ok := word(answer)
 	return setting{name, w, ok, answer == 0}
+}
+
+// unless is the setting, refused where it makes no sense.
+func (x setting) unless(bad bool) setting {
+	x.ok = x.ok && !bad
+	return x
 }
 
 func flag(name string, on bool) setting { return setting{name, fmt.Sprint(on), true, !on} }
