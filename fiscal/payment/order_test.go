@@ -266,7 +266,7 @@ func TestOrderRefuses(t *testing.T) {
 		})
 	}
 	o := order()
-	o.Payments[1].Amount, o.Payments[2].Amount = fiscal.EUR.Minor(9e17), fiscal.EUR.Minor(9e17)
+	o.Payments[1].Amount, o.Payments[2].Amount = fiscal.EUR.Minor(1e18-1), fiscal.EUR.Minor(1e18-1)
 	require.ErrorIs(t, o.WritePain001(io.Discard), vicinia.ErrOverflow)
 	o = order()
 	o.Payments = slices.Repeat(o.Payments[:1], payment.MaxPayments+1)
