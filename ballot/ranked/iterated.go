@@ -92,9 +92,12 @@ func (r Coombs) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 			return f.finish(ruleOfBallots(r, p), first)
 		}
 		lasts := f.lasts()
-		points := make([]Points, 0, f.left)
-		for _, o := range f.members() {
-			points = append(points, Points{Option: f.slate.Name(o), Points: lasts[o]})
+		members := f.members()
+		points := func() (points []Points) {
+			for _, o := range members {
+				points = append(points, Points{Option: f.slate.Name(o), Points: lasts[o]})
+			}
+			return points
 		}
 		most := f.weakest(func(a, b ballot.Option) int { return lasts[b].Cmp(lasts[a]) })
 		if open, err := f.dropOne(most, points); open {

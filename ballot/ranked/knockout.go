@@ -19,26 +19,31 @@ type knockout struct {
 	left  int
 	out   [][]ballot.Option // first out first
 	ties  []ballot.Tie
-	steps []vicinia.Step
+	steps []func() vicinia.Step // made when walked
 }
 
 func newKnockout(s *ballot.Slate, tb ballot.TieBreak) *knockout {
 	return &knockout{slate: s, tb: tb, in: everyone(s.Len()), left: s.Len()}
 }
 
-// drop puts those out together.
-func (k *knockout) drop(os []ballot.Option, points []Points) {
+// drop puts those out together. points may be nil.
+func (k *knockout) drop(os []ballot.Option, points func() []Points) {
 	if len(os) == 0 {
 		return
 	}
-	step := Knockout{N: len(k.steps) + 1, Points: points}
 	for _, o := range os {
 		k.in.drop(int(o))
-		step.Out = append(step.Out, k.slate.Name(o))
 	}
 	k.left -= len(os)
 	k.out = append(k.out, os)
-	k.steps = append(k.steps, step)
+	n := len(k.steps) + 1
+	k.steps = append(k.steps, func() vicinia.Step {
+		step := Knockout{N: n, Out: names(k.slate, os)}
+		if points != nil {
+			step.Points = points()
+		}
+		return step
+	})
 }
 
 // keep puts all others out.
@@ -53,7 +58,7 @@ func (k *knockout) keep(set bitset) {
 }
 
 // dropOne puts one of the weakest out, unless a tie between them stands.
-func (k *knockout) dropOne(weakest []ballot.Option, points []Points) (open bool, err error) {
+func (k *knockout) dropOne(weakest []ballot.Option, points func() []Points) (open bool, err error) {
 	last, err := k.ask("staying in after round", weakest, len(weakest)-1)
 	if err != nil || len(last) != 1 {
 		return true, err
@@ -103,13 +108,15 @@ func (k *knockout) finish(rule string, first []ballot.Option) (*ballot.Order, er
 	if err != nil {
 		return nil, err
 	}
-	steps := k.steps
-	if len(first) > 0 {
-		steps = append(steps, Final{Left: names(k.slate, first)})
-	} else {
-		steps = append(steps, Final{Left: names(k.slate, k.members())})
+	left := o.Tiers[0]
+	o.Reasons = func(yield func(vicinia.Step) bool) {
+		for _, step := range k.steps {
+			if !yield(step()) {
+				return
+			}
+		}
+		yield(Final{Left: names(k.slate, left)})
 	}
-	o.Reasons = walk(steps)
 	return o, nil
 }
 
@@ -136,11 +143,23 @@ func (k *knockout) weakest(compare func(a, b ballot.Option) int) (least []ballot
 }
 
 // pointsOf are the points of the members, each scores[o]/of.
-func (k *knockout) pointsOf(scores []int64, of int64) (points []Points) {
-	for o := range k.in.all() {
-		points = append(points, Points{Option: k.slate.Name(ballot.Option(o)), Points: big.NewRat(scores[o], of)})
+func (k *knockout) pointsOf(scores []int64, of int64) func() []Points {
+	members := k.members()
+	kept := make([]int64, len(members))
+	for i, o := range members {
+		kept[i] = scores[o]
 	}
-	return points
+	return func() (points []Points) {
+		for i, o := range members {
+			points = append(points, Points{Option: k.slate.Name(o), Points: big.NewRat(kept[i], of)})
+		}
+		return points
+	}
+}
+
+// tally is the step of points that put nobody out.
+func tally(points func() []Points) func() vicinia.Step {
+	return func() vicinia.Step { return Tally{Points: points()} }
 }
 
 // Points are the exact points of an option, as a step or in one.

@@ -143,17 +143,13 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	}
 	k := newKnockout(w.Slate(), tb)
 	e := race{field: &field{knockout: k}, over: beats(w)}
+	worst, whom := make([]int64, w.Slate().Len()), make([]int32, w.Slate().Len())
+	for o := range k.in.all() {
+		r.worst(w, k.in, o, worst, whom)
+	}
 	for k.left > 1 {
 		if first := e.condorcet(); first != nil && r.Measure != Opposition { // who never goes
 			return k.finish(ruleOf(r, w), first)
-		}
-		worst := make([]int64, k.slate.Len()) // below 0, the more the worse
-		for a := range k.in.all() {
-			for b := range k.in.all() {
-				if a != b {
-					worst[a] = min(worst[a], -Minimax(r).against(w, ballot.Option(a), ballot.Option(b)))
-				}
-			}
 		}
 		open, err := k.dropOne(k.weakest(by(worst)), k.pointsOf(worst, 1))
 		if err != nil {
@@ -162,8 +158,24 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 		if open {
 			break
 		}
+		gone := int32(k.out[len(k.out)-1][0])
+		for o := range k.in.all() {
+			if whom[o] == gone {
+				r.worst(w, k.in, o, worst, whom)
+			}
+		}
 	}
 	return k.finish(ruleOf(r, w), nil)
+}
+
+// worst finds the worst duel of an option with those who are in: below 0, the more the worse.
+func (r Raynaud) worst(w *ballot.Pairwise, in bitset, a int, worst []int64, whom []int32) {
+	worst[a], whom[a] = 0, -1
+	for b := range in.all() {
+		if loss := Minimax(r).against(w, ballot.Option(a), ballot.Option(b)); a != b && -loss < worst[a] {
+			worst[a], whom[a] = -loss, int32(b)
+		}
+	}
 }
 
 // Decide: see Baldwin.Decide.
@@ -173,17 +185,21 @@ func (r LossTrimmer) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 	}
 	k := newKnockout(w.Slate(), tb)
 	e := race{field: &field{knockout: k}, over: beats(w)}
+	lost := lossesOf(w, k.in)
 	for k.left > 1 {
 		if first := e.condorcet(); first != nil {
 			return k.finish(ruleOf(r, w), first)
 		}
-		lost := lossesOf(w, k.in)
 		open, err := k.dropOne(k.weakest(by(lost)), k.pointsOf(lost, 1))
 		if err != nil {
 			return nil, err
 		}
 		if open {
 			break
+		}
+		gone := k.out[len(k.out)-1][0]
+		for o := range k.in.all() {
+			lost[o] -= min(0, w.Margin(ballot.Option(o), gone))
 		}
 	}
 	return k.finish(ruleOf(r, w), nil)
@@ -223,7 +239,7 @@ func (r Daunou) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 	}
 	votes := e.firsts()
 	most := e.weakest(func(a, b ballot.Option) int { return by(votes)(b, a) })
-	e.steps = append(e.steps, Tally{Points: e.pointsOf(votes, 1)})
+	e.steps = append(e.steps, tally(e.pointsOf(votes, 1)))
 	return e.finish(ruleOfBallots(r, p), most)
 }
 

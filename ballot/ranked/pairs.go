@@ -112,7 +112,9 @@ func (r RankedPairs) won(w *ballot.Pairwise) (duels []pair) {
 			}
 		}
 	}
-	slices.SortStableFunc(duels, func(p, q pair) int { return r.compare(w, p, q) })
+	slices.SortFunc(duels, func(p, q pair) int {
+		return cmp.Or(r.compare(w, p, q), cmp.Compare(p.over, q.over), cmp.Compare(p.under, q.under))
+	})
 	return duels
 }
 

@@ -109,13 +109,14 @@ func (k *knockout) onlyTwo(votes []int64) (open bool, err error) {
 	for _, tier := range slices.Backward(tiers) {
 		k.drop(tier, nil)
 	}
-	k.steps = []vicinia.Step{Knockout{N: 1, Points: points, Out: names(k.slate, slices.Concat(tiers...))}}
+	out := names(k.slate, slices.Concat(tiers...))
+	k.steps = []func() vicinia.Step{func() vicinia.Step { return Knockout{N: 1, Points: points(), Out: out} }}
 	return false, nil
 }
 
 // final is the outcome of a last vote among the members.
 func (k *knockout) final(r fmt.Stringer, votes []int64) (*ballot.Order, error) {
-	k.steps = append(k.steps, Tally{Points: k.pointsOf(votes, 1)})
+	k.steps = append(k.steps, tally(k.pointsOf(votes, 1)))
 	return k.end(r, k.weakest(func(a, b ballot.Option) int { return cmp.Compare(votes[b], votes[a]) }), nil)
 }
 
