@@ -62,7 +62,7 @@ func (s *session) rest(otherwise Bar) {
 	for p, out := range s.out {
 		if !out {
 			bar := s.money.bar(ballot.Option(p))
-			if bar == Open {
+			if bar == Open || otherwise == Unpaid && bar == Unaffordable {
 				bar = otherwise
 			}
 			s.refuse(ballot.Option(p), bar)
