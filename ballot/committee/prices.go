@@ -62,6 +62,7 @@ func (s *search) marginal(have int32) int64 {
 const (
 	rootSteps = 400
 	nodeSteps = 20
+	maxSlow   = 1 << 12 // a step is made no shorter
 )
 
 // bound tells that no committee of the node reaches what is needed, or an option to branch
@@ -74,12 +75,7 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 	copy(p.try, p.at[depth])
 	copy(best, p.try)
 	clear(p.times)
-	p.order = p.order[:0]
-	for o, is := range s.is {
-		if is == free {
-			p.order = append(p.order, ballot.Option(o))
-		}
-	}
+	p.all(s)
 	most := nodeSteps
 	if depth == 0 {
 		most = rootSteps
@@ -104,7 +100,7 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 			least, stale = total, 0
 			copy(best, p.try)
 		} else if stale++; stale == 5 {
-			if stale, slow = 0, slow*2; slow > 1<<12 {
+			if stale, slow = 0, slow*2; slow > maxSlow {
 				break
 			}
 			copy(p.try, best)
@@ -115,6 +111,42 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 		}
 	}
 	return false, p.close(s)
+}
+
+// prove looks for prices at which no committee at all scores a unit more than the best, and
+// leaves them in try.
+func (p *prices) prove(s *search) (total int64, ok bool) {
+	best := p.at[1]
+	copy(p.try, best)
+	least, stale, slow := int64(math.MaxInt64), 0, int64(1)
+	p.all(s)
+	for range rootSteps {
+		if total = p.total(s); total < s.best+s.unit {
+			return total, true
+		}
+		if total < least {
+			least, stale = total, 0
+			copy(best, p.try)
+		} else if stale++; stale == 5 {
+			stale, slow = 0, slow*2
+			copy(p.try, best)
+			total = p.total(s)
+		}
+		if slow > maxSlow || !p.step(s, (total-s.best)/slow) {
+			break
+		}
+	}
+	return 0, false
+}
+
+// all lets all free options be ordered.
+func (p *prices) all(s *search) {
+	p.order = p.order[:0]
+	for o, is := range s.is {
+		if is == free {
+			p.order = append(p.order, ballot.Option(o))
+		}
+	}
 }
 
 // fewer is n, or the number of committees of the node if that is less: then it is quicker

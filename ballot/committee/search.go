@@ -289,29 +289,3 @@ func (s *search) release(to int) {
 	}
 	p.fixed = p.fixed[:to]
 }
-
-// optimal is Decide for the best score.
-func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
-	weights, unit := r.Scale.weightsOf(e.seats, e.voters)
-	s, err := newSearch(e, weights, r.Work)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r, err)
-	}
-	if err := s.run(); err != nil {
-		return nil, fmt.Errorf("%s: %w", r, err)
-	}
-	c := &Committee{Record: ballot.Record{Rule: r.String(), Slate: e.slate}, Seats: e.seats}
-	optimum := Optimum{
-		Measure: Score, Value: new(big.Rat).SetFrac(big.NewInt(s.best/s.unit), unit), Ways: len(s.list), More: s.more, Nodes: s.nodes,
-	}
-	if s.more {
-		err = c.settleMany(s, tb)
-	} else {
-		err = c.settle(s.list, tb)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r, err)
-	}
-	c.Reasons = steps([]Optimum{optimum})
-	return c, nil
-}
