@@ -38,6 +38,10 @@ type Woodall struct{}
 // elects a Condorcet winner; it is not monotonic.
 type SmithRunoff struct{}
 
+// CondorcetRunoff elects the option that wins all duels, or, failing that, by instant runoff
+// (Green-Armytage 2011: Condorcet-AV). It is not monotonic.
+type CondorcetRunoff struct{}
+
 // BottomTwo puts out, of the two options with the fewest first choices, the one that loses
 // their duel (bottom-two-runoff instant runoff). It elects a Condorcet winner; it is not
 // monotonic.
@@ -49,6 +53,7 @@ var (
 	_ ballot.Rule[*ballot.Profile, *ballot.Order] = TidemanAlternative{}
 	_ ballot.Rule[*ballot.Profile, *ballot.Order] = Woodall{}
 	_ ballot.Rule[*ballot.Profile, *ballot.Order] = SmithRunoff{}
+	_ ballot.Rule[*ballot.Profile, *ballot.Order] = CondorcetRunoff{}
 	_ ballot.Rule[*ballot.Profile, *ballot.Order] = BottomTwo{}
 )
 
@@ -76,6 +81,9 @@ func (Woodall) String() string { return "woodall" }
 
 // String is the rule in canonical text.
 func (SmithRunoff) String() string { return "smith-runoff" }
+
+// String is the rule in canonical text.
+func (CondorcetRunoff) String() string { return "condorcet-runoff" }
 
 // String is the rule in canonical text.
 func (BottomTwo) String() string { return "bottom-two" }
@@ -216,6 +224,18 @@ func (r SmithRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Orde
 			first = false
 		}
 		return nil
+	})
+}
+
+// Decide: see Coombs.Decide.
+func (r CondorcetRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
+	first := true
+	return run(r, p, tb, func(e *race) []ballot.Option {
+		if !first {
+			return nil
+		}
+		first = false
+		return e.condorcet()
 	})
 }
 

@@ -29,17 +29,12 @@ type Superior struct{}
 // The order is otherwise by first choices.
 type CondorcetPlurality struct{}
 
-// CondorcetRunoff elects the option that wins all duels, or, failing that, by instant runoff
-// (Green-Armytage 2011: Condorcet-AV). The order is that of InstantRunoff then.
-type CondorcetRunoff struct{}
-
 var (
 	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Leximax{}
 	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = SimplifiedDodgson{}
 	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Black{}
 	_ ballot.Rule[*ballot.Profile, *ballot.Order]  = Superior{}
 	_ ballot.Rule[*ballot.Profile, *ballot.Order]  = CondorcetPlurality{}
-	_ ballot.Rule[*ballot.Profile, *ballot.Order]  = CondorcetRunoff{}
 )
 
 // String is the rule in canonical text.
@@ -56,9 +51,6 @@ func (Superior) String() string { return "superior" }
 
 // String is the rule in canonical text.
 func (CondorcetPlurality) String() string { return "condorcet-plurality" }
-
-// String is the rule in canonical text.
-func (CondorcetRunoff) String() string { return "condorcet-runoff" }
 
 // Decide: see ballot.Rule. No ballots are an error.
 func (r Leximax) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
@@ -167,26 +159,5 @@ func electScores(r fmt.Stringer, p *ballot.Profile, over []bitset, score []int64
 		return nil, err
 	}
 	o.Reasons = points(s, score, 1, o.Tiers)
-	return o, nil
-}
-
-// Decide: see InstantRunoff.Decide.
-func (r CondorcetRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	if err := checkRankings("condorcet-runoff", p); err != nil {
-		return nil, err
-	}
-	w := p.Pairwise()
-	for a, beaten := range beats(w) {
-		if beaten.size() == p.Slate().Len()-1 {
-			first := newBitset(p.Slate().Len())
-			first.add(a)
-			return electSet(r, w, tb, func() bitset { return first })
-		}
-	}
-	o, err := InstantRunoff{}.Decide(p, tb)
-	if err != nil {
-		return nil, err
-	}
-	o.Rule = ruleOfBallots(r, p)
 	return o, nil
 }

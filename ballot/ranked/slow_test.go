@@ -341,6 +341,12 @@ func TestKnockoutsAgainstTheSlowWay(t *testing.T) {
 		{ranked.SmithRunoff{}, func(v view, all int) int {
 			return knockout(v.smith(all), func(s int) int { return least(v.firsts(s)) }, alone)
 		}},
+		{ranked.CondorcetRunoff{}, func(v view, all int) int {
+			if first := v.condorcet(all); first != 0 {
+				return first
+			}
+			return knockout(all, func(s int) int { return least(v.firsts(s)) }, alone)
+		}},
 		{ranked.TidemanAlternative{}, func(v view, all int) int { return v.tideman(all, v.smith) }},
 		{ranked.TidemanAlternative{Schwartz: true}, func(v view, all int) int { return v.tideman(all, v.schwartz) }},
 		{ranked.BottomTwo{}, view.bottomTwo},

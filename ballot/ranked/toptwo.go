@@ -55,7 +55,7 @@ func (r TopTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 		return k.final(r, firsts)
 	}
 	if open, err := k.onlyTwo(firsts); err != nil || open {
-		return k.end(r, nil, err)
+		return k.end(r, err)
 	}
 	two := k.members()
 	for b, n := range p.All() {
@@ -114,18 +114,28 @@ func (k *knockout) onlyTwo(votes []int64) (open bool, err error) {
 	return false, nil
 }
 
-// final is the outcome of a last vote among the members.
+// final is the outcome of a last vote among the members: the order is theirs by votes.
 func (k *knockout) final(r fmt.Stringer, votes []int64) (*ballot.Order, error) {
 	k.steps = append(k.steps, tally(k.pointsOf(votes, 1)))
-	return k.end(r, k.weakest(func(a, b ballot.Option) int { return cmp.Compare(votes[b], votes[a]) }), nil)
+	order := k.members()
+	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(votes[b], votes[a]) })
+	tiers := tiersOf(order, func(a, b ballot.Option) bool { return votes[a] == votes[b] })
+	for _, tier := range slices.Backward(tiers[1:]) {
+		for _, o := range tier {
+			k.in.drop(int(o))
+		}
+		k.left -= len(tier)
+		k.out = append(k.out, tier)
+	}
+	return k.end(r, nil)
 }
 
-// end is the outcome of a rule that has no settings of the votes.
-func (k *knockout) end(r fmt.Stringer, first []ballot.Option, err error) (*ballot.Order, error) {
+// end is the outcome of a rule to which it does not matter where unranked options are.
+func (k *knockout) end(r fmt.Stringer, err error) (*ballot.Order, error) {
 	if err != nil {
 		return nil, err
 	}
-	return k.finish(r.String(), first)
+	return k.finish(r.String(), nil)
 }
 
 // Decide: see ballot.Rule. votes are those of the first vote and of the second, if it was
@@ -149,11 +159,11 @@ func (r TwoRound) Decide(votes []*ballot.Counts, tb ballot.TieBreak) (*ballot.Or
 		return k.final(r, first)
 	}
 	if open, err := k.onlyTwo(first); err != nil || open {
-		return k.end(r, nil, err)
+		return k.end(r, err)
 	}
 	if len(votes) == 1 {
 		k.ties = append(k.ties, ballot.Tie{For: "the second vote", Options: k.members(), Places: 1})
-		return k.end(r, nil, nil)
+		return k.end(r, nil)
 	}
 	second := votesOf(votes[1])
 	for o, n := range second {
