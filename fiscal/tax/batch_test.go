@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cockroachdb/apd/v3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -141,7 +142,7 @@ func TestTaxAllFaults(t *testing.T) {
 }
 
 func TestTaxAllDoesNotAllocatePerFiling(t *testing.T) {
-	k, f, due := tenBrackets(t, 100_000)
+	k, f, due := filings(t, 100_000)
 	allocated := testing.AllocsPerRun(3, func() {
 		_, err := k.TaxAll(due, f, 1)
 		require.NoError(t, err)
@@ -149,14 +150,19 @@ func TestTaxAllDoesNotAllocatePerFiling(t *testing.T) {
 	assert.Less(t, allocated, 20.0)
 }
 
-// tenBrackets is a progressive schedule and n filings with incomes and days by chance.
-func tenBrackets(t testing.TB, n int) (*tax.Kernel, tax.Filings, []int64) {
+// progressive is a progressive schedule with a multiplier.
+func progressive(t testing.TB) tax.Schedule {
 	s, err := tax.ParseSchedule("brackets",
 		"0:0%|6900:2%|11800:3%|16600:4%|24500:5%|34100:6%|45100:7%|58000:8%|75400:9%|109000:10%|142200:11%|194900:12%|263300:13%",
 		fiscal.CHF)
 	require.NoError(t, err)
 	s.Multiplier = vicinia.MustRatio("119%")
-	k, err := s.Compile()
+	return s
+}
+
+// filings is the kernel of progressive and n filings with incomes and days by chance.
+func filings(t testing.TB, n int) (*tax.Kernel, tax.Filings, []int64) {
+	k, err := progressive(t).Compile()
 	require.NoError(t, err)
 	rng := rand.New(rand.NewPCG(12, 12))
 	f := tax.Filings{Base: make([]tax.Base, n), Resident: make([]uint16, n), Year: 365}
@@ -167,16 +173,14 @@ func tenBrackets(t testing.TB, n int) (*tax.Kernel, tax.Filings, []int64) {
 			f.Resident[i] = uint16(rng.IntN(366))
 		}
 	}
-	return k, f, due(n)
+	return k, f, make([]int64, n)
 }
-
-func due(n int) []int64 { return make([]int64, n) }
 
 // BenchmarkTaxAll shows the time of a filing beside that of reading the same columns once,
 // in and out, with as many workers.
 func BenchmarkTaxAll(b *testing.B) {
 	const n = 10_000_000
-	k, f, due := tenBrackets(b, n)
+	k, f, due := filings(b, n)
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("read/workers=%d", workers), func(b *testing.B) {
 			for b.Loop() {
@@ -193,6 +197,61 @@ func BenchmarkTaxAll(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/filing")
 		})
+	}
+}
+
+// BenchmarkDecimals is the same tax of the same filings in apd, one after the other.
+func BenchmarkDecimals(b *testing.B) {
+	const n = 10_000
+	_, f, due := filings(b, n)
+	s := progressive(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, base := range f.Base {
+			due[i] = inDecimals(b, s, base, f.Resident[i])
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/filing")
+}
+
+// inDecimals is one tax in apd, with 34 digits.
+func inDecimals(tb testing.TB, s tax.Schedule, base tax.Base, resident uint16) int64 {
+	context := apd.BaseContext.WithPrecision(34)
+	context.Rounding = apd.RoundHalfEven
+	var sum, part apd.Decimal
+	for i, bracket := range s.Brackets {
+		above := base - bracket.From
+		if i+1 < len(s.Brackets) {
+			above = min(above, s.Brackets[i+1].From-bracket.From)
+		}
+		if above <= 0 {
+			break
+		}
+		n, d := bracket.Rate.Parts()
+		_, err := context.Mul(&part, apd.New(int64(above), -4), apd.New(n*(100/d), -2))
+		require.NoError(tb, err)
+		_, err = context.Add(&sum, &sum, &part)
+		require.NoError(tb, err)
+	}
+	_, err := context.Mul(&sum, &sum, apd.New(119, -2))
+	require.NoError(tb, err)
+	_, err = context.Mul(&sum, &sum, apd.New(int64(resident), 0))
+	require.NoError(tb, err)
+	_, err = context.Quo(&sum, &sum, apd.New(365, 0))
+	require.NoError(tb, err)
+	_, err = context.Quantize(&sum, &sum, -2)
+	require.NoError(tb, err)
+	return sum.Coeff.Int64()
+}
+
+// TestTaxAllAgainstDecimals: the batch and apd agree to the centime.
+func TestTaxAllAgainstDecimals(t *testing.T) {
+	k, f, due := filings(t, 20_000)
+	_, err := k.TaxAll(due, f, 2)
+	require.NoError(t, err)
+	s := progressive(t)
+	for i, base := range f.Base {
+		require.Equal(t, inDecimals(t, s, base, f.Resident[i]), due[i], "%v for %d days", base, f.Resident[i])
 	}
 }
 
