@@ -100,8 +100,6 @@ func (v *election) best(votes []*big.Int, unit *big.Int) {
 	}
 }
 
-func sortOptions(os []ballot.Option) { slices.Sort(os) }
-
 // Trivial finds every committee as good as any other: a rule to measure others by, and to
 // hear the tie-break alone.
 type Trivial struct{ Seats int }

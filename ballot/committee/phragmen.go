@@ -39,29 +39,19 @@ func (r Phragmen) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, err
 // loads makes an election one by loads. A load below 0 is money left.
 func (v *election) loads(p *purses) {
 	v.measure = Load
-	var load fraction
-	v.next = func() (tied []ballot.Option, value *big.Rat) {
-		for o, is := range v.in {
-			if !is || v.approvals[o] == 0 {
-				continue
-			}
-			got := fraction{p.sum(p.support(ballot.Option(o))), new(big.Int).Mul(big.NewInt(v.approvals[o]), p.unit)}
-			got.num.Add(got.num, p.unit)
-			c := -1
-			if tied != nil {
-				c = got.cmp(load)
-			}
-			if c < 0 {
-				tied, load = tied[:0], got
-			}
-			if c <= 0 {
-				tied = append(tied, ballot.Option(o))
-			}
+	least := v.cheapest(func(o ballot.Option) (load fraction, ok bool) {
+		if v.approvals[o] == 0 {
+			return load, false
 		}
-		if tied == nil {
-			return members(v.in), new(big.Rat)
+		load = fraction{p.sum(p.support(o)), new(big.Int).Mul(big.NewInt(v.approvals[o]), p.unit)}
+		load.num.Add(load.num, p.unit)
+		return load, true
+	})
+	v.next = func() ([]ballot.Option, *big.Rat) {
+		if tied, load := least(); tied != nil {
+			return tied, load
 		}
-		return tied, load.rat()
+		return members(v.in), new(big.Rat)
 	}
 	v.elect = func(o ballot.Option) {
 		if n := v.approvals[o]; n > 0 {

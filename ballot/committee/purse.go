@@ -120,3 +120,48 @@ func (a fraction) cmp(b fraction) int {
 }
 
 func (a fraction) rat() *big.Rat { return new(big.Rat).SetFrac(a.num, a.den) }
+
+// cheapest finds the options of the least price. Prices only rise, and who cannot be had
+// once never can: an option whose last price is above the least is not asked again.
+func (v *election) cheapest(ask func(ballot.Option) (fraction, bool)) func() ([]ballot.Option, *big.Rat) {
+	last, never := make([]fraction, v.options), make([]bool, v.options)
+	return func() (tied []ballot.Option, value *big.Rat) {
+		var least fraction
+		try := func(o int) {
+			var ok bool
+			if last[o], ok = ask(ballot.Option(o)); !ok {
+				never[o] = true
+				return
+			}
+			c := -1
+			if tied != nil {
+				c = last[o].cmp(least)
+			}
+			if c < 0 {
+				tied, least = tied[:0], last[o]
+			}
+			if c <= 0 {
+				tied = append(tied, ballot.Option(o))
+			}
+		}
+		first := -1 // the cheapest until now: it is likely to be so still
+		for o, is := range v.in {
+			if is && !never[o] && (first < 0 || last[o].num != nil && last[first].num != nil && last[o].cmp(last[first]) < 0) {
+				first = o
+			}
+		}
+		if first >= 0 {
+			try(first)
+		}
+		for o, is := range v.in {
+			if is && !never[o] && o != first && (tied == nil || last[o].num == nil || last[o].cmp(least) <= 0) {
+				try(o)
+			}
+		}
+		if tied == nil {
+			return nil, nil
+		}
+		slices.Sort(tied)
+		return tied, least.rat()
+	}
+}

@@ -3,6 +3,7 @@ package committee
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -109,54 +110,28 @@ func (r EqualShares) enough(e *electorate, tb ballot.TieBreak) (*Committee, erro
 // shares makes an election one by equal shares.
 func (v *election) shares(p *purses) {
 	v.measure = Price
-	dear := make([]fraction, v.options) // the price of each option when last asked: it only rises
-	var price fraction
-	ask := func(o int) bool {
-		left, rich := p.price(ballot.Option(o))
-		if rich == 0 {
-			dear[o] = fraction{big.NewInt(1), new(big.Int)}
-			return false
-		}
-		dear[o] = fraction{left, new(big.Int).Mul(p.unit, big.NewInt(rich))}
-		return true
-	}
-	v.next = func() (tied []ballot.Option, value *big.Rat) {
-		best := -1
-		for o, is := range v.in {
-			if is && (best < 0 || dear[o].num == nil || dear[best].num != nil && dear[o].cmp(dear[best]) < 0) {
-				best = o
-			}
-		}
-		for first := best; ; first = -1 { // the cheapest before, then all
-			for o, is := range v.in {
-				if first >= 0 && o != first || first < 0 && o == best || !is ||
-					tied != nil && dear[o].num != nil && dear[o].cmp(price) > 0 || !ask(o) {
-					continue
-				}
-				c := -1
-				if tied != nil {
-					c = dear[o].cmp(price)
-				}
-				if c < 0 {
-					tied, price = tied[:0], dear[o]
-				}
-				if c <= 0 {
-					tied = append(tied, ballot.Option(o))
-				}
-			}
-			if first < 0 {
-				break
-			}
-		}
-		if tied == nil {
-			return nil, nil
-		}
-		sortOptions(tied)
-		return tied, price.rat()
+	var price *big.Rat
+	var tied []ballot.Option
+	least := v.cheapest(func(o ballot.Option) (fraction, bool) {
+		left, rich := p.price(o)
+		return fraction{left, new(big.Int).Mul(p.unit, big.NewInt(rich))}, rich > 0
+	})
+	v.next = func() ([]ballot.Option, *big.Rat) {
+		tied, price = least()
+		return slices.Clone(tied), price
 	}
 	v.elect = p.pay
-	v.touch = func(a, b ballot.Option) bool {
-		return v.meet(a, b, func(g int32) bool { return p.amount[p.class[g]].Sign() > 0 })
+	v.touch = func(a, b ballot.Option) bool { // by those who cannot pay for all that are tied
+		return v.meet(a, b, func(g int32) bool {
+			n := int64(0)
+			for _, o := range v.of(int(g)) {
+				if slices.Contains(tied, o) {
+					n++
+				}
+			}
+			due := new(big.Int).Mul(price.Num(), new(big.Int).Mul(p.unit, big.NewInt(n)))
+			return due.Cmp(new(big.Int).Mul(p.amount[p.class[g]], price.Denom())) > 0
+		})
 	}
 }
 
