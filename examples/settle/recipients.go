@@ -69,8 +69,9 @@ func terms(t *table, r *designation.Regime, row []cell) *designation.Terms {
 		}
 		if err != nil {
 			t.fault(c, "", err)
+		} else {
+			d.Rate = rate
 		}
-		d.Rate = rate
 	}
 	if c := t.at(row, "members"); c.text != "" {
 		n, err := strconv.ParseUint(c.text, 10, 62)
@@ -114,6 +115,7 @@ func (t *table) amount(row []cell, column string, cur fiscal.Currency, to *fisca
 	}
 	if err != nil {
 		t.fault(c, "", err)
+		return
 	}
 	*to = m
 }

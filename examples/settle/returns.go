@@ -89,6 +89,10 @@ func (r *result) collect(t *table) {
 				column = name
 			}
 		}
+		if column == "payer" { // the other row, by its line
+			first := slices.IndexFunc(r.rows, func(ret designation.Return) bool { return ret.Payer == r.rows[i].Payer })
+			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, rows[first][0].line)
+		}
 		t.fault(t.at(rows[i], column), f.Breaks, f.Err)
 	}
 	r.columns = columns

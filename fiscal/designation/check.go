@@ -281,6 +281,10 @@ func (c *checker) limits(slot int, path string, s *Slot) {
 	}
 	state := make([]uint8, len(c.r.Recipients)) // 1 being walked, 2 done
 	for i, rec := range c.r.Recipients {
+		if c.circle(slot, i, state) { // also of those whom only a sink can pay
+			c.fault(path+".overflow", "", "cyclic sinks: what %q overflows comes back to it", rec.ID)
+			return
+		}
 		if !s.takes(rec.terms().Category) {
 			continue
 		}
@@ -290,10 +294,6 @@ func (c *checker) limits(slot int, path string, s *Slot) {
 		}
 		if own := rec.terms().Rate; own.Cmp(s.Rate) > 0 || s.OwnRates && own.Sign() == 0 {
 			c.fault(path+".rate", "", "the rate of %q is %v, and must be above 0%% and at most %v", rec.ID, own, s.Rate)
-			return
-		}
-		if c.circle(slot, i, state) {
-			c.fault(path+".overflow", "", "cyclic sinks: what %q overflows comes back to it", rec.ID)
 			return
 		}
 	}

@@ -205,7 +205,7 @@ func ParseDay(s string) (Day, error) {
 	if s[0] == '-' {
 		d.Years = -d.Years
 	}
-	if _, err := d.In(2023); err != nil { // no leap day: the day must be in every year
+	if _, err := vicinia.NewDate(2023, d.Month, d.Day); err != nil { // no leap day: it must be in every year
 		return Day{}, err
 	}
 	return d, nil

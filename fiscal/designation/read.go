@@ -276,7 +276,7 @@ func (f *filing) generic(path string, slot int, c Choice, listed bool) (int, uin
 	}
 	if s.Generic == Refused {
 		parameter := fmt.Sprintf("slots[%d].generic", slot)
-		if listed {
+		if listed && !r.registered(f.terms(c.Recipient)) {
 			parameter = "register"
 		}
 		if article := r.article(parameter); article != "" {

@@ -104,7 +104,7 @@ func Read(file string, r io.Reader) (*Law, error) {
 		l.read(root)
 	}
 	if s.faults != nil {
-		return nil, errors.Join(s.faults...)
+		return nil, s.err()
 	}
 	return l, nil
 }

@@ -1,24 +1,255 @@
-package law
+package law_test
 
-import "testing"
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
 
-func TestLoadAll(t *testing.T) {
-	for _, n := range Names() {
-		l, err := Load(n)
-		if err != nil {
-			t.Errorf("%v", err)
-			continue
-		}
-		r, err := l.Year(0)
-		if err != nil {
-			t.Errorf("%v", err)
-			continue
-		}
-		if len(r.Recipients) == 0 {
-			continue
-		}
-		if err := r.Check(); err != nil {
-			t.Errorf("%s: %v", n, l.Place(0, err))
-		}
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+	"github.com/vicinia/vicinia/fiscal/designation"
+	"github.com/vicinia/vicinia/fiscal/designation/law"
+)
+
+// Every law that ships reads, names an article and a mark for every parameter of its slots,
+// and passes Check with a recipient that has all that a law may ask of one.
+func TestEveryLaw(t *testing.T) {
+	names := law.Names()
+	assert.Len(t, names, 22)
+	assert.True(t, slices.IsSorted(names))
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			l, err := law.Load(name)
+			require.NoError(t, err)
+			assert.Equal(t, name, l.Name)
+			assert.NotEmpty(t, l.Title)
+			assert.NotZero(t, l.Default)
+			r, err := l.Year(0)
+			require.NoError(t, err)
+			assert.Equal(t, l.Default, r.Year)
+			if !l.Closed {
+				r.Recipients = append(r.Recipients, designation.Recipient{ID: "zz", Terms: &designation.Terms{Rate: vicinia.MustRatio("0.1%")}})
+			}
+			require.NoError(t, r.Check())
+			if strings.HasPrefix(name, "confederal") {
+				return // the manifesto's, not a statute's
+			}
+			for i := range r.Slots {
+				assert.True(t, slices.ContainsFunc(r.Sources, func(s designation.Source) bool {
+					return s.Parameter == fmt.Sprintf("slots[%d].rate", i) && s.Article != "" && strings.ContainsRune("LOP", rune(s.Mark))
+				}), "slot %d", i)
+			}
+		})
 	}
+}
+
+// The rates by tax year; designation.md section 1 has the sources, and each file beside its
+// value.
+func TestRatesByYear(t *testing.T) {
+	tests := []struct {
+		name     string
+		giveYear int
+		want     []string
+	}{
+		{"es-irpf", 2007, []string{"105 0.7%", "106 0.7%"}},
+		{"es-irpf", 2030, []string{"105 0.7%", "106 0.7%"}},
+		{"it-8xmille", 1990, []string{"8x1000 0.8%"}},
+		{"it-5xmille", 2017, []string{"5x1000 0.5%"}},
+		{"it-2xmille", 2023, []string{"2x1000 0.2%"}},
+		{"hu-1plus1", 2011, []string{"civil 1%", "church 1%"}},
+		{"pl-opp", 2021, []string{"opp 1%"}},
+		{"pl-opp", 2022, []string{"opp 1.5%"}},
+		{"sk-2pct", 2024, []string{"natural 2%", "volunteer 3%", "legal 1%", "legal-donor 2%"}},
+		{"sk-2pct", 2025, []string{"natural 2%", "volunteer 3%", "legal 1%", "legal-donor 2%", "parents 2%"}},
+		{"ro-35", 2018, []string{"body 2%"}},
+		{"ro-35", 2024, []string{"body 3.5%"}},
+		{"lt-gpm", 2017, []string{"ngo 2%", "party 1%"}},
+		{"lt-gpm", 2018, []string{"ngo 2%", "party 1%", "union 1%"}},
+		{"lt-gpm", 2023, []string{"ngo 1.2%", "party 0.6%", "union 0.6%"}},
+		{"pt-irs", 2023, []string{"irs 0.5%"}},
+		{"pt-irs", 2024, []string{"irs 1%"}},
+		{"si-donation", 2019, []string{"donation 0.5%"}},
+		{"si-donation", 2020, []string{"donation 1%"}},
+		{"de-kirchensteuer", 2024, []string{"church 9%"}},
+		{"at-kirchenbeitrag", 2025, []string{"church 1.1%", "self-employed 1.1%"}},
+		{"ch-church", 2026, []string{"member 100%"}},
+		{"jp-ichikawa", 2005, []string{"group 1%"}},
+		{"confederal", 2025, []string{"communities 15%"}},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprint(tt.name, " ", tt.giveYear), func(t *testing.T) {
+			r, err := law.Find(tt.name, tt.giveYear)
+			require.NoError(t, err)
+			var got []string
+			for _, s := range r.Slots {
+				got = append(got, s.Name+" "+s.Rate.String())
+			}
+			assert.Equal(t, tt.want, got)
+		})
+	}
+	for name, year := range map[string]int{"es-irpf": 2006, "jp-ichikawa": 2016, "it-2xmille": 2013, "seattle-vouchers": 2016, "atlantis": 2024} {
+		_, err := law.Find(name, year)
+		assert.ErrorIs(t, err, law.ErrUnknown, name)
+	}
+}
+
+// Amounts, days and rules that change with the year.
+func TestParametersByYear(t *testing.T) {
+	find := func(name string, year int) *designation.Regime {
+		r, err := law.Find(name, year)
+		require.NoError(t, err)
+		return r
+	}
+	eur := fiscal.EUR.MustParse
+	five := find("it-5xmille", 2015).Slots[0]
+	assert.Zero(t, five.Floor)
+	five = find("it-5xmille", 2017).Slots[0]
+	assert.Equal(t, eur("12.00"), five.Floor)
+	assert.Equal(t, "treasury", five.Below.String())
+	assert.Equal(t, eur("500000000.00"), five.Cap)
+	five = find("it-5xmille", 2020).Slots[0]
+	assert.Equal(t, eur("100.00"), five.Floor)
+	assert.Equal(t, "category", five.Below.String())
+	assert.Zero(t, five.Cap, "525m is remembered only")
+
+	assert.Equal(t, 1, find("jp-ichikawa", 2006).Slots[0].MaxRecipients)
+	assert.Equal(t, 3, find("jp-ichikawa", 2007).Slots[0].MaxRecipients)
+	assert.Equal(t, int64(10), find("pl-opp", 2024).Slots[0].Quantum)
+	assert.Equal(t, 5, find("si-donation", 2019).Slots[0].MaxRecipients)
+	assert.Equal(t, vicinia.MustRatio("719.91"), must(find("is-soknargjald", 2006).PerHead.Mul(vicinia.Frac(1, 12))))
+	assert.Equal(t, vicinia.MustRatio("1221"), must(find("is-soknargjald", 2026).PerHead.Mul(vicinia.Frac(1, 12))))
+	assert.Equal(t, "recipient:university", find("is-soknargjald", 2006).Slots[0].Undesignated.String())
+	assert.Equal(t, vicinia.MustRatio("1"), find("us-pecf", 1993).PerHead)
+	assert.Equal(t, vicinia.MustRatio("3"), find("us-pecf", 1994).PerHead)
+	assert.Equal(t, "-1-12-31", find("sk-2pct", 2024).Register.String())
+	assert.Equal(t, designation.Unadjusted, find("sk-2pct", 2024).Late)
+	assert.Len(t, find("es-irpf", 2015).Payout, 14)
+	assert.Empty(t, find("es-irpf", 2016).Payout)
+	assert.Equal(t, "150000.00", find("seattle-vouchers", 2019).Slots[0].Ceiling.Amount())
+
+	var names []string
+	for _, s := range law.Unverified(find("hu-1plus1", 2022)) {
+		names = append(names, s.Parameter)
+	}
+	assert.Equal(t, []string{"slots[0].minLine", "slots[0].quantum", "slots[1].minLine", "slots[1].quantum"}, names)
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// The preset is the same regime as the manifesto's constructor, to the byte.
+func TestConfederalIsConfederal(t *testing.T) {
+	preset, err := law.Find("confederal", 2025)
+	require.NoError(t, err)
+	preset.Recipients = []designation.Recipient{{ID: "a"}}
+	made, err := designation.Confederal(2025, fiscal.EUR, vicinia.MustRatio("15%"), []designation.RecipientID{"a"})
+	require.NoError(t, err)
+	digest := func(r *designation.Regime) [32]byte {
+		c, err := r.Collect(slices.Values([]designation.Return{{Base: fiscal.EUR.MustParse("100.00"), Choices: []designation.Choice{{Recipient: "a", Share: vicinia.MustRatio("5%")}}}}))
+		require.NoError(t, err)
+		totals, err := r.Count(c)
+		require.NoError(t, err)
+		s, err := r.Settle(totals)
+		require.NoError(t, err)
+		return s.Digest()
+	}
+	assert.Equal(t, digest(made), digest(preset))
+}
+
+// Every fault has its line, its column and its parameter.
+func TestReadFaults(t *testing.T) {
+	tests := []struct {
+		name, give string
+		want       []string
+	}{
+		{"nothing", ``, []string{"r.json:1:1: unexpected end of JSON input"}},
+		{"no object", `[]`, []string{"r.json:1:1: want an object"}},
+		{"not JSON", "{\n \"regime\": x}", []string{"r.json:2:12: invalid character 'x' looking for beginning of value"}},
+		{"two documents", `{} {}`, []string{"r.json:1:4: invalid character '{' after top-level value"}},
+		{"missing", `{"title": "x"}`, []string{
+			`r.json:1:1: the parameter "regime" is missing`, `r.json:1:1: the parameter "currency" is missing`, `r.json:1:1: the parameter "slots" is missing`}},
+		{"unknown and repeated", "{\"regime\": \"x\", \"currency\": \"EUR\",\n \"colour\": 1,\n \"slots\": [{\"rat\": \"1%\", \"name\": \"a\", \"name\": \"b\"}]}", []string{
+			`r.json:2:2: unknown parameter "colour"`, `r.json:3:13: unknown parameter "rat"`, `r.json:3:39: "name" stands twice`}},
+		{"kinds", `{"regime": "x", "currency": "EUR", "mode": 1, "arrears": "1.234", "instalments": "yes", "mostHeads": 1.5, "register": "31-12", "slots": [{"rate": 7, "categories": "a", "floor": "x"}]}`, []string{
+			"r.json:1:44: want text in quotation marks", `r.json:1:58: amount "1.234": 3 decimals, want at most 2`, "r.json:1:82: want true or false",
+			`r.json:1:102: number "1.5": want a whole number`, `r.json:1:119: day "31-12": want the form +1-06-30, counted from the tax year`,
+			"r.json:1:147: want text in quotation marks", "r.json:1:164: want an array", `r.json:1:178: amount "x": 'x' is not a digit`}},
+		{"sources", `{"regime": "x", "currency": {"value": "EUR", "mark": "X"}, "slots": [{"rate": [{"value": "1%", "mark": "M"}, {"mark": "L"}, {"value": "2%", "to": 0, "mark": "P", "artikel": ""}]}]}`, []string{
+			"r.json:1:54: want L (law), O (official table), P (press) or M (from memory)",
+			"r.json:1:90: a value from memory is none: leave it out", "r.json:1:110: no value", "r.json:1:110: two values for one year",
+			"r.json:1:125: two values for one year", "r.json:1:147: want a year from 1 to 9999", `r.json:1:163: unknown parameter "artikel"`}},
+		{"years", `{"regime": "x", "currency": "EUR", "from": 2020, "to": 2010, "slots": [{"from": 2020, "to": 2021, "rate": {"from": 2021, "to": 2020, "value": "1%"}}]}`, []string{
+			"r.json:1:1: the last year 2010 is before the first, 2020", "r.json:1:107: the last year 2020 is before the first, 2021"}},
+		{"lists", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": {}}`, []string{
+			"r.json:1:140: want an array"}},
+		{"parts", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": [1]}`, []string{
+			"r.json:1:141: want an object"}},
+		{"inner values", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": []}`, []string{
+			`r.json:1:74: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure "all": want anonymous, consent or public`, "r.json:1:128: want an object"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l, err := law.Read("r.json", strings.NewReader(tt.give))
+			assert.Nil(t, l)
+			var got []string
+			for f := range vicinia.Faults(err) {
+				got = append(got, f.Error())
+			}
+			assert.Equal(t, tt.want, got)
+		})
+	}
+	_, err := law.Read("r.json", strings.NewReader(strings.Repeat("[", 50)+strings.Repeat("]", 50)))
+	assert.ErrorContains(t, err, "nested deeper than 32")
+	_, err = law.Read("r.json", bytes.NewReader(make([]byte, law.MaxBytes+1)))
+	assert.ErrorContains(t, err, "more than 4194304 bytes")
+}
+
+// A fault of Check stands where its parameter stands, for the year that was asked for.
+func TestPlace(t *testing.T) {
+	const file = `{"regime": "x", "currency": "EUR",
+ "slots": [
+  {"name": "a", "to": 2019, "rate": "1%"},
+  {"name": "b",
+   "rate": [{"to": 2020, "value": "1%", "mark": "P", "article": "old"},
+            {"from": 2021, "value": "150%", "mark": "L", "article": "art. 7"}]}]}`
+	l, err := law.Read("r.json", strings.NewReader(file))
+	require.NoError(t, err)
+	r, err := l.Year(2022)
+	require.NoError(t, err)
+	err = l.Place(2022, r.Check())
+	assert.EqualError(t, err, "r.json:6:37: slots[0].rate: a payer may direct 0 or more and less than 100%, not 150%; art. 7 (D-2)")
+	require.ErrorIs(t, err, vicinia.Invariant("D-2"))
+	r, err = l.Year(2019)
+	require.NoError(t, err)
+	assert.NoError(t, l.Place(2019, r.Check()))
+	assert.Len(t, r.Slots, 2)
+}
+
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"es-irpf", "jp-furusato"} {
+		f.Add(name)
+	}
+	f.Add(`{"regime": "x", "currency": "EUR", "slots": [{"rate": {"value": "1%", "mark": "L"}}]}`)
+	f.Fuzz(func(t *testing.T, s string) {
+		l, err := law.Read("f.json", strings.NewReader(s))
+		if err != nil {
+			for fault := range vicinia.Faults(err) {
+				require.Positive(t, fault.Line)
+				require.Positive(t, fault.Column)
+			}
+			return
+		}
+		if r, err := l.Year(2024); err == nil {
+			_ = l.Place(2024, r.Check())
+		}
+	})
 }

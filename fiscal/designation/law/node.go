@@ -2,11 +2,11 @@ package law
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -71,8 +71,17 @@ func (s *source) fault(at int, path string, format string, args ...any) {
 	s.faults = append(s.faults, &vicinia.Fault{File: s.file, Line: line, Column: column, Path: path, Err: fmt.Errorf(format, args...)})
 }
 
+// err joins the faults in the order of the file.
+func (s *source) err() error {
+	slices.SortStableFunc(s.faults, func(a, b error) int {
+		x, y := a.(*vicinia.Fault), b.(*vicinia.Fault)
+		return cmp.Or(x.Line-y.Line, x.Column-y.Column)
+	})
+	return errors.Join(s.faults...)
+}
+
 func (s *source) place(at int) (line, column int) {
-	line = sort.SearchInts(s.lines, at+1)
+	line, _ = slices.BinarySearch(s.lines, at+1)
 	return line, at - s.lines[line-1] + 1
 }
 
