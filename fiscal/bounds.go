@@ -12,8 +12,8 @@ import (
 
 // bounds are which parts a minimum or a maximum holds, and what is left for the others.
 type bounds struct {
-	settled []int64      // quanta, signed; 0 where open
-	held    []int8       // -1 at the minimum, 1 at the maximum, 0 open
+	settled []int64      // quanta, signed; 0 where open; nil if all are
+	held    []int8       // -1 at the minimum, 1 at the maximum, 0 open; nil if all are
 	open    []exact.U128 // weights; 0 where settled
 	sum     exact.U128   // of open
 	left    int64        // quanta, signed, for the open
@@ -31,8 +31,7 @@ type edge struct {
 // with the price, so the edges are passed in ascending order until the sum would be past
 // the total; n edges are sorted and each is passed once.
 func (s Splitter) settle(total, quantum int64, weights []exact.U128) (bounds, error) {
-	n := len(weights)
-	b := bounds{settled: make([]int64, n), held: make([]int8, n), open: slices.Clone(weights), left: total}
+	b := bounds{open: weights, left: total}
 	for _, w := range weights {
 		sum, ok := b.sum.Add(w)
 		if !ok {
@@ -43,6 +42,7 @@ func (s Splitter) settle(total, quantum int64, weights []exact.U128) (bounds, er
 	if s.Min == nil && s.Max == nil {
 		return b, nil
 	}
+	b.settled, b.held, b.open = make([]int64, len(weights)), make([]int8, len(weights)), slices.Clone(weights)
 	edges, fixed, err := s.edges(exact.Abs(total), quantum, weights, &b)
 	if err != nil {
 		return bounds{}, err

@@ -50,7 +50,7 @@ func TestSplitAgainstDecimals(t *testing.T) {
 	}
 	check(math.MinInt64, []int64{math.MaxInt64, 1})
 	rng := rand.New(rand.NewPCG(15, 15))
-	for range 20_000 {
+	for range 10_000 {
 		weights := make([]int64, 1+rng.IntN(5))
 		for i := range weights {
 			weights[i] = rng.Int64() >> rng.IntN(64)

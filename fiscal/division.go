@@ -48,7 +48,7 @@ func (d Division) Why() iter.Seq[vicinia.Step] {
 		}
 		floors, _, _ := apportion.Floors(d.bounds.left, d.bounds.open)
 		for i, floor := range floors {
-			if d.bounds.held[i] != 0 {
+			if d.bounds.held != nil && d.bounds.held[i] != 0 {
 				continue
 			}
 			more := Money{d.Parts[i].units - floor*d.quantum, d.Parts[i].cur}

@@ -124,9 +124,12 @@ func (s Splitter) fill(d *Division, m Money, weights []exact.U128) error {
 		return err
 	}
 	d.tied = tied
-	d.Parts, d.Rest = make([]Money, len(weights)), m
+	d.Parts, d.Rest = make([]Money, len(weights), len(weights)+1), m // parts appends the rest
 	for i, q := range quanta {
-		units := (q + b.settled[i]) * d.quantum
+		if b.settled != nil {
+			q += b.settled[i]
+		}
+		units := q * d.quantum
 		d.Parts[i] = Money{units, m.cur}
 		d.Rest.units -= units
 	}
