@@ -26,6 +26,7 @@ var transferable = []Entry{
 	{"stv-senate1984", nil, "the same until 2021, with bulk exclusion", STV, transfer(stv.Senate1984)},
 	{"stv-rctab", []string{"rctab-multi-winner"}, "RCTab 2 with several winners a round: weighted Gregory, four decimals", STV, transfer(stv.RCTab2)},
 	{"stv-wigm", []string{"wigm", "weighted-inclusive-gregory"}, "the weighted inclusive Gregory method without a law, nine decimals", STV, transfer(stv.WIGM)},
+	{"stv-wright", []string{"wright", "wright-stv"}, "weighted Gregory, counted afresh whenever somebody goes out, nine decimals", STV, transfer(stv.Wright)},
 	{"stv-qpq", []string{"qpq", "quota-preferential-by-quotient"}, "ballots over one more than what they have elected, in exact fractions", STV,
 		transfer(stv.QPQ2003)},
 }

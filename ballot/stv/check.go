@@ -18,7 +18,10 @@ func (t *Transcript) Check() error {
 	var elected []ballot.Option
 	before := make([]int64, t.Slate.Len()+2) // exhausted and rounding are the last two
 	for i, c := range t.Counts {
-		if err := c.check(t.Valid*unit, before, i > 0 && c.Action != Round); err != nil {
+		if c.Action == Again {
+			elected = elected[:0]
+		}
+		if err := c.check(t.Valid*unit, before, i > 0 && c.Action != Round && c.Action != Again); err != nil {
 			return fmt.Errorf("count %d: %w", c.N, err)
 		}
 		before = append(append(before[:0], c.Tally...), c.Exhausted, c.Rounding)

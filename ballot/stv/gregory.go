@@ -59,21 +59,50 @@ func (g *gregory) run() error {
 func (g *gregory) first() {
 	n := g.slate.Len()
 	g.next, g.at = make([]int32, len(g.papers.count)), make([]uint32, len(g.papers.count))
-	g.held, g.to, g.sent = make([][]parcel, n), make([]parcel, n+1), make([]int64, n+1)
+	g.to, g.sent = make([]parcel, n+1), make([]int64, n+1)
 	for o := range g.to {
 		g.to[o].head = -1
 	}
+	g.deal()
+	g.record(Count{Action: First})
+	g.elect()
+}
+
+// deal gives every paper whole to the first of its preferences who is in, and takes the quota
+// of those that have one.
+func (g *gregory) deal() {
+	g.held = make([][]parcel, g.slate.Len())
+	clear(g.votes)
+	g.exhausted, g.rounding = 0, 0
 	for i, size := range g.papers.count {
-		g.at[i] = g.papers.start[i]
-		g.lay(int32(i), g.papers.prefs[g.at[i]], size)
+		at, end := g.papers.start[i], g.papers.start[i+1]
+		for at < end && !g.in[g.papers.prefs[at]] {
+			at++
+		}
+		if at == end {
+			g.exhausted += size * g.unit
+			continue
+		}
+		g.at[i] = at
+		g.lay(int32(i), g.papers.prefs[at], size)
 	}
 	for _, o := range g.touched {
 		g.sent[o] = g.to[o].size * g.unit
 		g.votes[o] = g.sent[o]
 	}
 	g.hand(value{g.unit, 1})
-	g.setQuota(g.papers.total * g.unit)
-	g.record(Count{Action: First})
+	g.setQuota(g.papers.total*g.unit - g.exhausted)
+}
+
+// again counts afresh without those who have just gone out.
+func (g *gregory) again(losers []ballot.Option) {
+	for _, o := range g.out.Elected {
+		g.in[o] = true
+		g.left++
+	}
+	g.out.Elected, g.due = nil, nil
+	g.deal()
+	g.record(Count{Action: Again, Of: losers, Out: losers})
 	g.elect()
 }
 

@@ -48,6 +48,15 @@ var (
 	}
 )
 
+// Wright is the weighted inclusive Gregory method, counted afresh whenever somebody goes out,
+// as if they had never stood (Meek's first principle): the quota, floor(votes/(seats+1))+1 of
+// the ballots that rank somebody still in, surpluses from the largest on, then the last goes
+// out. The source has no decimals, here nine, and no tie rule.
+var Wright = &Statute{
+	Name: "Wright", Source: "A. van der Craats, submission to the Joint Standing Committee on Electoral Matters on the federal election of 2007",
+	Skipped: Pass, Decimals: 9, Restart: true,
+}
+
 // QPQ2003 is quota-preferential by quotient, in exact fractions. 2.3: a candidate's quotient
 // is the number of ballots whose highest remaining preference the candidate is, over one
 // more than what parts of candidates these ballots have elected. 2.4: the quota is the

@@ -239,6 +239,54 @@ func (t *table) putOut(losers []ballot.Option) {
 	}
 }
 
+// wrightByHand counts surpluses as byHand does, and afresh whenever the last goes out. ok is
+// false if a tie is met.
+func wrightByHand(law *stv.Statute, p *ballot.Profile, seats int) (elected []ballot.Option, ok bool) {
+	out := map[ballot.Option]bool{}
+	for {
+		t := deal(p, law.Decimals)
+		valid := int64(0)
+		for o := range p.Slate().All() {
+			t.in[o], t.votes[o] = !out[o], new(big.Rat)
+		}
+		for _, x := range t.papers {
+			x.with = -1
+			if t.pass(x); x.holder() >= 0 {
+				t.votes[x.holder()] = plus(t.votes[x.holder()], x.worth)
+				valid++
+			}
+		}
+		quota := plus(cut(frac(valid, int64(seats+1)), 0), frac(1, 1))
+		var waiting []ballot.Option
+		elected = nil
+		for {
+			for _, o := range slices.Backward(t.ranked()) {
+				if t.votes[o].Cmp(quota) >= 0 {
+					t.in[o] = false
+					elected, waiting = append(elected, o), append(waiting, o)
+				}
+			}
+			order := t.ranked()
+			if len(elected) == seats || len(order) <= seats-len(elected) {
+				return append(elected, order[:min(len(order), seats-len(elected))]...), true
+			}
+			from, tied := t.largest(waiting, quota)
+			if from < 0 {
+				if t.votes[order[0]].Cmp(t.votes[order[1]]) == 0 {
+					return nil, false
+				}
+				out[order[0]] = true
+				break
+			}
+			if tied {
+				return nil, false
+			}
+			waiting = slices.DeleteFunc(waiting, func(o ballot.Option) bool { return o == from })
+			t.moveSurplus(law, from, quota)
+		}
+	}
+}
+
 // meekByHand counts paper by paper with keep factors or prices. ok is false if a tie is met.
 func meekByHand(law *stv.Statute, p *ballot.Profile, seats int) (elected []ballot.Option, ok bool) {
 	t := deal(p, law.Decimals)
@@ -345,13 +393,17 @@ func draw(t testing.TB, rng *rand.Rand) (p *ballot.Profile, seats int) {
 // The engine elects as a count by hand does, wherever that meets no tie.
 func TestAgainstCountByHand(t *testing.T) {
 	for _, law := range []*stv.Statute{
-		stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.Minneapolis2015, stv.MeekPRF2006, stv.WarrenPRF,
+		stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.Minneapolis2015, stv.WIGM, stv.Wright, stv.MeekPRF2006,
+		stv.WarrenPRF,
 	} {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 8))
 			times, count := 500, byHand
 			if law.Method != stv.Gregory {
 				times, count = 100, meekByHand
+			}
+			if law.Restart {
+				count = wrightByHand
 			}
 			compared := 0
 			for range times {

@@ -36,6 +36,7 @@ type Statute struct {
 
 	Batch   Batch   // do several go out at once who could not catch up?
 	Parcels Parcels // in what order do the papers of one who goes out move?
+	Restart bool    // or is the vote counted afresh without them, as if they had never stood?
 
 	Fill     Fill // when are as many as there are places left elected without the quota?
 	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
@@ -161,7 +162,7 @@ func (s *Statute) settings() (list []setting) {
 		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
 		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
-		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), set("fill", s.Fill),
+		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart), set("fill", s.Fill),
 		flag("pair", s.Pair), flag("complete", s.Complete),
 		set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
 		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0},

@@ -18,7 +18,7 @@ import (
 // statutes are all that the package has.
 var statutes = []*stv.Statute{
 	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015, stv.RCTab2,
-	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM,
+	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM, stv.Wright,
 }
 
 // A row is so many equal ballots.
@@ -73,7 +73,7 @@ func TestAnyStatute(t *testing.T) {
 			Name: "drawn", Method: stv.Method(rng.IntN(4)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(3)), Shared: stv.Marks(rng.IntN(2)),
 			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0,
 			Value: stv.Value(rng.IntN(5)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
-			Zero: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(5)), Parcels: stv.Parcels(rng.IntN(2)),
+			Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(5)), Parcels: stv.Parcels(rng.IntN(2)),
 			Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
 			Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
 		}

@@ -81,11 +81,12 @@ const (
 	Surplus                     // what Of have above the quota moved
 	Exclusion                   // the votes of Of moved, who go out
 	Round                       // what Of keep of each paper was found anew, the votes counted with it
+	Again                       // Of went out and the vote was counted afresh; who was elected before is not yet
 )
 
 // String is the word of an action.
 func (a Action) String() string {
-	words := [...]string{"", "first preferences", "surplus", "exclusion", "round"}
+	words := [...]string{"", "first preferences", "surplus", "exclusion", "round", "again without"}
 	if int(a) < len(words) && a > 0 {
 		return words[a]
 	}
@@ -109,10 +110,10 @@ type Count struct {
 	Tally     []int64         // of every option of the slate, at the end
 	Exhausted int64
 	Rounding  int64
-	Transfers []Transfer      // by from, then to; none in a Round
+	Transfers []Transfer      // by from, then to; none in a Round or Again
 	Keep      []int64         // what each of Of keeps: of a whole paper (Meek), or as its price (Warren), in units
 	Elected   []ballot.Option // at the end, most votes first
-	Out       []ballot.Option // go out: Of in an Exclusion; in a Round those who are out from the next one on
+	Out       []ballot.Option // go out: Of in an Exclusion and Again; in a Round those who are out from the next one on
 
 	slate    *ballot.Slate
 	decimals int
@@ -126,8 +127,11 @@ func (c Count) Key() string { return "stv.count" }
 func (c Count) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "count %d: %s", c.N, c.Action)
+	if len(c.Of) > 0 && c.Action != Again {
+		b.WriteString(" of")
+	}
 	if len(c.Of) > 0 {
-		b.WriteString(" of " + c.slate.Names(c.Of...))
+		b.WriteString(" " + c.slate.Names(c.Of...))
 	}
 	if c.Value != "" {
 		b.WriteString(" at " + c.Value)
@@ -154,7 +158,7 @@ func (c Count) String() string {
 	if len(c.Elected) > 0 {
 		b.WriteString("; elected " + c.slate.Names(c.Elected...))
 	}
-	if len(c.Out) > 0 && c.Action != Exclusion {
+	if len(c.Out) > 0 && (c.Action == First || c.Action == Round) {
 		b.WriteString("; out " + c.slate.Names(c.Out...))
 	}
 	return b.String()

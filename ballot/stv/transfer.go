@@ -186,8 +186,12 @@ func (g *gregory) exclude(losers []ballot.Option) {
 		}
 	}
 	c := Count{Action: Exclusion, Of: losers, Out: losers}
-	if g.Fill == Early && g.left <= g.places() {
+	switch {
+	case g.Fill == Early && g.left <= g.places():
 		g.record(c)
+		return
+	case g.Restart:
+		g.again(losers)
 		return
 	}
 	values := g.values(losers)
