@@ -39,7 +39,8 @@ type Pabulib struct {
 // vote, or not in PROJECTS, is a fault; so are other numbers of votes or projects than
 // num_votes and num_projects say. Votes longer than max_length are counted as they stand.
 //
-// min_project_score_threshold becomes MinSupport, budget_per_category and
+// min_project_score_threshold becomes MinSupport, rounded up to what ballots can give; with
+// a percent sign it is of the votes. budget_per_category and
 // budget_per_neighborhood become Caps. The columns votes and score of a project are not
 // read: ballots are counted.
 func ReadPabulib(shards ...Shard) (*Pabulib, error) {
@@ -98,6 +99,7 @@ type pabulib struct {
 	out     *Pabulib
 	section string
 	header  map[string]int // columns of the section, by name
+	width   int            // of the header
 	seen    []string       // sections
 
 	votes, rows int64           // lines of VOTES and of PROJECTS
@@ -287,7 +289,7 @@ var wanted = map[string][]string{"META": {"key", "value"}, "PROJECTS": {"project
 
 // head reads the line of columns.
 func (r *pabulib) head() {
-	r.header = map[string]int{}
+	r.header, r.width = map[string]int{}, len(r.row)
 	for i, c := range r.row {
 		name := strings.ToLower(c.text)
 		if _, twice := r.header[name]; twice && name != "" {

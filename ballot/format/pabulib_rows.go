@@ -10,6 +10,7 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/projects"
+	"github.com/vicinia/vicinia/internal/exact"
 )
 
 // metaRow keeps a key. A colon is taken for the semicolon where there is none, as in the
@@ -22,12 +23,14 @@ func (r *pabulib) metaRow(line string) {
 		key.text, value = strings.TrimSpace(k), cell{strings.TrimSpace(v), key.column + len(k) + 1}
 	}
 	name := strings.ToLower(key.text)
-	if _, twice := r.meta[name]; twice {
-		r.fault(key, "%.40q stands twice", key.text)
+	r.out.Meta = append(r.out.Meta, [2]string{strings.Clone(key.text), strings.Clone(value.text)})
+	if before, twice := r.meta[name]; twice {
+		if before.text != value.text && (slices.Contains(written, name) || strings.HasPrefix(name, "budget")) {
+			r.fault(key, "%.40q stands twice, and not the same", key.text)
+		}
 		return
 	}
 	r.meta[name], r.metaLine[name] = cell{strings.Clone(value.text), value.column}, r.line
-	r.out.Meta = append(r.out.Meta, [2]string{strings.Clone(key.text), r.meta[name].text})
 }
 
 // metaFault is a fault in the value of a key, or in the section if it is missing.
@@ -53,9 +56,11 @@ func (r *pabulib) metaNumber(key string) (n int64, ok bool) {
 func (r *pabulib) projectRow() {
 	id, cost := r.column("project_id"), r.column("cost")
 	r.rows++
-	if len(r.row) > len(r.header) {
-		r.fault(r.row[len(r.header)], "%d fields, and %d columns", len(r.row), len(r.header))
-		return
+	for _, c := range r.row[min(len(r.row), r.width):] {
+		if c.text != "" {
+			r.fault(c, "%d fields, and %d columns", len(r.row), r.width)
+			return
+		}
 	}
 	err := ballot.CheckName(id.text)
 	if _, twice := r.number[id.text]; err == nil && twice {
@@ -145,6 +150,10 @@ func (r *pabulib) threshold() {
 	if c.text == "" || strings.EqualFold(c.text, "none") {
 		return
 	}
+	if strings.HasSuffix(c.text, "%") {
+		r.share(c.text)
+		return
+	}
 	a, err := parseAmount(c.text)
 	if err != nil {
 		r.metaFault("min_project_score_threshold", "%w", err)
@@ -159,6 +168,21 @@ func (r *pabulib) threshold() {
 			r.metaFault("min_project_score_threshold", "%w", err)
 			return
 		}
+	}
+	r.out.Instance.MinSupport = n
+}
+
+// share is a threshold of the ballots, rounded up to whole ones.
+func (r *pabulib) share(text string) {
+	share, err := vicinia.ParseRatio(text)
+	if err != nil || share.Sign() < 0 || r.votes > ballot.MaxBallots {
+		r.metaFault("min_project_score_threshold", "%.40q: want a number or a share such as 5%%", text)
+		return
+	}
+	num, den := share.Parts()
+	n, ok := exact.Mul(uint64(num), uint64(r.votes)).Quo(exact.Ceiling, uint64(den), false)
+	if !ok {
+		r.metaFault("min_project_score_threshold", "%w", vicinia.ErrOverflow)
 	}
 	r.out.Instance.MinSupport = n
 }

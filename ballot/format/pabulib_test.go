@@ -61,6 +61,7 @@ func TestPabulibInTheWild(t *testing.T) {
 			[]string{strings.NewReplacer(";", "; ", "1,x", "1, x", "A; ", "A;").Replace(strings.ReplaceAll(village, "A; ", "A;; "))}},
 		{"a colon for the semicolon", []string{strings.Replace(village, "vote_type;", "vote_type: ", 1)}},
 		{"small letters, fields of a spreadsheet", []string{strings.NewReplacer("META\n", "meta;;\n", "VOTES\n", "Votes;;\n").Replace(village)}},
+		{"more semicolons", []string{strings.Replace(village, "Park;0", "Park;0;;", 1)}},
 		{"a comma as the point", []string{strings.Replace(village, "100.50", "100,5", 1)}},
 		{"decimals of 0", []string{strings.Replace(village, "30;", "30.00;", 1)}},
 		{"none for nothing", []string{strings.Replace(village, "3;51;\n", "3;51;None\n", 1)}},
@@ -141,6 +142,9 @@ func TestPabulibThresholdsAndCaps(t *testing.T) {
 	p, err = readPabulib(file("vote_type;scoring\nmin_project_score_threshold;4\n", "voter_id;vote;points\n1;A;1.5\n"))
 	require.NoError(t, err)
 	assert.Equal(t, int64(40), p.Instance.MinSupport, "in the scale of the points")
+	p, err = readPabulib(file("vote_type;approval\nmin_project_score_threshold;34%\n", "voter_id;vote\n1;A\n2;A\n3;B\n"))
+	require.NoError(t, err)
+	assert.Equal(t, int64(2), p.Instance.MinSupport, "34 % of three")
 }
 
 // Every fault, with its line and column.
@@ -177,7 +181,7 @@ func TestPabulibFaults(t *testing.T) {
 		{"no budget", "META\nkey;value\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n1;A\n", []string{`a:1:1: budget: "": want an amount`}},
 		{"too fine", "META\nkey;value\nbudget;900000000000000000\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;0.01\nVOTES\nvoter_id;vote\n1;A\n",
 			[]string{"a:3:8: budget: an amount with 2 decimal places: M-3"}},
-		{"keys", file("vote_type;approval\nnum_votes;1\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{`a:6:1: "num_votes" stands twice`}},
+		{"keys", file("vote_type;approval\nnum_votes;2\nnum_votes;2\nunit;A\nunit;B\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{`a:6:1: "num_votes" stands twice`, `a:7:1: "num_votes" stands twice`}},
 		{"threshold", file("vote_type;approval\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{`a:6:29: min_project_score_threshold: "many"`}},
 		{"scoring_fn", file("vote_type;ordinal\nscoring_fn;Dowdall\n", "voter_id;vote\n1;A\n"), []string{`a:6:12: scoring_fn: "Dowdall"`}},
 		{"quotes", file(approval, "voter_id;vote\n1;\"A\n"), []string{"a:13:3: a quote that is not closed"}},

@@ -13,8 +13,8 @@ import (
 // A Completion spends what EqualShares leaves. The zero Completion does not.
 type Completion struct {
 	// Step raises every share by so much of the currency and begins again, as long as the
-	// money is enough for what is bought (add1 for 1). 0 does not. LeastChange raises it by
-	// the least that changes something (add-opt), which only EqualShares.Exact can tell.
+	// money is enough for what is bought (add1 for 1). 0 does not. LeastChange and NextProject
+	// are not amounts.
 	Step   int64
 	Start  Start
 	Stop   Stop
@@ -42,8 +42,12 @@ const (
 	Exhausted             // also when no further project fits
 )
 
-// LeastChange is a Completion.Step.
-const LeastChange = -1
+// Steps of as much as makes a difference, which only EqualShares.Exact can tell (add-opt
+// and add-opt-skip of Kraiczy, Robinson & Elkind 2025, sections 4 and 6).
+const (
+	LeastChange = -1 // the least raise that changes who pays for what
+	NextProject = -2 // the least raise with which a further project could be bought
+)
 
 // MaxRounds bounds the steps of a Completion.
 const MaxRounds = 1_000_000
@@ -61,11 +65,12 @@ var completions = []struct {
 	{"add1-exhaustive", Completion{Step: 1, Stop: Exhausted}},
 	{"add1-fraction", Completion{Step: 1, Start: Fraction, Stop: Exhausted}},
 	{"add-opt", Completion{Step: LeastChange, Start: Fraction}},
+	{"add-opt-skip", Completion{Step: NextProject, Start: Fraction}},
 }
 
 // UnmarshalText reads the name of a completion: none, add1 (Poland), add1u (add1, then
 // greedy), greedy or utilitarian, add1-comparison, add1-exhaustive (equalshares.net),
-// add1-fraction (pabutools), add-opt (with EqualShares.Exact).
+// add1-fraction (pabutools), add-opt and add-opt-skip (with EqualShares.Exact).
 func (c *Completion) UnmarshalText(text []byte) error {
 	var names []string
 	for _, known := range completions {
@@ -97,8 +102,8 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 	}
 	for s.wants() && (c.Stop == Overspent || s.real().wants()) {
 		step := new(big.Rat).SetInt64(c.Step)
-		if step.Mul(step, new(big.Rat).SetInt64(f.in.unit())); c.Step == LeastChange {
-			if step = m.(*exactShares).raise; step == nil {
+		if step.Mul(step, new(big.Rat).SetInt64(f.in.unit())); c.Step < 0 {
+			if step = m.(*exactShares).least(c.Step == NextProject); step == nil {
 				break
 			}
 		}

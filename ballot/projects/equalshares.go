@@ -56,7 +56,7 @@ func (r EqualShares) String() string {
 
 func (r EqualShares) check() error {
 	c := r.Completion
-	if r.Ties > LowerCost || c.Start > Fraction || c.Stop > Exhausted || c.Step < LeastChange || c.Step == LeastChange && !r.Exact {
+	if r.Ties > LowerCost || c.Start > Fraction || c.Stop > Exhausted || c.Step < NextProject || c.Step < 0 && !r.Exact {
 		return fmt.Errorf("no such setting: exact %t ties %d start %d stop %d step %d", r.Exact, r.Ties, c.Start, c.Stop, c.Step)
 	}
 	return r.Utility.check()
@@ -146,7 +146,7 @@ type market interface {
 func (r EqualShares) market(f *field) market {
 	switch {
 	case r.Exact:
-		return newExactShares(f, r.Utility, r.Completion.Step == LeastChange)
+		return newExactShares(f, r.Utility, r.Completion.Step < 0)
 	case f.in.Pots != nil:
 		return newPurses(f, r.Utility)
 	}

@@ -20,7 +20,7 @@ type exactShares struct {
 	most   []int64    // by project, the payers at its last evaluation: they never grow
 	child  []int32    // by class, scratch of buy: the class of this round, 0 for none
 	count  []int64    // scratch, by class
-	raise  *big.Rat   // the least raise of a share that changes something; nil is none
+	raise  []*big.Rat // by project, the least raise of a share that changes something; nil is none
 	watch  bool       // raise is wanted
 }
 
@@ -32,14 +32,14 @@ func newExactShares(f *field, u Utility, watch bool) *exactShares {
 func (k *exactShares) reset(total *big.Rat) {
 	clear(k.class)
 	share := new(big.Rat).Quo(total, big.NewRat(max(1, k.f.voters), 1))
-	k.purse, k.raise = []*big.Rat{share}, nil
+	k.purse, k.raise = []*big.Rat{share}, make([]*big.Rat, len(k.f.cost))
 	k.bought, k.most = make([]bool, len(k.f.cost)), slices.Clone(k.f.votes)
 }
 
 func (k *exactShares) snapshot() market {
 	c := *k
 	c.class, c.purse, c.bought = slices.Clone(k.class), slices.Clone(k.purse), slices.Clone(k.bought)
-	c.most, c.count, c.child, c.watch = slices.Clone(k.most), nil, nil, false
+	c.most, c.count, c.child, c.raise, c.watch = slices.Clone(k.most), nil, nil, nil, false
 	return &c
 }
 
@@ -134,11 +134,22 @@ func (k *exactShares) near(open func(ballot.Option) bool, now []ballot.Option) {
 				}
 			}
 			d := big.NewRat(k.f.cost[p], sum)
-			if d.Sub(d, k.purse[g.class]); d.Sign() > 0 && (k.raise == nil || d.Cmp(k.raise) < 0) {
-				k.raise = d
+			if d.Sub(d, k.purse[g.class]); d.Sign() > 0 && (k.raise[p] == nil || d.Cmp(k.raise[p]) < 0) {
+				k.raise[p] = d
 			}
 		}
 	}
+}
+
+// least is the least raise that changes something, or that changes something about a
+// project that is not bought; nil is none.
+func (k *exactShares) least(unbought bool) (least *big.Rat) {
+	for p, d := range k.raise {
+		if d != nil && !(unbought && k.bought[p]) && (least == nil || d.Cmp(least) < 0) {
+			least = d
+		}
+	}
+	return least
 }
 
 // buy: see market.

@@ -48,7 +48,7 @@ func rhosOf(bought []purchase) (all []string) {
 func TestAgainstDefinitions(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	kinds := []ballot.Kind{ballot.Approval, ballot.Ranking, ballot.Scoring}
-	for i := range 1_500 {
+	for i := range 900 {
 		k := kinds[i%3]
 		in := drawn(t, rng, k, []int64{12, 1_000, 1 << 40, 1 << 58}[rng.IntN(4)])
 		u := utilities[rng.IntN(3)]
@@ -65,7 +65,7 @@ func TestAgainstDefinitions(t *testing.T) {
 		if k == ballot.Approval {
 			same(projects.EqualShares{Utility: u, Exact: true}, s.exactEqualShares())
 		}
-		if i < 300 {
+		if i < 200 {
 			same(projects.MaximinSupport{}, s.maximin())
 		}
 	}
@@ -75,7 +75,7 @@ func TestAgainstDefinitions(t *testing.T) {
 // do what the fast ones do.
 func TestOnePotForAll(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for range 1_000 {
+	for range 400 {
 		in := drawn(t, rng, ballot.Scoring, 1_000)
 		in.Profile.Blank = 0 // a pot is not shared by those who support none of its projects
 		u := utilities[rng.IntN(3)]
@@ -102,7 +102,7 @@ func TestOnePotForAll(t *testing.T) {
 // The optimum, and all of them, by looking at every selection under every constraint.
 func TestMaxWelfareAgainstAll(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))
-	for i := range 1_500 {
+	for i := range 600 {
 		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], []int64{12, 1_000}[rng.IntN(2)])
 		if i%3 > 0 {
 			constrain(rng, in)
