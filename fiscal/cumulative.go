@@ -12,8 +12,8 @@ import (
 // periods. Both together is divided by Sainte-Laguë's divisors (Webster), under which
 // nobody's sum shrinks while the total grows, so that no part has the other sign than m;
 // the largest remainder would take cents back (the Alabama paradox). Equal claims go by
-// place. Sums stay within a unit of their quota but for rare weights (Balinski & Young,
-// Fair Representation, 1982, appendix A, sections 4 and 6: near quota).
+// place. Sums stay near their quotas, within a unit but for rare weights (Balinski & Young,
+// Fair Representation, 1982, on Webster's method).
 //
 // Errors: two currencies; a negative weight, no weight for what is not nothing, weights
 // whose sum does not fit; before+m that does not fit.

@@ -30,7 +30,7 @@ type Burden struct {
 	Digits   int // decimals of the index, 0 to 9
 }
 
-// Burdens is a pot of burdens (FiLaV, articles 28 to 40): each is a pot of its own, divided
+// Burdens is a pot of burdens (FiLaV, articles 29 to 40): each is a pot of its own, divided
 // by what the index of a canton is above the country's, times its weight; below it a
 // canton gets nothing. The pot comes from outside.
 type Burdens []Burden
@@ -45,7 +45,7 @@ func SwissGeography() Burdens {
 	}
 }
 
-// SwissSociety is the sociodemographic equalisation: FiLaV, articles 34 to 38. The indices
+// SwissSociety is the sociodemographic equalisation: FiLaV, articles 35 and 37. The indices
 // come out of a principal component analysis and are data here.
 func SwissSociety() Burdens {
 	return Burdens{{"population", vicinia.Frac(2, 3), false, 3}, {"core cities", vicinia.Frac(1, 3), false, 3}}

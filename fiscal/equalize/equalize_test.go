@@ -121,6 +121,16 @@ func TestGermanySince2020(t *testing.T) {
 	assert.Positive(t, r.Pot.Sign())
 }
 
+func TestGermanWeights(t *testing.T) {
+	for land, want := range map[string][2]string{
+		"Hamburg": {"135%", "135%"}, "Mecklenburg-Vorpommern": {"100%", "105%"}, "Brandenburg": {"100%", "103%"},
+		"Sachsen-Anhalt": {"100%", "102%"}, "Bayern": {"100%", "100%"},
+	} {
+		own, municipal := equalize.GermanWeights(land)
+		assert.Equal(t, want, [2]string{own.String(), municipal.String()}, land)
+	}
+}
+
 // The tariff of 2005 meets at 7 % and 20 %, and its marginal rates there are 70 and 75 %.
 func TestGermanTariff(t *testing.T) {
 	scheme := find(t, "germany", "2019-12-31")

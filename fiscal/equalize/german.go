@@ -9,7 +9,7 @@ import (
 )
 
 // A Uniform takes and gives one part of the difference between what a Land has and what
-// it would have at the mean: Germany since 2020 (FAG, sections 7 to 11). What it has is
+// it would have at the mean: Germany since 2020 (FAG, sections 8 to 11). What it has is
 // its revenue and the counted part of its municipalities'; the means are per weighted head,
 // of both apart.
 type Uniform struct {
@@ -66,6 +66,23 @@ func measures(ts []Treasury, municipal vicinia.Ratio) (has, wants []*big.Rat) {
 	return has, wants
 }
 
+// GermanWeights are what a head counts for in a Land, and in the part of its
+// municipalities: FAG as of 2020, section 9. Other Länder count it once.
+func GermanWeights(land string) (own, municipal vicinia.Ratio) {
+	one := vicinia.Frac(1, 1)
+	switch land {
+	case "Berlin", "Bremen", "Hamburg":
+		return vicinia.Frac(135, 100), vicinia.Frac(135, 100)
+	case "Mecklenburg-Vorpommern":
+		return one, vicinia.Frac(105, 100)
+	case "Brandenburg":
+		return one, vicinia.Frac(103, 100)
+	case "Sachsen-Anhalt":
+		return one, vicinia.Frac(102, 100)
+	}
+	return one, one
+}
+
 func weighted(heads int64, weight vicinia.Ratio) *big.Rat {
 	if weight.Sign() == 0 {
 		return big.NewRat(heads, 1)
@@ -78,7 +95,7 @@ func weighted(heads int64, weight vicinia.Ratio) *big.Rat {
 type Segment struct{ From, A, B, C vicinia.Ratio }
 
 // A Tariff takes and gives by a progressive tariff: Germany from 2005 to 2019 (FAG of 2001,
-// sections 6 to 10). Grants are by the tariff; contributions too, but scaled by one factor
+// section 10). Grants are by the tariff; contributions too, but scaled by one factor
 // to the sum of the grants. No contribution is above Cap of the surplus: the excess is
 // borne half by the other payers, by their contributions, and half by the receivers, by
 // their grants, until no further contribution passes its cap; by the receivers alone

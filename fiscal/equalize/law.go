@@ -32,7 +32,7 @@ func Laws() []Law {
 	swiss := func(from, to vicinia.Date, guarantee string) Law {
 		return Law{"switzerland", vicinia.Interval{From: from, To: to},
 			Resource{Guarantee: pct(guarantee), Federal: pct("60%")},
-			"FiLaG (SR 613.2), articles 3a and 4; FiLaV (SR 613.21), article 22a; the tariff is a model and needs Full and Standard", Model}
+			"FiLaV (SR 613.21), articles 22a to 24; the tariff is a model and needs Full and Standard", Model}
 	}
 	return []Law{
 		{"finland", vicinia.Interval{From: day("2023-01-01")}, Gap{Below: pct("90%"), Above: pct("10%")},
@@ -43,10 +43,10 @@ func Laws() []Law {
 				{From: pct("7%"), A: pct("5/26"), B: pct("35/52"), C: pct("-2121/260000")},
 				{From: pct("20%"), B: pct("3/4"), C: pct("-317/20000")},
 			}, Municipal: pct("64%"), Cap: pct("72.5%"),
-		}, "FAG of 20 December 2001, sections 6 to 10; the factors of section 10 are reconstructed from their marginal rates of 44, 70 and 75 %", Statute},
+		}, "FAG of 20 December 2001, section 10; its factors are reconstructed from their marginal rates of 44, 70 and 75 %", Statute},
 		{"germany", vicinia.Interval{From: day("2020-01-01")},
 			Uniform{Rate: pct("63%"), Municipal: pct("75%"), TopUp: pct("80%"), TopUpTo: pct("99.75%")},
-			"FAG, sections 8, 10 and 11, paragraph 2, as of 2020", Statute},
+			"FAG as of 2020, sections 8, 9, 10 and 11, paragraph 2; the weights of heads are those of GermanWeights", Statute},
 		{"norway", vicinia.Interval{}, Gap{Below: pct("60%"), Above: pct("60%"), Floor: pct("90%"), Lift: pct("35%")},
 			"kommunal-rapport.no: symmetric 60 %, and 35 % below 90 % of the mean", Press},
 		swiss(day("2020-01-01"), day("2021-01-01"), "87.7"),

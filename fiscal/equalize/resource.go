@@ -15,9 +15,8 @@ import (
 // IEEE 754 decimal128.
 const Digits = 34
 
-// A Resource is a MODEL of the Swiss resource equalisation since 2020 (FiLaG, articles 3
-// to 6; FiLaV, articles 1 to 22a): the tariff stands in an annex that is not public as
-// text. The model is the tariff that is fixed by what the law says of it: the guarantee is
+// A Resource is a MODEL of the Swiss resource equalisation since 2020 (FiLaV, SR
+// 613.21, articles 1 to 24): the tariff stands in an annex that is not public as text. The model is the tariff that is fixed by what the law says of it: the guarantee is
 // reached, nobody overtakes anybody, and the marginal rate falls from all to nothing.
 //
 // Capacity is the resource potential, the mean of the years t-6 to t-4, and Heads the mean

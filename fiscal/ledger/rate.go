@@ -111,10 +111,11 @@ func (b *Book) Exchange(x Exchange) error {
 	if err != nil {
 		return err
 	}
+	before := b.Len()
 	if err := b.Post(e); err != nil {
 		return err
 	}
-	if !slices.Contains(b.rates, x.Rate) {
+	if b.Len() > before && !slices.Contains(b.rates, x.Rate) {
 		b.rates = append(b.rates, x.Rate)
 	}
 	return nil

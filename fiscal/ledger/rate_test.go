@@ -18,6 +18,9 @@ func TestExchange(t *testing.T) {
 	var b Book
 	require.NoError(t, b.Exchange(francs("x")))
 	require.NoError(t, b.Exchange(francs("x")), "again posts nothing")
+	other := francs("x")
+	other.Rate.Source = "the bank's slip 18"
+	require.NoError(t, b.Exchange(other), "nor does it under another record")
 	assert.Equal(t, 1, b.Len())
 	assert.Len(t, slices.Collect(b.Rates()), 1)
 	assert.Equal(t, "-100.01 EUR", b.Balance("treasury:A", fiscal.EUR).String())

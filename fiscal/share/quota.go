@@ -18,8 +18,8 @@ type Item struct {
 
 // A Quota is what a territory that collects its own taxes pays for what the state does
 // there: the state's spending, less what the territory does itself, by an imputation
-// index, less compensations. Model: Basque Country, Ley 12/2002 (Concierto Económico),
-// articles 49 to 57; Ley 10/2023, annex, articles 3 to 8.
+// index, less compensations. Model: Basque Country, Ley 10/2023, annex, articles 3 to 8,
+// after Ley 12/2002 (Concierto Económico), article 50.
 type Quota struct {
 	Spending, Assumed fiscal.Money    // of the state; of the competences that the territory assumed
 	Index             vicinia.Ratio   // 6.24 % from 2022 to 2026

@@ -62,8 +62,8 @@ func (m Measure) weigh(parties []Party) ([]*big.Rat, error) {
 }
 
 // Given is the portions that a statute names, in the order of the parties. They are
-// normalized, so that they need not add up to 1, and count for the whole year, whatever the
-// days of the parties.
+// normalized, so that they need not add up to 1 (German Gemeindefinanzreformgesetz, section
+// 5a, paragraph 3), and count for the whole year, whatever the days of the parties.
 type Given []vicinia.Ratio
 
 // String is 19.02061%, 14.326911%.
@@ -158,8 +158,7 @@ func (m Mix) size() int {
 
 // A Rounded is another scale whose portions are rounded to decimals of a percent, as
 // statutes print them, and still add up to 1: by largest remainders, equal ones in byte
-// order of the names. Source for a key of so many digits: German
-// Gemeindefinanzreformgesetz, section 5a, paragraph 3.
+// order of the names (three decimals in the German Zerlegungsgesetz).
 type Rounded struct {
 	By     Scale
 	Digits int // decimals of a percent, 0 to MaxDigits

@@ -76,6 +76,25 @@ func TestGivenPortionsOfTheFAG(t *testing.T) {
 	assert.Equal(t, []int64{1902061, 1432691, 1053638, 2607548, 1573321, 1430741}, got)
 }
 
+// The yearly shares of the collected tax in Finland add up to 100.00 % as they stand
+// (decrees for 2019, 2024, its amendment, and 2026).
+func TestGivenPortionsOfFinland(t *testing.T) {
+	for _, key := range []share.Given{
+		{pct("30.06%"), pct("61.38%"), pct("2.89%"), pct("1.42%"), pct("4.25%")},
+		{pct("66.51%"), pct("25.26%"), pct("2.86%"), pct("2.52%"), pct("2.85%")},
+		{pct("66.55%"), pct("25.27%"), pct("2.82%"), pct("2.53%"), pct("2.83%")},
+		{pct("64.01%"), pct("26.54%"), pct("2.85%"), pct("4.11%"), pct("2.49%")},
+	} {
+		parties := make([]share.Party, len(key))
+		for i := range parties {
+			parties[i] = share.Party{Name: fmt.Sprint(i), Days: wholeYear}
+		}
+		portions, err := share.Portions(key, parties)
+		require.NoError(t, err)
+		assert.Equal(t, []vicinia.Ratio(key), portions)
+	}
+}
+
 func TestScalesRefuse(t *testing.T) {
 	deep := share.Mix{{pct("1"), share.Equal}}
 	for range share.MaxBlends {
