@@ -13,7 +13,7 @@ import (
 // Limits of a contest, so that no input can exhaust memory: a transcript has a tally for
 // every option in every count, and quotients are fractions that grow with the seats.
 const (
-	MaxOptions       = 2_000
+	MaxOptions       = 2_000 // and seats
 	MaxQuotientSeats = 100
 )
 
@@ -61,7 +61,7 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 	switch {
 	case h.papers.total == 0:
 		return nil, fmt.Errorf("stv: %w", errNoVotes)
-	case h.papers.total > math.MaxInt64/h.unit:
+	case h.papers.total > math.MaxInt64/h.unit, len(h.papers.count) > math.MaxInt32:
 		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", h.papers.total, c.Statute.Decimals, vicinia.ErrOverflow)
 	}
 	var err error
@@ -88,8 +88,8 @@ func (c Contest) check(p *ballot.Profile) error {
 	fault := func(path, format string, args ...any) {
 		faults = append(faults, &vicinia.Fault{Path: path, Err: fmt.Errorf(format, args...)})
 	}
-	if c.Seats < 1 {
-		fault("seats", "%d seats: want 1 or more", c.Seats)
+	if c.Seats < 1 || c.Seats > MaxOptions {
+		fault("seats", "%d seats: want 1 to %d", c.Seats, MaxOptions)
 	}
 	if n := p.Slate().Len(); n > MaxOptions {
 		fault("options", "%d options: want at most %d", n, MaxOptions)

@@ -13,12 +13,13 @@
 // # Rules
 //
 // Statutes are variables named for jurisdiction and year, such as [Scotland2007]; their
-// comments quote the articles that decide. Gregory counts move parcels of papers at a value:
+// comments name the articles that decide. Gregory counts move parcels of papers at a value:
 // [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2], [ERS97], [ACT2020],
-// [Senate2021] and earlier forms; [Wright] counts afresh after each exclusion. [MeekPRF2006] and [WarrenPRF] count all papers anew with
-// what each elected candidate keeps of them, [QPQ2003] divides ballots by what they have
-// elected. A statute of one's own is a copy of one of them, or of [WIGM], with other answers;
-// answers that do not fit together are counted all the same, and conserve the votes.
+// [Senate2021] and earlier forms; [Wright] counts afresh after each exclusion.
+// [MeekPRF2006] and [WarrenPRF] count all papers anew with what each elected candidate
+// keeps of them, [QPQ2003] divides ballots by what they have elected. A statute of one's own
+// is a copy of one of them, or of [WIGM], with other answers; answers that do not fit
+// together are counted all the same, and conserve the votes.
 //
 // Not here, since they draw papers by chance or by their order, which a profile does not
 // have: the Dail, Malta, New South Wales until 2021, Cambridge.

@@ -206,8 +206,7 @@ func (h history) Break(_ *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option, 
 		}
 		tiers[len(tiers)-1] = append(tiers[len(tiers)-1], o)
 	}
-	word, _ := word(h.rule)
-	return tiers, word + " count that tells apart"
+	return tiers, h.rule.String() + " count that tells apart"
 }
 
 // compare puts first who has more votes in the latest, or the earliest, count in which two

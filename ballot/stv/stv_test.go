@@ -102,12 +102,22 @@ func TestCheckFinds(t *testing.T) {
 		return out
 	}
 	for name, harm := range map[string]func(*stv.Transcript){
-		"tally":     func(o *stv.Transcript) { o.Counts[1].Tally[1]++ },
-		"rounding":  func(o *stv.Transcript) { o.Counts[1].Rounding-- },
-		"transfer":  func(o *stv.Transcript) { o.Counts[1].Transfers[0].Votes-- },
-		"elected":   func(o *stv.Transcript) { o.Elected = o.Elected[:1] },
-		"twice":     func(o *stv.Transcript) { o.Elected[1], o.Counts[len(o.Counts)-1].Elected = o.Elected[0], o.Elected[:1] },
-		"too many":  func(o *stv.Transcript) { o.Seats = 1 },
+		"tally":    func(o *stv.Transcript) { o.Counts[1].Tally[1]++ },
+		"rounding": func(o *stv.Transcript) { o.Counts[1].Rounding-- },
+		"transfer": func(o *stv.Transcript) { o.Counts[1].Transfers[0].Votes-- },
+		"elected":  func(o *stv.Transcript) { o.Elected = o.Elected[:1] },
+		"twice":    func(o *stv.Transcript) { o.Elected[1], o.Counts[len(o.Counts)-1].Elected = o.Elected[0], o.Elected[:1] },
+		"too many": func(o *stv.Transcript) { o.Seats = 1 },
+		"to whom": func(o *stv.Transcript) {
+			o.Counts[1].Transfers = append(o.Counts[1].Transfers, stv.Transfer{From: 0, To: 9})
+		},
+		"from whom": func(o *stv.Transcript) { o.Counts[1].Transfers[0].From = -1 },
+		"to one elected": func(o *stv.Transcript) {
+			o.Counts[1].Transfers = append(o.Counts[1].Transfers, stv.Transfer{From: 1, To: 0})
+		},
+		"who":       func(o *stv.Transcript) { o.Counts[0].Out = []ballot.Option{4} },
+		"decimals":  func(o *stv.Transcript) { o.Decimals = 99 },
+		"too large": func(o *stv.Transcript) { o.Valid = 1 << 62 },
 		"no ballot": func(o *stv.Transcript) { o.Valid++ },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -233,7 +243,7 @@ func TestBadContests(t *testing.T) {
 	require.NoError(t, err)
 	bad := stv.Contest{Statute: &stv.Statute{Name: "bad", Decimals: 13, Value: 9, Ties: 9}, Withdrawn: []string{"Cai"}}
 	_, err = bad.Decide(scores, nil)
-	for _, want := range []string{"0 seats", `"Cai" is not an option`, "statute.decimals: 13 is no", "statute.value: 9 is no", "statute.ties: 9 is no", "not scoring"} {
+	for _, want := range []string{"0 seats: want 1 to 2000", `"Cai" is not an option`, "statute.decimals: 13 is no", "statute.value: answer 9 is no", "statute.ties: answer 9 is no", "not scoring"} {
 		assert.ErrorContains(t, err, want)
 	}
 	many := make([]string, stv.MaxOptions+1)
@@ -289,6 +299,8 @@ func TestFewCandidates(t *testing.T) {
 func TestStrings(t *testing.T) {
 	c := stv.Contest{Statute: stv.Scotland2007, Seats: 3, Withdrawn: []string{"Cai", "Ben"}}
 	assert.Equal(t, `stv Scotland 2007: decimals=5 ties=latest surplus-ties=latest seats=3 withdrawn=["Ben" "Cai"]`, c.String())
+	assert.Equal(t, "warren two hare available bulk by-value drawn distinct",
+		fmt.Sprint(stv.Warren, " ", stv.Two, " ", stv.Hare, " ", stv.Available, " ", stv.Bulk, " ", stv.ByValue, " ", stv.Drawn, " ", stv.Distinct))
 	seen := map[string]bool{}
 	for _, law := range statutes {
 		assert.NotEmpty(t, law.Source)

@@ -46,8 +46,8 @@ func (g *gregory) ready() []ballot.Option {
 		g.due = slices.DeleteFunc(g.due, func(o ballot.Option) bool { return g.votes[o] <= g.quota })
 	}
 	if g.Oldest && len(g.due) > 0 {
-		for i := range g.out.Counts {
-			elected := g.out.Counts[i].Elected
+		for _, c := range slices.Backward(g.out.Counts) {
+			elected := c.Elected
 			if slices.Contains(elected, g.due[0]) { // due is in the order of election
 				return slices.DeleteFunc(slices.Clone(g.due), func(o ballot.Option) bool { return !slices.Contains(elected, o) })
 			}

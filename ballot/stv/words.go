@@ -1,0 +1,101 @@
+package stv
+
+import (
+	"fmt"
+	"strings"
+)
+
+var words = map[any][]string{ // only looked up
+	Method(0):  {"gregory", "meek", "warren", "quotients"},
+	Marks(0):   {"stop", "pass", "two"},
+	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
+	Value(0):   {"weighted", "twice", "share", "equal", "available"},
+	Batch(0):   {"single", "below", "up-to", "below-first", "bulk"},
+	Parcels(0): {"at-once", "by-value"},
+	Fill(0):    {"early", "moved", "drawn"},
+	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
+}
+
+// word is the word of an answer, and whether it is one that the law can give.
+func word[T ~uint8](answer T) (string, bool) {
+	of := words[T(0)]
+	if int(answer) >= len(of) {
+		return fmt.Sprintf("answer %d", uint8(answer)), false
+	}
+	return of[answer], true
+}
+
+// String is the word of an answer.
+func (m Method) String() string { return wordOf(m) }
+
+// String is the word of an answer.
+func (m Marks) String() string { return wordOf(m) }
+
+// String is the word of an answer.
+func (q Quota) String() string { return wordOf(q) }
+
+// String is the word of an answer.
+func (v Value) String() string { return wordOf(v) }
+
+// String is the word of an answer.
+func (b Batch) String() string { return wordOf(b) }
+
+// String is the word of an answer.
+func (p Parcels) String() string { return wordOf(p) }
+
+// String is the word of an answer.
+func (f Fill) String() string { return wordOf(f) }
+
+// String is the word of an answer.
+func (t TieRule) String() string { return wordOf(t) }
+
+func wordOf[T ~uint8](answer T) string {
+	w, _ := word(answer)
+	return w
+}
+
+// settings are the answers in the order of the fields, with their words.
+func (s *Statute) settings() (list []setting) {
+	list = []setting{
+		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
+		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
+		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
+		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
+		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart), set("fill", s.Fill),
+		flag("pair", s.Pair), flag("complete", s.Complete),
+		set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
+		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0},
+	}
+	return list
+}
+
+type setting struct {
+	name, word string
+	ok, zero   bool
+}
+
+func set[T ~uint8](name string, answer T) setting {
+	w, ok := word(answer)
+	return setting{name, w, ok, answer == 0}
+}
+
+// unless is the setting, refused where it makes no sense.
+func (x setting) unless(bad bool) setting {
+	x.ok = x.ok && !bad
+	return x
+}
+
+func flag(name string, on bool) setting { return setting{name, fmt.Sprint(on), true, !on} }
+
+// String is the name and every answer that is not the zero one: "Scotland 2007: decimals=5
+// ties=latest".
+func (s *Statute) String() string {
+	var b strings.Builder
+	b.WriteString(s.Name + ":")
+	for _, x := range s.settings() {
+		if !x.zero {
+			b.WriteString(" " + x.name + "=" + x.word)
+		}
+	}
+	return strings.TrimSuffix(b.String(), ":")
+}
