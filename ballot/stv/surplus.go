@@ -7,6 +7,19 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
+// surplus is what is above the quota and has not moved.
+func (g *gregory) surplus() (sum int64) {
+	for _, o := range g.due {
+		sum += max(0, g.votes[o]-g.quota)
+	}
+	if g.Late {
+		for _, o := range g.ranking() {
+			sum += max(0, g.votes[o]-g.quota)
+		}
+	}
+	return sum
+}
+
 // nextSurplus are those whose surplus moves next, nil if none; stands reports a tie that
 // nothing broke.
 func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
@@ -175,78 +188,4 @@ func byValue(parcels []parcel) (groups [][]parcel) {
 		groups[len(groups)-1] = groups[len(groups)-1][:len(groups[len(groups)-1])+1]
 	}
 	return groups
-}
-
-// exclude puts some out and moves their papers. If nobody but those who fill the places is
-// left then, nothing moves where the statute says so.
-func (g *gregory) exclude(losers []ballot.Option) {
-	for _, o := range losers {
-		if g.in[o] = false; !g.write[o] {
-			g.left--
-		}
-	}
-	c := Count{Action: Exclusion, Of: losers, Out: losers}
-	switch {
-	case g.Fill == Early && g.left <= g.places():
-		g.record(c)
-		return
-	case g.Restart:
-		g.again(losers)
-		return
-	}
-	values := g.values(losers)
-	for i, v := range values {
-		for _, o := range losers {
-			g.send(&c, o, v)
-		}
-		g.hand(v)
-		if g.Parcels == ByValue {
-			c.Value = g.valueText(v)
-		}
-		if g.Parcels == ByValue && i < len(values)-1 {
-			g.endParcel(c)
-			c = Count{Action: Exclusion, Of: losers}
-			if g.places() == 0 && !g.Complete {
-				return
-			}
-		}
-	}
-	for _, o := range losers {
-		g.held[o] = nil
-	}
-	g.endParcel(c)
-}
-
-// endParcel records a count of an exclusion.
-func (g *gregory) endParcel(c Count) {
-	if g.Requota && len(g.out.Elected) == 0 {
-		g.setQuota(g.papers.total*g.unit - g.exhausted)
-	}
-	g.record(c)
-	g.elect()
-}
-
-// values are the values of the papers of some, the highest first.
-func (g *gregory) values(of []ballot.Option) (vs []value) {
-	for _, o := range of {
-		for _, p := range g.held[o] {
-			vs = append(vs, p.value)
-		}
-	}
-	slices.SortStableFunc(vs, func(v, w value) int { return w.compare(v) })
-	return slices.CompactFunc(vs, func(v, w value) bool { return v.compare(w) == 0 })
-}
-
-// send moves the papers of o that have a value. What they brought to o, cut each time, may be
-// less than what they bring now: then rounding gives.
-func (g *gregory) send(c *Count, o ballot.Option, v value) {
-	brought := int64(0)
-	for _, p := range g.held[o] {
-		if p.value.compare(v) == 0 {
-			g.move(p)
-			brought += p.votes
-		}
-	}
-	g.round(c, o, brought-g.credit(c, o, v))
-	g.votes[o] -= brought
 }
