@@ -11,7 +11,8 @@
 // less, none lacks one worth more (the min-max inequality of Balinski & Young, Fair
 // Representation, 1982, appendix A, section 3). [Biproportional] proves a table of seats,
 // cell by cell, with one divisor for each district and each list. [Beatpath] proves that
-// an option beats another by the method of Schulze.
+// an option beats another by the method of Schulze, [Chain] that one is in the Banks set,
+// [Lottery] that chances are a maximal lottery.
 //
 // # Ties and rounding
 //

@@ -39,3 +39,26 @@ func TestLottery(t *testing.T) {
 		})
 	}
 }
+
+func TestChain(t *testing.T) {
+	// A over B, B over C, C over A; all three over D.
+	margins := []int64{0, 1, -1, 1, -1, 0, 1, 1, 1, -1, 0, 1, -1, -1, -1, 0}
+	require.NoError(t, certificate.Chain{Options: []int{0, 1, 3}}.Check(4, margins))
+	tests := []struct {
+		name string
+		give []int
+		want string
+	}{
+		{"a circle", []int{0, 1, 2}, "option 0 does not win against 2"},
+		{"too short", []int{0, 3}, "option 2 wins against all of the chain"},
+		{"from below", []int{3}, "option 0 wins against all of the chain"},
+		{"nobody", nil, "a chain of 0 options"},
+		{"no such option", []int{4}, "no option 4 of 4"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.ErrorContains(t, certificate.Chain{Options: tt.give}.Check(4, margins), tt.want)
+		})
+	}
+	assert.Error(t, certificate.Chain{Options: []int{0}}.Check(4, margins[:3]))
+}

@@ -73,3 +73,20 @@ func TestBranchAndBoundAgainstTheTable(t *testing.T) {
 		}
 	}
 }
+
+// Sixty options that fall into groups are few sets; a circle of twenty is fewer than all.
+func TestSearchesStaySmall(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	sets := 0
+	w := randomDuels(t, rng, 60, 1_001, 10)
+	for _, group := range groups(w) {
+		s := newSearch(w.Slate(), group, func(a, b ballot.Option) int64 { return w.At(b, a) })
+		require.NoError(t, s.order(&ballot.Order{}, nil))
+		sets += len(s.known)
+	}
+	require.Less(t, sets, 20_000)
+	w = randomDuels(t, rng, 18, 1_001, 100)
+	s := newSearch(w.Slate(), options(w.Slate()), func(a, b ballot.Option) int64 { return w.At(b, a) })
+	require.NoError(t, s.order(&ballot.Order{}, nil))
+	require.Less(t, len(s.known), 1<<15)
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/certificate"
 	"github.com/vicinia/vicinia/ballot/ranked"
 )
 
@@ -454,6 +455,20 @@ func TestSetsAgainstTheSlowWay(t *testing.T) {
 		out, err := ranked.Banks{}.Decide(w, nil)
 		require.NoError(t, err)
 		require.Equal(t, v.banks(), out.Winners())
+		margins := make([]int64, n*n)
+		for a := range n {
+			for b := range n {
+				margins[a*n+b] = v.margin(a, b)
+			}
+		}
+		for why := range out.Why() {
+			var proof certificate.Chain
+			for _, name := range why.(ranked.Chain).Options {
+				o, _ := w.Slate().Find(name)
+				proof.Options = append(proof.Options, int(o))
+			}
+			require.NoError(t, proof.Check(n, margins), "%s", why)
+		}
 		out, err = ranked.SplitCycle{}.Decide(w, nil)
 		require.NoError(t, err)
 		require.Equal(t, v.splitCycle(everybody&(1<<n-1)), out.Winners())
