@@ -16,6 +16,21 @@ type Rule[V any, O Outcome] interface {
 	Decide(votes V, tb TieBreak) (O, error)
 }
 
+// From makes a rule on summaries a rule on profiles:
+//
+//	ballot.From((*ballot.Profile).Pairwise, ranked.Schulze{})
+func From[V any, O Outcome](count func(*Profile) V, r Rule[V, O]) Rule[*Profile, O] {
+	return from[V, O]{count, r}
+}
+
+type from[V any, O Outcome] struct {
+	count func(*Profile) V
+	rule  Rule[V, O]
+}
+
+// Decide counts and decides.
+func (f from[V, O]) Decide(p *Profile, tb TieBreak) (O, error) { return f.rule.Decide(f.count(p), tb) }
+
 // An Outcome is what all results have in common. The results themselves are small
 // structs: *Order here, *referendum.Result, *seats.Allocation.
 type Outcome interface {

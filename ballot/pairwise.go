@@ -104,6 +104,10 @@ func (p *Profile) Pairwise() *Pairwise {
 	w := &Pairwise{Blank: p.Blank, Spoilt: p.Spoilt, slate: p.slate, unranked: p.Unranked, ballots: p.total, m: make([]int64, n*n)}
 	marked := make([]int64, n) // ballots that mark an option
 	order := make([]Mark, 0, n)
+	var wide *lanes
+	if len(p.count) > 0 {
+		wide = newLanes(n, slices.Max(p.count))
+	}
 	for i, votes := range p.count {
 		b := p.at(i)
 		if p.kind == Scoring { // the highest score first
@@ -111,11 +115,22 @@ func (p *Profile) Pairwise() *Pairwise {
 			slices.Reverse(order)
 			b = order
 		}
-		if p.Unranked == Below {
-			w.addBelow(b, votes, marked)
-		} else {
+		switch {
+		case wide.fits(b):
+			wide.add(w, b, votes)
+		case p.Unranked == Below:
+			w.addBelow(b, votes)
+		default:
 			w.addApart(b, votes)
 		}
+		if p.Unranked == Below {
+			for _, m := range b {
+				marked[m.Option] += votes
+			}
+		}
+	}
+	if wide != nil {
+		wide.flush(w)
 	}
 	if p.Unranked == Below { // an option is above all that do not stand at or above it
 		for a := range n {
@@ -131,10 +146,9 @@ func (p *Profile) Pairwise() *Pairwise {
 
 // addBelow counts, against a marked option, those at or above it: unmarked options cost
 // nothing.
-func (w *Pairwise) addBelow(b Ballot, votes int64, marked []int64) {
-	n, end := len(marked), 0
+func (w *Pairwise) addBelow(b Ballot, votes int64) {
+	n, end := w.slate.Len(), 0
 	for i, m := range b {
-		marked[m.Option] += votes
 		for end < len(b) && (end <= i || b[end].Level == m.Level) {
 			end++
 		}

@@ -99,6 +99,15 @@ func (p *Profile) AddText(text string, n int64) error {
 	return p.Add(b, n)
 }
 
+// Reset takes all ballots out and keeps the room they had, for the next part of a stream.
+// The settings stay.
+func (p *Profile) Reset() {
+	p.own()
+	p.marks, p.start, p.count = p.marks[:0], p.start[:1], p.count[:0]
+	p.Blank, p.Spoilt, p.total = 0, 0, 0
+	clear(p.table)
+}
+
 // Merge adds the ballots of q, which must have an equal slate and kind. A refused
 // merge changes nothing.
 func (p *Profile) Merge(q *Profile) error {
@@ -224,8 +233,7 @@ func (p *Profile) grow() {
 func (p *Profile) hash(b Ballot) uint64 {
 	p.bytes = p.bytes[:0]
 	for _, m := range b {
-		p.bytes = binary.LittleEndian.AppendUint32(p.bytes, uint32(m.Option))
-		p.bytes = binary.LittleEndian.AppendUint32(p.bytes, uint32(m.Level))
+		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, uint64(m.Option)<<32|uint64(m.Level))
 	}
 	return maphash.Bytes(p.hashing, p.bytes)
 }

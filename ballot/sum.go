@@ -1,8 +1,11 @@
 package ballot
 
 import (
+	"crypto/sha256"
 	"encoding"
 	"errors"
+	"fmt"
+	"iter"
 	"sync"
 	"sync/atomic"
 )
@@ -42,4 +45,42 @@ func Sum[S Summary[S]](workers int, parts []*Profile, count func(*Profile) S) (S
 		}
 	}
 	return sums[0], nil
+}
+
+// Gather merges shards by their ids, in any order. A shard that comes twice is counted once;
+// two of one id that differ are an error, as no one can say which is right. The first
+// shard takes up the others: each is to be a value of its own, as it was decoded.
+func Gather[S Summary[S]](shards iter.Seq2[string, S]) (S, error) {
+	var sum, zero S
+	var faults []error
+	seen := map[string][sha256.Size]byte{} // only looked up
+	for id, s := range shards {
+		form, err := s.AppendBinary(nil)
+		if err != nil {
+			return zero, fmt.Errorf("shard %.80q: %w", id, err)
+		}
+		digest := sha256.Sum256(form)
+		first, again := seen[id]
+		switch {
+		case !again && len(seen) == 0:
+			sum = s
+		case !again:
+			err = sum.Merge(s)
+		case first != digest:
+			err = errors.New("another one of that id has other votes")
+		}
+		if err != nil {
+			faults = append(faults, fmt.Errorf("shard %.80q: %w", id, err))
+		}
+		if !again {
+			seen[id] = digest
+		}
+	}
+	if len(seen) == 0 {
+		return zero, errors.New("the sum of no shards")
+	}
+	if faults != nil {
+		return zero, errors.Join(faults...)
+	}
+	return sum, nil
 }

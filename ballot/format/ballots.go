@@ -78,6 +78,8 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 		if err = x.profile.Add(b, n); err == nil && x.spill != nil {
 			err = x.spill(x.profile)
 		}
+	case x.spill != nil && x.list == nil:
+		err = errors.New("the options are not known before the ballots: they have to be given")
 	default:
 		x.key = x.key[:0]
 		for _, m := range b {

@@ -32,7 +32,11 @@ func ReadCEF(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	r := &cef{box: &box{faults: &faults{}, kind: ballot.Ranking}, votes: &Votes{}, caller: options}
+	return readCEF(options, nil, shards)
+}
+
+func readCEF(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
+	r := &cef{box: &box{faults: &faults{}, kind: ballot.Ranking, spill: spill}, votes: &Votes{}}
 	if options != nil {
 		if err := r.open(options); err != nil {
 			return nil, err
@@ -50,7 +54,6 @@ func ReadCEF(options []string, shards ...Shard) (*Votes, error) {
 type cef struct {
 	*box
 	votes    *Votes
-	caller   []string
 	listed   []string // the candidates of a file; nil if there is no such line
 	unranked ballot.Unranked
 	weighty  bool // of the file
@@ -67,7 +70,9 @@ func (r *cef) line(at place, text string) {
 	}
 	text, _, _ = strings.Cut(text, "#")
 	if strings.TrimSpace(text) != "" {
-		r.begun = true
+		if r.begun = true; r.profile != nil {
+			r.profile.Unranked = r.unranked
+		}
 		r.ballot(at, text)
 	}
 }

@@ -83,6 +83,11 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
+	return readCSV(options, nil, shards)
+}
+
+// readCSV reads tables; a spill takes ballots part by part.
+func readCSV(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
 	all, buffer := &faults{}, bufio.NewReaderSize(nil, MaxLine)
 	var into sink
 	var want kind
@@ -97,6 +102,9 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 			var err error
 			if into, err = newSink(k, options, all); err != nil {
 				return nil, err
+			}
+			if b, ok := into.(*ballotSink); ok {
+				b.spill = spill
 			}
 		}
 		if k.told != want.told && k.told != want.with {

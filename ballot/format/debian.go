@@ -23,7 +23,11 @@ func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	r := &debian{faults: &faults{}, options: options, named: map[int]string{}}
+	return readDebian(options, nil, shards)
+}
+
+func readDebian(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
+	r := &debian{faults: &faults{}, options: options, spill: spill, named: map[int]string{}}
 	each(r.faults, shards, r.line, func(place) {})
 	if r.list == nil && r.profile == nil {
 		return nil, errors.New("no ballot: want lines that begin with V")
@@ -37,7 +41,8 @@ func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
 type debian struct {
 	*faults
 	options []string
-	named   map[int]string // by number, from 1; only looked up
+	spill   func(*ballot.Profile) error // after each ballot; nil if the profile is to hold all
+	named   map[int]string              // by number, from 1; only looked up
 	profile *ballot.Profile
 	ballot  ballot.Ballot
 	bad     bool // no slate can be made
@@ -83,7 +88,11 @@ func (r *debian) vote(at place, vote string) {
 		}
 	}
 	r.ballot = b
-	if err := r.profile.Add(b, 1); err != nil {
+	err := r.profile.Add(b, 1)
+	if err == nil && r.spill != nil {
+		err = r.spill(r.profile)
+	}
+	if err != nil {
 		at.fault(cell{column: len(voteLine) + 1}, "%w", err)
 	}
 }

@@ -36,11 +36,16 @@ func ReadRCTab(records Records, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
+	return readRCTab(records, nil, shards)
+}
+
+func readRCTab(records Records, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
 	all := &faults{}
 	p, err := records.newPaper(all)
 	if err != nil {
 		return nil, err
 	}
+	p.spill = spill
 	r := &rcTab{paper: p, records: records}
 	buffer := bufio.NewReaderSize(nil, MaxLine)
 	for _, s := range shards {
