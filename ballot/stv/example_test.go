@@ -30,3 +30,26 @@ func TestSenateExample(t *testing.T) {
 		}, lines(out))
 	}
 }
+
+// Source: Wikipedia, Single transferable vote, "Example for a non-partisan election": 20
+// guests choose three kinds of food. Half of each vote for chocolate moves on; pears go out
+// for oranges, sweets last.
+func TestFoodExample(t *testing.T) {
+	p := profile(t, []string{"oranges", "pears", "chocolate", "strawberries", "sweets"},
+		row{4, "oranges"}, row{2, "pears>oranges"}, row{8, "chocolate>strawberries"}, row{4, "chocolate>sweets"}, row{1, "strawberries"}, row{1, "sweets"})
+	for _, law := range statutes {
+		out, err := stv.Contest{Statute: law, Seats: 3}.Decide(p, nil)
+		require.NoError(t, err)
+		require.NoError(t, out.Check())
+		assert.False(t, out.Tied(), law.Name)
+		assert.Equal(t, "oranges, chocolate, strawberries", p.Slate().Names(out.Winners()...), law.Name)
+	}
+	out, err := stv.Contest{Statute: stv.Scotland2007, Seats: 3}.Decide(p, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"count 1: first preferences; quota 6, oranges 4, pears 2, chocolate 12, strawberries 1, sweets 1; elected chocolate",
+		"count 2: surplus of chocolate at 6/12; quota 6, oranges 4, pears 2, chocolate 6, strawberries 5, sweets 3",
+		"count 3: exclusion of pears; quota 6, oranges 6, chocolate 6, strawberries 5, sweets 3; elected oranges",
+		"count 4: exclusion of sweets; quota 6, oranges 6, chocolate 6, strawberries 5, sweets 3; elected strawberries",
+	}, lines(out))
+}
