@@ -95,27 +95,20 @@ func (r Coombs) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 		return nil, err
 	}
 	f := newField(p, tb)
-	for f.left > 1 {
+	return f.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
 		if first := f.majority(); first != nil && !r.ToTheEnd {
-			return f.finish(ruleOfBallots(r, p), first)
+			return first, false, nil
 		}
-		lasts := f.lasts()
-		members := f.members()
+		lasts, members := f.lasts(), f.members()
 		points := func() (points []Points) {
 			for _, o := range members {
 				points = append(points, Points{Option: f.slate.Name(o), Points: lasts[o]})
 			}
 			return points
 		}
-		most := f.weakest(func(a, b ballot.Option) int { return lasts[b].Cmp(lasts[a]) })
-		if open, err := f.dropOne(most, points); open {
-			if err != nil {
-				return nil, err
-			}
-			break
-		}
-	}
-	return f.finish(ruleOfBallots(r, p), nil)
+		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return lasts[b].Cmp(lasts[a]) }), points)
+		return nil, open, err
+	})
 }
 
 // majority is who has more than half of the first choices, if anybody.
@@ -150,19 +143,13 @@ func run(r fmt.Stringer, p *ballot.Profile, tb ballot.TieBreak, done func(*race)
 		return nil, err
 	}
 	e := &race{field: newField(p, tb), over: beats(p.Pairwise())}
-	for {
-		first := done(e)
-		if first == nil && e.left > 1 {
-			open, err := e.dropLast()
-			if err != nil {
-				return nil, err
-			}
-			if !open {
-				continue
-			}
+	return e.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
+		if first := done(e); first != nil || e.left == 1 {
+			return first, false, nil
 		}
-		return e.finish(ruleOfBallots(r, p), first)
-	}
+		open, err := e.dropLast()
+		return nil, open, err
+	})
 }
 
 // Decide: see Coombs.Decide.
@@ -247,17 +234,14 @@ func (r BottomTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order,
 	}
 	f, w := newField(p, tb), p.Pairwise()
 	e := race{field: f, over: beats(w)}
-	for f.left > 1 {
+	return f.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
 		if first := e.condorcet(); first != nil { // who never goes
-			return f.finish(ruleOfBallots(r, p), first)
+			return first, false, nil
 		}
 		votes := f.firsts()
 		two, err := f.bottomTwo(votes)
-		if err != nil {
-			return nil, err
-		}
-		if two == nil {
-			break
+		if err != nil || two == nil {
+			return nil, true, err
 		}
 		switch m := w.Margin(two[0], two[1]); {
 		case m > 0:
@@ -266,14 +250,8 @@ func (r BottomTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order,
 			two = two[:1]
 		}
 		open, err := f.dropOne(two, f.pointsOf(votes, 1))
-		if err != nil {
-			return nil, err
-		}
-		if open {
-			break
-		}
-	}
-	return f.finish(ruleOfBallots(r, p), nil)
+		return nil, open, err
+	})
 }
 
 // bottomTwo are the two with the fewest first choices, in slate order; nil while a tie stands.

@@ -67,6 +67,24 @@ func (k *knockout) dropOne(weakest []ballot.Option, points func() []Points) (ope
 	return false, nil
 }
 
+// rounds puts one out after the other: round does it, or names who wins at once. open says
+// that a tie ends it.
+func (k *knockout) rounds(rule string, round func() (first []ballot.Option, open bool, err error)) (*ballot.Order, error) {
+	for k.left > 1 {
+		first, open, err := round()
+		if err != nil {
+			return nil, err
+		}
+		if first != nil || open {
+			return k.finish(rule, first)
+		}
+	}
+	return k.finish(rule, nil)
+}
+
+// last are those who went last.
+func (k *knockout) last() []ballot.Option { return k.out[len(k.out)-1] }
+
 // ask is who of the options does not get one of the places; nil while the tie stands.
 func (k *knockout) ask(what string, of []ballot.Option, places int) ([]ballot.Option, error) {
 	if places == 0 || places == len(of) {

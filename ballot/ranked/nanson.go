@@ -69,21 +69,16 @@ func (r Baldwin) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	k := newKnockout(w.Slate(), tb)
 	e := race{field: &field{knockout: k}, over: beats(w)}
 	halves := k.borda(w)
-	for k.left > 1 {
+	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
 		if first := e.condorcet(); first != nil { // who never goes
-			return k.finish(ruleOf(r, w), first)
+			return first, false, nil
 		}
-		least := k.weakest(by(halves))
-		open, err := k.dropOne(least, k.pointsOf(halves, 2))
-		if err != nil {
-			return nil, err
+		open, err := k.dropOne(k.weakest(by(halves)), k.pointsOf(halves, 2))
+		if !open {
+			k.forget(w, halves, k.last())
 		}
-		if open {
-			break
-		}
-		k.forget(w, halves, k.out[len(k.out)-1])
-	}
-	return k.finish(ruleOf(r, w), nil)
+		return nil, open, err
+	})
 }
 
 // borda are the points of all in halves; see Borda for options that are not told apart.
@@ -147,25 +142,22 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	for o := range k.in.all() {
 		r.worst(w, k.in, o, worst, whom)
 	}
-	for k.left > 1 {
+	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
 		if first := e.condorcet(); first != nil && r.Measure != Opposition { // who never goes
-			return k.finish(ruleOf(r, w), first)
+			return first, false, nil
 		}
 		open, err := k.dropOne(k.weakest(by(worst)), k.pointsOf(worst, 1))
-		if err != nil {
-			return nil, err
-		}
 		if open {
-			break
+			return nil, true, err
 		}
-		gone := int32(k.out[len(k.out)-1][0])
+		gone := int32(k.last()[0])
 		for o := range k.in.all() {
 			if whom[o] == gone {
 				r.worst(w, k.in, o, worst, whom)
 			}
 		}
-	}
-	return k.finish(ruleOf(r, w), nil)
+		return nil, false, nil
+	})
 }
 
 // worst finds the worst duel of an option with those who are in: below 0, the more the worse.
@@ -186,23 +178,19 @@ func (r LossTrimmer) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 	k := newKnockout(w.Slate(), tb)
 	e := race{field: &field{knockout: k}, over: beats(w)}
 	lost := lossesOf(w, k.in)
-	for k.left > 1 {
+	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
 		if first := e.condorcet(); first != nil {
-			return k.finish(ruleOf(r, w), first)
+			return first, false, nil
 		}
 		open, err := k.dropOne(k.weakest(by(lost)), k.pointsOf(lost, 1))
-		if err != nil {
-			return nil, err
-		}
 		if open {
-			break
+			return nil, true, err
 		}
-		gone := k.out[len(k.out)-1][0]
 		for o := range k.in.all() {
-			lost[o] -= min(0, w.Margin(ballot.Option(o), gone))
+			lost[o] -= min(0, w.Margin(ballot.Option(o), k.last()[0]))
 		}
-	}
-	return k.finish(ruleOf(r, w), nil)
+		return nil, false, nil
+	})
 }
 
 // lossesOf are, by option, minus the sum of the margins of the duels it lost.
