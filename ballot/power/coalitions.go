@@ -4,20 +4,28 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"math/bits"
 	"sync"
 )
 
 // MaxWork bounds the additions of a count: about a minute of them.
 const MaxWork = 100_000_000_000
 
+// maxCells bounds the counts that a table holds at once: a gibibyte.
+const maxCells = 1 << 27
+
 // errTooMuch says that an exact answer would take too long.
 var errTooMuch = errors.New("too much work")
 
 // swings returns, by weight, how many coalitions of each size (or of any size, in one
-// place) a body of that weight turns. Coalitions are counted modulo enough primes.
+// place) a body of that weight turns. Few bodies are asked coalition by coalition, whatever
+// they weigh; otherwise coalitions are counted by weight, modulo enough primes.
 func (g *game) swings(sized bool) (map[int64][]*big.Int, error) {
+	if n := len(g.weights); n < 32 && int64(n)<<n <= g.work(sized) {
+		return g.oneByOne(sized), nil
+	}
 	primes := primesFor(len(g.weights))
-	if work := g.work(sized); work > MaxWork/int64(len(primes)) {
+	if g.work(sized) > MaxWork/int64(len(primes)) || g.cells(sized) > maxCells {
 		return nil, fmt.Errorf("power of %d bodies with quota %d: %w", len(g.weights), g.quota, errTooMuch)
 	}
 	kinds := g.kinds()
@@ -62,6 +70,57 @@ func (g *game) work(sized bool) (sum int64) {
 		sum += rows * g.quota
 	}
 	return sum
+}
+
+// cells is a bound of the counts of a table; past maxCells it is not counted on.
+func (g *game) cells(sized bool) int64 {
+	cells, least := g.quota, int64(0)
+	for _, w := range g.weights {
+		if least += w; !sized || least >= g.quota || cells > maxCells {
+			break
+		}
+		cells += g.quota - least
+	}
+	return cells
+}
+
+// oneByOne walks all coalitions in Gray's order, in which one body joins or leaves at each
+// step, and asks of a losing one who turns it.
+func (g *game) oneByOne(sized bool) map[int64][]*big.Int {
+	n, sizes := len(g.weights), 1
+	if sized {
+		sizes = len(g.weights)
+	}
+	turned := make([]int64, n*sizes) // by body, then size
+	in, at, weight := uint64(0), 0, int64(0)
+	for step := uint64(1); ; step++ {
+		for i := n - 1; i >= 0 && weight < g.quota && g.weights[i] >= g.quota-weight; i-- {
+			if in>>i&1 == 0 {
+				turned[i*sizes+at]++
+			}
+		}
+		if step == 1<<n {
+			break
+		}
+		i, sign := bits.TrailingZeros64(step), 1
+		if in ^= 1 << i; in>>i&1 == 0 {
+			sign = -1
+		}
+		weight += int64(sign) * g.weights[i]
+		if sized {
+			at += sign
+		}
+	}
+	all := make(map[int64][]*big.Int, n)
+	for i, w := range g.weights {
+		if i > 0 && g.weights[i-1] == w {
+			continue
+		}
+		for _, k := range turned[i*sizes : (i+1)*sizes] {
+			all[w] = append(all[w], big.NewInt(k))
+		}
+	}
+	return all
 }
 
 // A table counts coalitions by size and weight below the quota, modulo p.

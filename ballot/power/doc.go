@@ -22,8 +22,8 @@
 // # Errors
 //
 // A quota that no coalition or the empty one reaches, weights below 0 and a sum beyond
-// int64 are errors. Work grows with the bodies and the quota; past [MaxWork] an error says
-// so.
+// int64 are errors. Work grows with the bodies and the quota, but for fewer than about thirty
+// bodies with their number alone; past [MaxWork], or a gibibyte of counts, an error says so.
 //
 // # Determinism
 //

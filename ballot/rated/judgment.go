@@ -11,7 +11,7 @@ import (
 
 // MajorityJudgment elects the option with the best majority grade: the lower median of all
 // ballots' grades. Of equal ones it takes a majority grade away from each and looks again,
-// until they differ (Balinski and Laraki 2011, chapter 14). A ballot without a grade for an
+// until they differ (Balinski and Laraki 2011). A ballot without a grade for an
 // option gives it the lowest, 0: who does not judge does not support. It is monotone and
 // keeps the winner when a losing option is taken away; it may miss a Condorcet winner, and
 // joining ballots may hurt what they support.

@@ -89,6 +89,9 @@ func (s *star) decide(o *ballot.Order, tb ballot.TieBreak) error {
 // finalists are those surely in the runoff, and the tied who may be.
 func (s *star) finalists(o *ballot.Order, tiers [][]ballot.Option, tb ballot.TieBreak) (in, open []ballot.Option, err error) {
 	for _, tier := range tiers {
+		if len(in) == 2 {
+			break // nobody counts duels for no place
+		}
 		for _, tied := range s.byDuels(tier, 2-len(in)) {
 			switch {
 			case len(in) == 2:

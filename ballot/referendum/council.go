@@ -37,11 +37,12 @@ func (r Unblocked) Decide(tallies []Tally, tb ballot.TieBreak) (*Result, error) 
 }
 
 // QualifiedMajority is that of the Council of the European Union since 2014: at least 55 %
-// of the states with at least 65 % of the people, and fewer than four states against carry
-// it without the latter (Treaty on European Union, article 16(4)). The weight of a tally is
-// the state's population; a state that accepts has one yes. Where the proposal is not the
-// Commission's, states is 72 % (Treaty on the Functioning of the European Union, article
-// 238(2)).
+// of the states with at least 65 % of the people, and where fewer than four states do not
+// accept it carries without the latter (Treaty on European Union, article 16(4)). The weight
+// of a tally is the state's population; a state that accepts has one yes, one that abstains
+// none. Where the proposal is not the Commission's, 72 % of the states are needed with 65 %
+// of the people, and three states can block (Treaty on the Functioning of the European
+// Union, article 238(2), which departs from 16(4)): that is All of two Bodies.
 func QualifiedMajority(states, people vicinia.Ratio) Rule {
 	byHead := Bodies{Over: states, AtLeast: true, Weigh: ByHead}
 	return All(byHead, Any(Bodies{Over: people, AtLeast: true}, Unblocked{Least: 4}))

@@ -49,6 +49,20 @@ func TestQualifiedMajority(t *testing.T) {
 	}
 }
 
+// Treaty on the Functioning of the European Union, article 238(2): three states can block.
+func TestReinforcedMajority(t *testing.T) {
+	people := append([]int64{84, 68, 59}, slices.Repeat([]int64{10}, 17)...)
+	rule := referendum.All(
+		referendum.Bodies{Over: vicinia.MustRatio("72%"), AtLeast: true, Weigh: referendum.ByHead},
+		referendum.Bodies{Over: vicinia.MustRatio("65%"), AtLeast: true},
+	)
+	for large, want := range []referendum.Verdict{referendum.Carried, referendum.Carried, referendum.Rejected, referendum.Rejected} {
+		out, err := rule.Decide(states(people, func(i int) bool { return i >= large }), nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, out.Verdict, "%d large states against: %v", large, reasons(out))
+	}
+}
+
 func reasons(r *referendum.Result) (lines []string) {
 	for why := range r.Why() {
 		lines = append(lines, why.String())

@@ -135,13 +135,19 @@ func (r Biproportional) take(m *Matrix) ([]int64, []Barred, error) {
 }
 
 // nearest is the district in which a list is nearest to the threshold; in reports that it
-// reaches it somewhere.
+// reaches it somewhere. A share of no votes at all is reached by nobody.
 func (r Biproportional) nearest(m *Matrix, list ballot.Option) (b Barred, in bool) {
+	if r.Threshold.Share.Sign() == 0 {
+		return b, true
+	}
 	short := int64(math.MaxInt64)
 	for i, name := range m.districts.All() {
 		var valid int64
 		for o := range m.lists.All() {
 			valid += m.Votes(i, o)
+		}
+		if valid == 0 {
+			continue
 		}
 		n, need := m.Votes(i, list), r.Threshold.least(valid)
 		if n >= need {

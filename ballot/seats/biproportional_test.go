@@ -112,6 +112,17 @@ func TestDistrictThreshold(t *testing.T) {
 		break
 	}
 	assert.Equal(t, "biproportional voters=whole threshold=5%", out.Rule)
+
+	// Nobody reaches a share of the votes where nobody voted.
+	m = matrix(t, []string{"North", "Nowhere"}, []string{"A", "B"}, []int64{5, 0},
+		990, 10,
+		0, 0)
+	out = table(t, seats.Biproportional{Threshold: seats.Threshold{Share: vicinia.MustRatio("5%")}}, m, nil)
+	assert.Equal(t, []int64{5, 0}, out.Seats)
+	for why := range out.Why() {
+		assert.Equal(t, "B in North: 10 votes, 40 short of 5% of 1000: out", why.String())
+		break
+	}
 }
 
 func TestBiproportionalRefuses(t *testing.T) {

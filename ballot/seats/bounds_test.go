@@ -236,4 +236,18 @@ func TestReports(t *testing.T) {
 	large := counts(t, names(4), 86_000, 4_700, 4_650, 4_650)
 	assert.Equal(t, []seats.Off{{List: "L0", Seats: 88, Lower: 86, Upper: 86}}, seats.OffQuota(large, decide(t, seats.Divisor{Seats: 100}, large))[:1])
 	assert.Empty(t, seats.OffQuota(large, decide(t, seats.Quota{Seats: 100}, large)))
+
+	// Seats that a tie leaves open are seats: of 18, and not of 17, 16.7 are due to L0.
+	tied := counts(t, names(3), 51, 2, 2)
+	assert.Empty(t, seats.OffQuota(tied, decide(t, seats.Quota{Seats: 18}, tied)))
+}
+
+// A list that has its most still holds the seat that is the next to go.
+func TestLastOfAListThatHasItsMost(t *testing.T) {
+	c := counts(t, names(3), 60, 40, 35)
+	out := decide(t, seats.Divisor{Seats: 4, Max: 2}, c)
+	require.Equal(t, []int64{2, 1, 1}, out.Seats)
+	steps := slices.Collect(out.Why())
+	assert.Equal(t, "the last seat given is no. 2 of L0, the next in line no. 2 of L1; L1 with 21 more votes takes a seat from L0",
+		steps[len(steps)-1].String())
 }

@@ -44,8 +44,9 @@ func (p Price) String() string {
 // Quota is the rule of largest remainders: every list gets a seat for each price that its
 // votes pay, and the seats left go to the largest remainders. With Hare it stays within one
 // seat of the share, and pays with paradoxes: a larger house can cost a list a seat
-// (Alabama 1880; Balinski & Young 1982). Where remainders pay for more seats than there
-// are, as they can with the lower prices, the lists that pay in full are tied for them.
+// (Alabama 1880; Balinski & Young 1982). Where the votes pay in full for more seats than
+// there are, as they can with the lower prices, the lists that pay are tied for them. Where
+// Droop, of few votes, leaves more seats than lists, each list first gets as many of them.
 type Quota struct {
 	Price     Price
 	Seats     int64

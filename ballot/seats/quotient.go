@@ -103,15 +103,16 @@ func (q quotients) last() (l Last, ok bool) {
 }
 
 // cut finds the lists with the weakest seat given, the weakest given to any other list,
-// and the strongest seat refused; -1 is none. Seats of the least are not in play.
+// and the strongest seat refused; -1 is none. Seats of the least are not in play, nor does
+// a list that has its most ask for more.
 func (q quotients) cut() (given, second, refused int) {
 	posts := q.rule.posts()
 	given, second, refused = -1, -1, -1
 	for i := range q.votes {
-		if q.votes[i] == 0 || q.full(i) {
+		if q.votes[i] == 0 {
 			continue
 		}
-		if refused < 0 || posts.Compare(q.next(i), q.next(refused)) > 0 {
+		if !q.full(i) && (refused < 0 || posts.Compare(q.next(i), q.next(refused)) > 0) {
 			refused = i
 		}
 		switch {

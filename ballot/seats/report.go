@@ -71,11 +71,16 @@ func (f Off) String() string {
 
 // OffQuota returns the lists that violate quota in an allocation of these votes, in slate
 // order: none by Hare, some now and then by every divisor rule (Balinski & Young 1982).
-// Votes of lists below a threshold count here unless the caller leaves them out.
+// Seats that a tie leaves open are of the house, and no list is off by one of them. Votes
+// of lists below a threshold count here unless the caller leaves them out.
 func OffQuota(c *ballot.Counts, a *Allocation) (off []Off) {
 	var house int64
 	for _, n := range a.Seats {
 		house += n
+	}
+	for _, t := range a.Ties {
+		_, _, places := t.Cut()
+		house += int64(places)
 	}
 	if c.Total() == 0 {
 		return nil
@@ -87,7 +92,7 @@ func OffQuota(c *ballot.Counts, a *Allocation) (off []Off) {
 		if rest > 0 {
 			upper++
 		}
-		if n := a.Of(o); n < lower || n > upper {
+		if n := a.Of(o); n+open(a, o) < lower || n > upper {
 			off = append(off, Off{List: name, Seats: n, Lower: lower, Upper: upper})
 		}
 	}
