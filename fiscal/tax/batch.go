@@ -71,12 +71,11 @@ type part struct {
 	faults []error
 }
 
-// A pass is a kernel in words of 64 bits, for bases up to most.
+// A pass is a kernel in words of 64 bits, for bases below end.
 type pass struct {
 	bands       []band
 	first       []uint16 // by bucket: the last band that starts at or below the bucket
-	most        uint64   // beyond it Tax is asked
-	always      bool     // Tax is asked for every row
+	end         uint64   // from here on Tax is asked; 0 means always
 	year        uint64
 	least, head uint64 // numerators
 	floor, den  reciprocal
@@ -110,7 +109,6 @@ func (k *Kernel) pass(year int, whole bool) pass {
 	s := k.schedule
 	p := pass{year: uint64(year), quantum: uint64(s.quantum()), floor: newReciprocal(uint64(max(s.FloorTo, 1)))}
 	if k.wide || k.least.Hi != 0 || k.head.Hi != 0 {
-		p.always = true
 		return p
 	}
 	den, times := k.den, uint64(1)
@@ -126,14 +124,17 @@ func (k *Kernel) pass(year int, whole bool) pass {
 	}
 	// Numerators within 64 bits, and quanta times quantum within 63.
 	quanta := math.MaxInt64 / p.quantum
-	p.most, p.always = k.reach(min(math.MaxUint64-p.bias, (quanta-1)*min(den, math.MaxUint64/quanta)) / times)
+	p.end = k.reach(min(math.MaxUint64-p.bias, (quanta-1)*min(den, math.MaxUint64/quanta)) / times)
+	if p.end == 0 {
+		return p
+	}
 	for i, from := range k.from {
-		if uint64(from) <= p.most {
+		if uint64(from) < p.end {
 			p.bands = append(p.bands, band{uint64(from), k.rate[i], k.due[i].Lo - k.rate[i]*uint64(from)})
 		}
 	}
 	p.bands = append(p.bands, band{from: math.MaxUint64})
-	p.first = make([]uint16, bucket(p.most)+1)
+	p.first = make([]uint16, bucket(p.end-1)+1)
 	at := uint16(0)
 	for i := range p.first {
 		for p.bands[at+1].from <= bucketStart(i) {
@@ -144,34 +145,36 @@ func (k *Kernel) pass(year int, whole bool) pass {
 	return p
 }
 
-// reach is the largest base whose numerator for one day is not above limit; none says that
-// not even 0 is such a base.
-func (k *Kernel) reach(limit uint64) (most uint64, none bool) {
+// reach is how many bases, from 0 on, have a numerator for one day of at most limit.
+func (k *Kernel) reach(limit uint64) uint64 {
 	fits := func(base uint64) bool {
 		n, ok := k.numerator(Base(base), 1)
 		return ok && n.Hi == 0 && n.Lo <= limit
 	}
 	if !fits(0) {
-		return 0, true
+		return 0
 	}
+	most := uint64(0)
 	for bit := uint64(1) << 62; bit > 0; bit >>= 1 {
 		if fits(most | bit) {
 			most |= bit
 		}
 	}
-	return most, false
+	return most + 1
 }
 
 // run is the loop: all it needs stands in local variables.
 func (p *pass) run(k *Kernel, due []int64, f Filings, row int) (out part) {
 	var sum, carry, carries uint64
 	days, resident, bands, first, floor, den := p.year, f.Resident, p.bands, p.first, p.floor, p.den
+	end, least, head, bias, even, quantum := p.end, p.least, p.head, p.bias, p.even, p.quantum
+	due = due[:len(f.Base)]
 	for i, base := range f.Base {
 		if resident != nil {
 			days = uint64(resident[i])
 		}
 		x := uint64(base)
-		if x > p.most || days > p.year || p.always {
+		if x >= end || days > p.year {
 			due[i] = out.slow(k, base, Days{int(days), f.Year}, row+i)
 			continue
 		}
@@ -187,20 +190,20 @@ func (p *pass) run(k *Kernel, due []int64, f Filings, row int) (out part) {
 		for bands[at+1].from <= x {
 			at++
 		}
-		n := max(bands[at].rate*x+bands[at].plus, p.least) + p.head
+		n := max(bands[at].rate*x+bands[at].plus, least) + head
 		if resident != nil {
 			n *= days
 		}
-		n += p.bias
+		n += bias
 		q, _ := bits.Mul64(n, den.inverse)
 		rest := n - q*den.of
 		if rest >= den.of {
 			q, rest = q+1, rest-den.of
 		}
-		if rest == 0 && p.even {
+		if rest == 0 && even {
 			q &^= 1 // an exact half was rounded up: back to the even one
 		}
-		q *= p.quantum
+		q *= quantum
 		due[i] = int64(q)
 		sum, carry = bits.Add64(sum, q, 0)
 		carries += carry
