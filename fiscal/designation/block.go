@@ -65,36 +65,51 @@ func (b *block) spread(base []int64, start []uint32) (sum uint64, ok bool) {
 	return sum, falls >= 0 && uint64(bits) < usual && from-first <= blockLines
 }
 
-// A quick is what a term comes to in the loop over lines, in a line of the cache.
+// A quick is what a term comes to in the loop over lines: a fraction of 2^64 in place of the
+// share, so that the amount is the high word of one product. With magic = ceil(2^64*n/d)
+// the error is less than d for each unit of the base, and the amount is exact as long as
+// all errors together stay below the 2^64 that a d-th is of d; half that for halves.
 type quick struct {
-	mul, add, magic uint64
-	short           uint64 // the largest base of the short way
-	part, limit     uint64
-	least           uint64
-	shift           uint8
+	magic, add  uint64
+	below       uint64 // bases from here on take the long way; 0 is all
+	part, limit uint64
+	least       uint64
 }
 
 // quick makes a term ready. More recipients than a payer may name are too large parts: each
 // is at least what one too many of them would need to pass the limit. That may look like
 // shares above the cap where there are none, and pay says that there are none.
 func (t *term) quick() quick {
-	q := quick{
-		mul: t.mul, add: t.add, magic: t.magic, shift: t.shift, short: t.bases,
-		part: t.part, limit: t.limit, least: t.least,
-	}
-	if t.even || t.quantum != 1 {
-		q.short = 0 // they need more than the quotient
-	}
+	q := quick{part: t.part, limit: t.limit, least: t.least}
 	if t.most != math.MaxUint32 {
 		q.part = max(t.part, t.limit/(uint64(t.most)+1)+1)
+	}
+	num, den := t.share.Parts()
+	if num < 0 || num >= den || t.even || t.quantum != 1 || t.fixed {
+		return q
+	}
+	magic, rest := bits.Div64(uint64(num), 0, uint64(den))
+	whole := uint64(math.MaxUint64)
+	switch t.round {
+	case HalfUp:
+		q.add, whole = 1<<63, math.MaxInt64
+	case Up:
+		q.add, _ = bits.Div64(uint64(den-1), 0, uint64(den))
+		q.add++
+		whole -= uint64(den)
+	}
+	q.magic, q.below = magic, whole
+	if rest > 0 {
+		q.magic, q.below = magic+1, whole/(uint64(den)-rest)
 	}
 	return q
 }
 
-// of is rate.of for bases up to short.
+// of is rate.of for bases below the bound.
 func (q *quick) of(base uint64) uint64 {
-	high, _ := bits.Mul64(base*q.mul+q.add, q.magic)
-	return high >> (q.shift & 63)
+	high, low := bits.Mul64(base, q.magic)
+	_, carry := bits.Add64(low, q.add, 0)
+	return high + carry
 }
 
 // add adds the lines of a block, if all are in order: indices in bounds, slots ascending
@@ -118,12 +133,15 @@ func (k *kernel) add(cells []cell, lines []Line, bases []uint64) bool {
 		begins := int64(bases[i]) >> 63 // all ones if the line is the first of its payer
 		step := int64(l.Slot) - slot
 		slot = int64(l.Slot)
-		stays := (step - 1) &^ step >> 63 &^ begins // all ones if it is in the slot of the line before
-		used = used&uint64(stays) + q.part
+		if begins|step == 0 { // in most laws never, so that it can be foreseen
+			used += q.part
+		} else {
+			used = q.part
+		}
 		signs |= step&^begins | int64(q.limit-used)
 		base := bases[i] &^ fresh
 		amount := q.of(base)
-		if base > q.short {
+		if base >= q.below {
 			amount = k.terms[at].of(base)
 		}
 		if amount >= q.least {
@@ -152,7 +170,7 @@ func (k *kernel) addOne(cells []cell, lines []Line, bases []uint64) bool {
 		signs |= int64(limit - used)
 		base := bases[i] &^ fresh
 		amount := q.of(base)
-		if base > q.short {
+		if base >= q.below {
 			amount = k.terms[l.Share].of(base)
 		}
 		if amount >= least {

@@ -95,34 +95,41 @@ func (c *checker) recipients() {
 		c.fault("recipients", "", "more than %d recipients", uint32(math.MaxUint32/2))
 	}
 	for i, rec := range r.Recipients {
-		path := func() string { return fmt.Sprintf("recipients[%d]", i) }
 		switch {
 		case rec.ID == "":
-			c.fault(path(), "D-6", "no id")
+			c.fault(fmt.Sprintf("recipients[%d]", i), "D-6", "no id")
 		case i > 0 && rec.ID == r.Recipients[i-1].ID:
-			c.fault(path(), "D-6", "%q stands twice", rec.ID)
+			c.fault(fmt.Sprintf("recipients[%d]", i), "D-6", "%q stands twice", rec.ID)
 		case i > 0 && rec.ID < r.Recipients[i-1].ID:
-			c.fault(path(), "", "%q stands after %q", rec.ID, r.Recipients[i-1].ID)
+			c.fault(fmt.Sprintf("recipients[%d]", i), "", "%q stands after %q", rec.ID, r.Recipients[i-1].ID)
 		}
 		if rec.Terms != nil {
 			c.bare = false
-			c.terms(path(), rec.Terms)
+			c.terms(i, rec.Terms)
 		}
 	}
 }
 
-func (c *checker) terms(path string, t *Terms) {
+// terms builds no path before there is a fault: lists are long.
+func (c *checker) terms(i int, t *Terms) {
+	at := func(field string) string { return fmt.Sprintf("recipients[%d].%s", i, field) }
 	if t.On.To != 0 && t.On.From >= t.On.To {
-		c.fault(path+".on", "", "from %v is not before to %v", t.On.From, t.On.To)
+		c.fault(at("on"), "", "from %v is not before to %v", t.On.From, t.On.To)
 	}
-	c.part(path+".rate", t.Rate)
+	if t.Rate != (vicinia.Ratio{}) {
+		c.part(at("rate"), t.Rate)
+	}
 	if t.Members < 0 {
-		c.fault(path+".members", "", "%d members", t.Members)
+		c.fault(at("members"), "", "%d members", t.Members)
 	}
-	c.money(path+".ceiling", t.Ceiling)
-	c.money(path+".requested", t.Requested)
-	c.money(path+".cost", t.Cost)
-	c.sink(path+".overflow", t.Overflow)
+	if t.Ceiling != (fiscal.Money{}) || t.Requested != (fiscal.Money{}) || t.Cost != (fiscal.Money{}) {
+		c.money(at("ceiling"), t.Ceiling)
+		c.money(at("requested"), t.Requested)
+		c.money(at("cost"), t.Cost)
+	}
+	if t.Overflow != (Sink{}) {
+		c.sink(at("overflow"), t.Overflow)
+	}
 }
 
 // sink checks that a sink is one, and its recipient somebody who may get money.

@@ -22,7 +22,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"a plain slot", func(r *Regime, s *Slot) {}, ""},
 		{"rate of the whole", func(r *Regime, s *Slot) { s.Rate = part("100%") }, "slots[0].rate: a payer may direct 0 or more and less than 100%, not 100%; art. 1 (D-2)"},
 		{"rate above the whole, on top", func(r *Regime, s *Slot) { r.Mode, s.Rate = Surcharge, part("101%") }, "slots[0].rate: 101% is not from 0% to 100%; art. 1"},
-		{"both in full, above the whole", func(r *Regime, s *Slot) { s.Rate, s.Grain, s.MaxRecipients, s.Conflict = part("50%"), Whole, 2, BothInFull }, "slots: the rates add up to 100% or more (D-2)"},
+		{"both in full, above the whole", func(r *Regime, s *Slot) {
+			s.Rate, s.Grain, s.MaxRecipients, s.Conflict = part("50%"), Whole, 2, BothInFull
+		}, "slots: the rates add up to 100% or more (D-2)"},
 		{"slots of one name", func(r *Regime, s *Slot) { r.Slots = append(r.Slots, *s) }, `slots[1].name: "slot" stands twice`},
 		{"no such mode", func(r *Regime, s *Slot) { r.Mode = 9 }, "mode: no such rule: 9"},
 		{"no such rounding", func(r *Regime, s *Slot) { s.Rounding = 9 }, "slots[0].rounding: no such rule: 9"},
@@ -75,7 +77,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"a payout on no day", func(r *Regime, s *Slot) { r.Payout = []Instalment{{}} }, "payout[0].on: no such day: 2025-00-00"},
 		{"payouts out of order", func(r *Regime, s *Slot) { r.Payout = []Instalment{{On: Day{1, 2, 1}}, {On: Day{1, 1, 1}}} }, "payout[1].on: 2026-01-01 stands after 2026-02-01"},
 		{"an advance of nothing", func(r *Regime, s *Slot) { r.Payout = []Instalment{{On: Day{1, 2, 1}, Pays: Advance, Recipient: "a"}} }, "payout[0].amount: an advance has an amount, and nothing else has"},
-		{"an advance to nobody", func(r *Regime, s *Slot) { r.Payout = []Instalment{{On: Day{1, 2, 1}, Pays: Advance, Amount: eur("1.00")}} }, "payout[0].recipient: an advance names its recipient and has no part"},
+		{"an advance to nobody", func(r *Regime, s *Slot) {
+			r.Payout = []Instalment{{On: Day{1, 2, 1}, Pays: Advance, Amount: eur("1.00")}}
+		}, "payout[0].recipient: an advance names its recipient and has no part"},
 		{"a payout to a stranger", func(r *Regime, s *Slot) { r.Payout = []Instalment{{On: Day{1, 2, 1}, Recipient: "z"}} }, `payout[0].recipient: "z" is not on the list (D-6)`},
 		{"bands out of order", func(r *Regime, s *Slot) {
 			r.Mode, s.Grain, r.Credit = ByCredit, Amounts, &Credit{Special: []Band{{eur("1.00"), part("1%")}, {eur("1.00"), part("1%")}}}

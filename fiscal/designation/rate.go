@@ -21,6 +21,7 @@ type rate struct {
 	quantum                  uint64
 	shift                    uint8
 	even                     bool // halves go to the even multiple
+	fixed                    bool // see constant
 
 	share vicinia.Ratio
 	round Round
@@ -56,7 +57,7 @@ func newRate(share vicinia.Ratio, round Round, quantum int64) rate {
 // constant is a rate that gives n, below 2^62, of any base.
 func constant(n uint64) rate {
 	magic, shift := reciprocal(2)
-	return rate{add: 2 * n, magic: magic, shift: shift, divisor: 2, bases: math.MaxUint64, quantum: 1}
+	return rate{add: 2 * n, magic: magic, shift: shift, divisor: 2, bases: math.MaxUint64, quantum: 1, fixed: true}
 }
 
 // reciprocal is what division by d, from 2 to 2^63, is replaced with.

@@ -43,7 +43,7 @@ func slowRate(share *big.Rat, round Round, quantum, base int64) *big.Int {
 
 func TestRateAgreesWithBigRat(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
-	short, long := 0, 0
+	short, long, quicks := 0, 0, 0
 	for range 150_000 {
 		den := max(edge(random), 1)
 		share := vicinia.Frac(min(edge(random), den), den)
@@ -63,7 +63,17 @@ func TestRateAgreesWithBigRat(t *testing.T) {
 		} else {
 			short++
 		}
+		term := term{rate: r, most: math.MaxUint32}
+		if q := term.quick(); uint64(base) < q.below {
+			require.Equal(t, want.Uint64(), q.of(uint64(base)), "%v of %d, %v", share, base, round)
+			quicks++
+		}
+		if q := term.quick(); q.below > 0 && q.below < math.MaxInt64 { // the last base of the quick way
+			last := q.below - 1
+			require.Equal(t, slowRate(bigRat(share), round, 1, int64(last)).Uint64(), q.of(last), "%v of %d, %v", share, last, round)
+		}
 	}
+	assert.Greater(t, quicks, 10_000)
 	assert.Greater(t, short, 10_000)
 	assert.Greater(t, long, 10_000)
 }
@@ -77,8 +87,8 @@ func TestReciprocal(t *testing.T) {
 			if x >= 1<<63 {
 				continue
 			}
-			q := quick{mul: 1, magic: magic, shift: shift}
-			require.Equal(t, x/d, q.of(x), "%d/%d", x, d)
+			r := rate{mul: 1, magic: magic, shift: shift, divisor: d, quantum: 1, bases: math.MaxInt64}
+			require.Equal(t, x/d, r.of(x), "%d/%d", x, d)
 		}
 	}
 	for d := uint64(2); d < 2000; d++ {
