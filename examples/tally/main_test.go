@@ -220,6 +220,15 @@ func TestJSON(t *testing.T) {
 				`{"n":1,"tally":{"A":"4","B":"3","C":"2"},"eliminated":["C"],"transfers":[{"from":"C","to":"B","votes":"2"}],"exhausted":"0"},` +
 				`{"n":2,"tally":{"A":"4","B":"5"},"eliminated":[],"transfers":[],"exhausted":"0"}],` +
 				`"rule":"instant-runoff","ties":[],"winners":["B"]}`},
+		{"a transferable vote", hill, []string{"-rule", "stv-scottish"}, `{"ballots":13,"rounds":[` +
+			`{"n":1,"tally":{"Adam":"7","Basil":"0","Charlotte":"1","Donald":"4"},"elected":["Adam"],"eliminated":[],"transfers":[],"exhausted":"0","rounding":"0"},` +
+			`{"n":2,"tally":{"Adam":"5","Basil":"0","Charlotte":"2.99997","Donald":"4"},"elected":[],"eliminated":[],` +
+			`"transfers":[{"from":"Adam","to":"Charlotte","votes":"1.99997"}],"exhausted":"0","rounding":"0.00003"},` +
+			`{"n":3,"tally":{"Adam":"5","Basil":"0","Charlotte":"2.99997","Donald":"4"},"elected":["Donald"],"eliminated":["Charlotte"],` +
+			`"transfers":[],"exhausted":"0","rounding":"0.00003"}],"rule":"stv-scottish","seats":2,"ties":[],"winners":["Adam","Donald"]}`},
+		{"a committee", approvals, []string{"-rule", "pav", "-seats", "2", "-all"},
+			`{"ballots":13,"outcomes":[["Ana","Cai"]],"rule":"pav","seats":2,"ties":[],"winners":["Ana","Cai"]}`},
+		{"projects", budget, []string{"-rule", "greedy"}, `{"ballots":3,"cost":"70.5","rule":"greedy","ties":[],"winners":["p1"]}`},
 		{"every outcome", level, []string{"-rule", "dhondt", "-seats", "2", "-all"},
 			`{"allocation":{"A":1,"B":0,"C":0},"ballots":6,"outcomes":[["A","A"],["A","B"]],"rule":"dhondt","seats":2,` +
 				`"ties":[{"options":["A","B"],"places":1,"broken_by":""}],"winners":["A"]}`},
@@ -269,6 +278,23 @@ func TestShards(t *testing.T) {
 	mixed := tally(t, "", []string{first, yesNo}, "-rule", "plurality", "a.csv", "b.csv")
 	assert.Equal(t, 1, mixed.code)
 	assert.Contains(t, mixed.errors, "b.csv:1:1: ")
+}
+
+// A transcript in words, of a contest whose seats and withdrawn options are in the file.
+func TestWordsOfTransfers(t *testing.T) {
+	got := tally(t, hill, nil, "-rule", "stv-scottish", "-")
+	want := `stv-scottish: Scottish councils since 2007: weighted Gregory, five decimals
+vote: Title
+counted: 13 ballots, 0 of them blank and 0 spoilt, in standard input
+valid: 12; 1 rank nobody who could be elected
+withdrawn: Basil
+result: elected Adam, Donald
+why:
+  count 1: first preferences; quota 5, Adam 7, Charlotte 1, Donald 4; elected Adam
+  count 2: surplus of Adam at 2/7; quota 5, Adam 5, Charlotte 2.99997, Donald 4, rounding 0.00003
+  count 3: exclusion of Charlotte; quota 5, Adam 5, Charlotte 2.99997, Donald 4, rounding 0.00003; elected Donald
+digest: sha256:`
+	assert.Equal(t, want, strings.TrimRight(got.out, "0123456789abcdef\n"))
 }
 
 func TestWords(t *testing.T) {

@@ -30,6 +30,9 @@ func (r *result) words(out io.Writer) error {
 	}
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
 		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+	if t, ok := r.out.(*stv.Transcript); ok {
+		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.ballots.spoilt-r.ballots.blank)
+	}
 	if a := r.votes.Altered; a != (format.Altered{}) {
 		fmt.Fprintf(&b, "marks: overvotes on %d ballots, an option twice on %d, ranks left out on %d, options that are not listed on %d\n",
 			a.Overvotes, a.Duplicates, a.Skipped, a.Unlisted)
