@@ -18,7 +18,7 @@ import (
 // up to lambda/alpha, as if all paid: nobody pays for the missing part but the budget.
 //
 // Purses and payments have 64 binary places and are rounded down there, because exact ones would double
-// their digits with each part that is missing; what is equal so far is a tie. Projects that
+// their digits with each part that is missing; what is equal in 32 binary digits is a tie. Projects that
 // do not fit in the money are passed over; there are no pots.
 type BoundedOverspending struct {
 	Utility Utility
@@ -99,52 +99,69 @@ func (k *overspenders) worth(p ballot.Option, b bid) (num, den *big.Int) {
 	return num.Mul(num, big.NewInt(over)), den.Mul(den, big.NewInt(of))
 }
 
-// bid finds the price of the least worth. Between two purses it is at an end of the
-// interval, so that only the purses themselves and the price that pays all come in
-// question. nil is that no supporter has anything.
+// bid finds the price of the least worth. Between two purses lambda/alpha^2 has no least
+// value, and at a purse it has one only if it falls before and rises after that; so few
+// purses come in question, and the price that pays all. A nil num is that no supporter has
+// anything.
 func (k *overspenders) bid(p ballot.Option) (best bid, num, den *big.Int) {
-	backs, weight := k.f.backs.row(int(p))
-	order := make([]int32, 0, len(backs))
-	points := new(big.Int) // of those who pay the price
-	for i, b := range backs {
-		if k.purse[b] != (exact.U128{}) {
-			order = append(order, int32(i))
-			points.Add(points, big.NewInt(k.f.times[b]*int64(weight[i])))
-		}
-	}
-	ratio := func(i, j int32) int {
-		x := wide(k.purse[backs[i]], exact.U128{Lo: uint64(weight[j])})
-		return compareWide(x, wide(k.purse[backs[j]], exact.U128{Lo: uint64(weight[i])}))
-	}
-	slices.SortFunc(order, ratio)
-	paid, cost := new(big.Int), k.cost(p) // paid by those who pay all they have
 	offer := func(b bid) {
-		if b.num.Sign() == 0 {
-			return
-		}
 		n, d := k.worth(p, b)
 		if num == nil || new(big.Int).Mul(n, den).Cmp(new(big.Int).Mul(num, d)) < 0 {
 			best, num, den = b, n, d
 		}
 	}
+	order, points := k.poorest(p)
+	backs, weight := k.f.backs.row(int(p))
+	cost := exact.U128{Hi: uint64(k.f.cost[p])}
+	var paid exact.U128 // by those who pay all they have
 	for at := 0; at < len(order); {
 		i := order[at]
-		price, w := k.purse[backs[i]].Big(), big.NewInt(int64(weight[i]))
-		total := new(big.Int).Mul(paid, w)
-		total.Add(total, new(big.Int).Mul(price, points))
-		if total.Cmp(new(big.Int).Mul(cost, w)) >= 0 {
-			offer(bid{new(big.Int).Sub(cost, paid), points, new(big.Int).Mul(cost, points)})
+		price, w := k.purse[backs[i]], uint64(weight[i]) // price/w for each point
+		rest := wide(price, exact.U128{Lo: points})      // times w, what the others pay
+		if compareWide(wide(cost.Sub(paid), exact.U128{Lo: w}), rest) <= 0 {
+			n := new(big.Int).SetUint64(points)
+			offer(bid{cost.Sub(paid).Big(), n, new(big.Int).Mul(k.cost(p), n)})
 			break
 		}
-		offer(bid{price, w, total})
-		for ; at < len(order) && ratio(order[at], i) == 0; at++ {
+		falls := compareWide(wide(paid, exact.U128{Lo: w}), rest) <= 0
+		total := new(big.Int).Mul(price.Big(), new(big.Int).SetUint64(points))
+		total.Add(total, new(big.Int).Mul(paid.Big(), new(big.Int).SetUint64(w)))
+		for ; at < len(order) && k.ratio(p, order[at], i) == 0; at++ {
 			b := backs[order[at]]
-			n := big.NewInt(k.f.times[b])
-			paid.Add(paid, new(big.Int).Mul(k.purse[b].Big(), n))
-			points.Sub(points, n.Mul(n, big.NewInt(int64(weight[order[at]]))))
+			mine, _ := k.purse[b].Mul(uint64(k.f.times[b]))
+			paid, _ = paid.Add(mine)
+			points -= uint64(k.f.times[b]) * uint64(weight[order[at]])
+		}
+		if falls && compareWide(wide(paid, exact.U128{Lo: w}), wide(price, exact.U128{Lo: points})) >= 0 {
+			offer(bid{price.Big(), new(big.Int).SetUint64(w), total})
 		}
 	}
 	return best, num, den
+}
+
+// poorest are the supporters with something left, by what they have for each point, and
+// all their points.
+func (k *overspenders) poorest(p ballot.Option) (order []int32, points uint64) {
+	backs, weight := k.f.backs.row(int(p))
+	order = make([]int32, 0, len(backs))
+	for i, b := range backs {
+		if k.purse[b] != (exact.U128{}) {
+			order = append(order, int32(i))
+			points += uint64(k.f.times[b]) * uint64(weight[i])
+		}
+	}
+	slices.SortFunc(order, func(i, j int32) int { return k.ratio(p, i, j) })
+	return order, points
+}
+
+// ratio compares what two supporters have for each point.
+func (k *overspenders) ratio(p ballot.Option, i, j int32) int {
+	backs, weight := k.f.backs.row(int(p))
+	x, y := k.purse[backs[i]], k.purse[backs[j]]
+	if k.f.plain {
+		return x.Cmp(y)
+	}
+	return compareWide(wide(x, exact.U128{Lo: uint64(weight[j])}), wide(y, exact.U128{Lo: uint64(weight[i])}))
 }
 
 // best: see market.
@@ -160,7 +177,7 @@ func (k *overspenders) best(open func(ballot.Option) bool) (tied []ballot.Option
 		}
 		c := -1
 		if tied != nil {
-			c = new(big.Int).Mul(n, den).Cmp(new(big.Int).Mul(num, d))
+			c = compareNearly(new(big.Int).Mul(n, den), new(big.Int).Mul(num, d))
 		}
 		switch {
 		case c < 0:
@@ -170,6 +187,18 @@ func (k *overspenders) best(open func(ballot.Option) bool) (tied []ballot.Option
 		}
 	}
 	return tied
+}
+
+// sameBits is how many leading bits make two numbers equal.
+const sameBits = 32
+
+// compareNearly takes for equal what rounding may have made unequal.
+func compareNearly(x, y *big.Int) int {
+	gap := new(big.Int).Sub(x, y)
+	if new(big.Int).Lsh(new(big.Int).Abs(gap), sameBits).Cmp(y) <= 0 {
+		return 0
+	}
+	return gap.Sign()
 }
 
 // buy: see market.

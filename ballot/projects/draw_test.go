@@ -304,3 +304,59 @@ func (s *slow) load(set []int) *big.Rat {
 	}
 	return most
 }
+
+// boundedOverspending is the definition, in big.Rat as long as that goes, with every purse
+// tried as the price.
+func (s *slow) boundedOverspending(most int) (bought []purchase) {
+	purse := s.purses()
+	in := make([]bool, len(s.in.Cost))
+	left := s.in.Budget
+	for range most {
+		best, pay := purchase{p: -1}, new(big.Rat)
+		for p, cost := range s.in.Cost {
+			if in[p] || cost > left {
+				continue
+			}
+			try := []*big.Rat{}
+			for i, v := range s.voters {
+				if v[p] > 0 && purse[i].Sign() > 0 {
+					try = append(try, new(big.Rat).Quo(purse[i], s.util(p, v[p])))
+				}
+			}
+			if full := s.rho(p, cost, purse); full != nil {
+				try = append(try, full)
+			}
+			for _, lambda := range try {
+				alpha := new(big.Rat)
+				for i, v := range s.voters {
+					n := new(big.Rat).Mul(lambda, s.util(p, v[p]))
+					if n.Cmp(purse[i]) > 0 {
+						n = purse[i]
+					}
+					alpha.Add(alpha, n)
+				}
+				if alpha.Quo(alpha, big.NewRat(cost, 1)); alpha.Cmp(big.NewRat(1, 1)) > 0 {
+					alpha.SetInt64(1)
+				}
+				rho := new(big.Rat).Quo(lambda, alpha)
+				if worth := new(big.Rat).Quo(rho, alpha); best.p < 0 || worth.Cmp(best.rho) < 0 {
+					best, pay = purchase{p, worth}, rho
+				}
+			}
+		}
+		if best.p < 0 {
+			return bought
+		}
+		in[best.p] = true
+		left -= s.in.Cost[best.p]
+		bought = append(bought, best)
+		for i, v := range s.voters {
+			n := new(big.Rat).Mul(pay, s.util(best.p, v[best.p]))
+			if n.Cmp(purse[i]) > 0 {
+				n = purse[i]
+			}
+			purse[i] = new(big.Rat).Sub(purse[i], n)
+		}
+	}
+	return bought
+}

@@ -105,6 +105,25 @@ func TestBoundedOverspending(t *testing.T) {
 	assert.Equal(t, "large", names(out))
 }
 
+// 51 of 100 have all they like from Greedy and half of it from Equal Shares.
+func TestComparison(t *testing.T) {
+	in := &projects.Instance{Budget: 400, Cost: []int64{100, 100, 100, 100, 100, 100}}
+	in.Profile = profile(t, ballot.Approval, []string{"r1", "r2", "r3", "r4", "b1", "b2"}, append(times(51, "r1|r2|r3|r4"), times(49, "b1|b2")...)...)
+	out, err := projects.EqualShares{Completion: projects.Completion{Step: 1}}.Decide(in, slateOrder{})
+	require.NoError(t, err)
+	assert.Equal(t, "r1, r2, b1, b2", names(out))
+	out, err = projects.EqualShares{Completion: projects.Completion{Step: 1, Compare: true}}.Decide(in, slateOrder{})
+	require.NoError(t, err)
+	assert.Equal(t, "r1, r2, r3, r4", names(out))
+	for why := range out.Why() {
+		if c, ok := why.(projects.Compared); ok {
+			assert.Equal(t, "equal shares is better for 49 ballots, greedy for 51", c.String())
+			return
+		}
+	}
+	t.Fatal("no reason tells the comparison")
+}
+
 // Each constraint, for each rule that has a choice.
 func TestConstraints(t *testing.T) {
 	base := func() *projects.Instance {

@@ -71,6 +71,28 @@ func TestAgainstDefinitions(t *testing.T) {
 	}
 }
 
+// Bounded overspending rounds its purses and takes what is nearly equal for a tie; drawn
+// votes have the outcome of exact purses.
+func TestBoundedOverspendingAgainstDefinition(t *testing.T) {
+	rng := rand.New(rand.NewPCG(15, 16))
+	same, all := 0, 0
+	for i := range 600 {
+		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], 1<<40)
+		u := utilities[rng.IntN(3)]
+		out, err := projects.BoundedOverspending{Utility: u}.Decide(in, slateOrder{})
+		require.NoError(t, err)
+		want := newSlow(in, u).boundedOverspending(5)
+		if len(in.Cost) <= 5 {
+			all++
+			if slices.Equal(won(want), out.Winners()) {
+				same++
+			}
+		}
+	}
+	require.Greater(t, all, 300)
+	require.Equal(t, all, same)
+}
+
 // With a pot that holds all the money and pays for every project, the slow purses of pots
 // do what the fast ones do.
 func TestOnePotForAll(t *testing.T) {
