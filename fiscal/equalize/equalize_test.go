@@ -228,6 +228,41 @@ func TestSwissModelKeepsTheLaw(t *testing.T) {
 	}
 }
 
+// TestPowersAgainstFractions: a guarantee of 85 and full payment up to 70 make the exponent
+// 2, and the tariff a fraction: 15 ((100-x)/30)^2.
+func TestPowersAgainstFractions(t *testing.T) {
+	rng := rand.New(rand.NewPCG(53, 53))
+	model := equalize.Resource{Guarantee: pct("85"), Full: pct("70"), Standard: pct("1"), Federal: pct("1")}
+	powers := 0
+	for range 300 {
+		var pairs []int64
+		capacity, heads := int64(0), int64(0)
+		for range 2 + rng.IntN(6) {
+			h, c := 1+rng.Int64N(1_000_000), 50+rng.Int64N(100)
+			pairs = append(pairs, h, c)
+			capacity, heads = capacity+100*h*c, heads+h
+		}
+		ts := per(pairs...)
+		r, err := model.Transfers(ts)
+		require.NoError(t, err)
+		mean := big.NewRat(capacity, heads)
+		for i, tr := range ts {
+			index := new(big.Rat).Quo(big.NewRat(100*tr.Capacity.Minor(), tr.Heads), mean)
+			if index.Cmp(big.NewRat(70, 1)) <= 0 || index.Cmp(big.NewRat(100, 1)) >= 0 {
+				continue
+			}
+			powers++
+			rest := new(big.Rat).Sub(big.NewRat(100, 1), index)
+			rest.Quo(rest, big.NewRat(30, 1))
+			points := new(big.Rat).Mul(big.NewRat(15, 1), rest.Mul(rest, rest))
+			due := points.Mul(points.Mul(points, mean), big.NewRat(tr.Heads, 100))
+			off := due.Sub(due, big.NewRat(r.Transfers[i].Minor(), 1))
+			require.LessOrEqual(t, off.Abs(off).Cmp(big.NewRat(1, 2)), 0, "%v", index)
+		}
+	}
+	assert.Greater(t, powers, 300)
+}
+
 // schemes are all that equalize treasuries, by name.
 func schemes(t testing.TB) map[string]equalize.Scheme {
 	out := map[string]equalize.Scheme{
@@ -357,6 +392,21 @@ func TestKeepsRanks(t *testing.T) {
 	assert.ErrorContains(t, equalize.KeepsRanks(ts, move(10003, 0, 0, 0)), "t0 had less per head than t1 and has more")
 	assert.NoError(t, equalize.KeepsRanks(ts, move(0, 9000, 0, 0)), "equals may part")
 	assert.ErrorContains(t, equalize.KeepsRanks(ts, move(0, 0, 9000, -5000)), "t2 had less per head than t3 and has more")
+}
+
+func TestMaterial(t *testing.T) {
+	ts := per(100, 1000, 300, 2000) // a mean of 1750: 0.17 % are 2.975 a head
+	for _, tt := range []struct {
+		i          int
+		difference string
+		want       bool
+	}{{0, "297.49", false}, {0, "297.50", true}, {0, "-297.50", true}, {1, "297.50", false}, {1, "892.50", true}} {
+		got, err := equalize.Material(ts, tt.i, eur(tt.difference), pct("0.17%"))
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, got, tt.difference)
+	}
+	_, err := equalize.Material(nil, 0, eur("1.00"), pct("-1"))
+	assert.Equal(t, []string{"treasuries", "treasuries", "threshold"}, paths(err))
 }
 
 func TestFind(t *testing.T) {

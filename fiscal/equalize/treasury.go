@@ -172,3 +172,23 @@ func KeepsRanks(ts []Treasury, transfers []fiscal.Money) error {
 	}
 	return nil
 }
+
+// Material reports whether an error in the transfer of a treasury is large enough to be
+// corrected: per head, at least the threshold times the mean capacity per head of all
+// (0.17 % in Switzerland: FiLaV, article 42a). Smaller ones stand. Faults are those of the
+// treasuries, an index that is none and a negative threshold.
+func Material(ts []Treasury, i int, difference fiscal.Money, threshold vicinia.Ratio) (bool, error) {
+	var f faults
+	f.treasuries(ts)
+	if i < 0 || i >= len(ts) {
+		f.add("treasuries", "", "no treasury %d", i)
+	}
+	if threshold.Sign() < 0 {
+		f.add("threshold", "", "%v must not be negative", threshold)
+	}
+	if err := f.join(); err != nil {
+		return false, err
+	}
+	perHead := quo(units(difference), big.NewRat(ts[i].Heads, 1))
+	return perHead.Abs(perHead).Cmp(mul(mean(ts), rat(threshold))) >= 0, nil
+}
