@@ -1,0 +1,96 @@
+package format_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
+)
+
+// A file of a transferable vote says more than its ballots.
+func ExampleReadBLT() {
+	file := strings.NewReader("3 2\n-2\n4 1 3 0\n2 3=1 2 0\n1 - 2 0\n0\n\"Ana\"\n\"Ben\"\n\"Cai\"\n\"The council\"\n")
+	votes, err := format.ReadBLT(nil, format.Shard{Name: "council.blt", Reader: file})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(votes.Title, votes.Seats, "seats, withdrawn:", votes.Withdrawn)
+	for b, n := range votes.Profile.All() {
+		fmt.Println(n, b)
+	}
+	// Output:
+	// The council 2 seats, withdrawn: [Ben]
+	// 2 [{0 1} {2 1} {1 2}]
+	// 4 [{0 1} {2 2}]
+	// 1 [{1 2}]
+}
+
+// What stands on paper is not always a ballot: the policy says what becomes of it.
+func ExampleReadRCTab() {
+	file := strings.NewReader("rank1,rank2,rank3\nAna,overvote,Ben\nAna,Ana,Ben\nundervote,Ben,Write-in\n")
+	records := format.Records{Options: []string{"Ana", "Ben"}, Policy: format.Policy{Overvotes: format.Cut}}
+	votes, err := format.ReadRCTab(records, format.Shard{Name: "cvr.csv", Reader: file})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for b, n := range votes.Profile.All() {
+		fmt.Println(n, b)
+	}
+	fmt.Printf("%+v\n", votes.Altered)
+	// Output:
+	// 1 [{0 1}]
+	// 1 [{0 1} {1 2}]
+	// 1 [{1 2}]
+	// {Overvotes:1 Duplicates:1 Skipped:1 Unlisted:1}
+}
+
+// All faults of a file come at once, each with its place.
+func ExampleRead() {
+	file := strings.NewReader("42: Memphis>Nashville\n26: Nashville>\n15: Nashville/2\n")
+	_, err := format.Read(format.Auto, nil, format.Shard{Name: "capital.abif", Reader: file})
+	for fault := range vicinia.Faults(err) {
+		fmt.Println(fault)
+	}
+	// Output:
+	// capital.abif:2:15: a name is missing
+	// capital.abif:3:14: this is no ranking ballot as those before
+}
+
+// From one form to another.
+func ExampleWrite() {
+	file := strings.NewReader("count,ranking\n34,Ana>Ben=Cai\n31,Ben\n2,\n")
+	votes, err := format.ReadCSV(nil, format.Shard{Name: "votes.csv", Reader: file})
+	if err == nil {
+		err = format.Write(os.Stdout, format.PrefLib, votes)
+	}
+	if err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// # NUMBER ALTERNATIVES: 3
+	// # NUMBER VOTERS: 67
+	// # NUMBER UNIQUE ORDERS: 3
+	// # ALTERNATIVE NAME 1: Ana
+	// # ALTERNATIVE NAME 2: Ben
+	// # ALTERNATIVE NAME 3: Cai
+	// 34: 1,{2,3}
+	// 31: 2
+	// 2:
+}
+
+// A file larger than memory leaves its summary, part by part.
+func ExampleStream() {
+	file := strings.NewReader("count,ranking\n34,Ana>Ben=Cai\n31,Ben\n2,\n")
+	duels, err := format.Stream(format.CSV, []string{"Ana", "Ben", "Cai"}, (*ballot.Profile).Pairwise, format.Shard{Name: "votes.csv", Reader: file})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(duels.At(0, 1), "put Ana above Ben,", duels.At(1, 0), "Ben above Ana")
+	// Output: 34 put Ana above Ben, 31 Ben above Ana
+}
