@@ -119,7 +119,7 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 			return nil, err
 		}
 		if next.sel.Tied() {
-			s.sel.Ties = append(s.sel.Ties, next.sel.Ties[len(next.sel.Ties)-1])
+			s.takeTie("raised shares", next)
 			break
 		}
 		if why.Over = next.overspent(); why.Over {
@@ -131,6 +131,13 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 	}
 	s.steps = append(s.steps, why)
 	return s, nil
+}
+
+// takeTie takes over the tie that stands in another session.
+func (s *session) takeTie(where string, from *session) {
+	tie := from.sel.Ties[len(from.sel.Ties)-1]
+	tie.For = where + ": " + tie.For
+	s.sel.Ties = append(s.sel.Ties, tie)
 }
 
 // wants reports that the money of the session would be enough for a further project with
@@ -190,7 +197,7 @@ func (r EqualShares) compareWith(s *session) (*session, error) {
 		}
 	}
 	if g.sel.Tied() {
-		s.sel.Ties = append(s.sel.Ties, g.sel.Ties[len(g.sel.Ties)-1])
+		s.takeTie("greedy", g)
 	} else if why.Greedy > why.Equal {
 		s = g
 	}
