@@ -95,6 +95,40 @@ func TestRulesArePriceable(t *testing.T) {
 	assert.Equal(t, proved, refused)
 }
 
+// A search for prices finds them for what equal shares and Phragmen elect, and tells where
+// there are none; those it finds hold.
+func TestPricesAreFound(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 9))
+	found, none := 0, 0
+	for range 120 {
+		p, a := approvals(t, rng, 6)
+		seats := 1 + rng.IntN(4)
+		for _, r := range []ballot.Rule[*ballot.Profile, *committee.Committee]{
+			committee.EqualShares{Seats: seats}, committee.Phragmen{Seats: seats}, committee.Approval{Seats: seats},
+		} {
+			out, err := r.Decide(p, ballot.Lot{Seed: "s", Label: "l"})
+			require.NoError(t, err)
+			if len(out.Members) == 0 {
+				continue
+			}
+			prices, err := committee.PricesOf(p, out.Members, 0)
+			require.NoError(t, err)
+			if prices == nil {
+				none++
+				_, values := rounds(out)
+				_, bought := r.(committee.EqualShares)
+				_, carried := r.(committee.Phragmen)
+				require.False(t, bought || carried && values[len(values)-1].Sign() > 0, "%s", r)
+				continue
+			}
+			found++
+			require.NoError(t, certificate.Priceable{Budget: prices.Budget, Pays: prices.Pays}.Check(a, ints(out.Members)))
+		}
+	}
+	assert.Greater(t, found, 200)
+	assert.Greater(t, none, 5)
+}
+
 // The bound that PAV leaves proves its committee, those level with it, and no other.
 func TestBestScoresAreProved(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 8))

@@ -12,7 +12,8 @@
 // Representation, 1982, appendix A, section 3). [Biproportional] proves a table of seats,
 // cell by cell, with one divisor for each district and each list. [Beatpath] proves that
 // an option beats another by the method of Schulze, [Chain] that one is in the Banks set,
-// [Lottery] that chances are a maximal lottery.
+// [Lottery] that chances are a maximal lottery. [Priceable] proves that voters with equal
+// budgets can have bought a committee, [Thiele] that no committee has a better score.
 //
 // # Ties and rounding
 //

@@ -229,9 +229,10 @@ func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 	}
 	v, b := e.newElection(r, tb), &balance{electorate: e}
 	v.measure = Support
-	var set, apart []ballot.Option
-	var least share
+	var set []ballot.Option
+	apart := false // all that are tied can be elected at the value of one: more members never raise it
 	v.next = func() (tied []ballot.Option, value *big.Rat) {
+		var least share
 		for o, is := range v.in {
 			if !is || e.approvals[o] == 0 {
 				continue
@@ -246,17 +247,11 @@ func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 		if tied == nil {
 			return members(v.in), new(big.Rat)
 		}
-		if apart = nil; len(set)+len(tied) <= MaxBalanced {
-			apart = tied
-		}
+		apart = len(set)+len(tied) <= MaxBalanced && b.loads(append(set, tied...), true).steps[0].load.cmp(least) == 0
 		return tied, big.NewRat(least.voters, least.seats)
 	}
 	v.elect = func(o ballot.Option) { set = append(set, o) }
-	// Options that can be elected together at the value of one do not touch. More members
-	// never raise the least support.
-	v.touch = func(x, y ballot.Option) bool {
-		return e.approvals[x] > 0 && (apart == nil || b.loads(append(set, apart...), true).steps[0].load.cmp(least) != 0)
-	}
+	v.touch = func(a, _ ballot.Option) bool { return e.approvals[a] > 0 && !apart }
 	if err := v.run(); err != nil {
 		return nil, err
 	}

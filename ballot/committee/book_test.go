@@ -172,6 +172,16 @@ func TestTooManyToList(t *testing.T) {
 	assert.Equal(t, "bdefpqrst", settled(t, r, p, strings.Split("T S R Q P O N M L K J I H G F E D C B A", " ")...))
 	assert.Equal(t, "abcefghij", settled(t, r, p, strings.Split("I H G F E C B A J D K L M N O P Q R S T", " ")...))
 	assert.Equal(t, "tied ", settled(t, r, p, "A", "B"))
+
+	// The same where all committees are looked at: all of a to f sit, with three of twenty.
+	p = approvals(t, 26, "3 ab, 2 cd, e, f")
+	far := committee.Minimax{Seats: 9}
+	out, err = far.Decide(p, nil)
+	require.NoError(t, err)
+	assert.True(t, out.Tied())
+	assert.True(t, out.Best == nil)
+	assert.Contains(t, why(out)[0], "best distance 8, of more than 1000 committees")
+	assert.Equal(t, "abcdefxyz", settled(t, far, p, strings.Split("Z Y X W V U T S R Q P O N M L K J I H G F E D C B A", " ")...))
 }
 
 // settled is a committee of a rule under an order of the options.
@@ -236,8 +246,8 @@ func TestRefuses(t *testing.T) {
 		{"no such search", committee.Thiele{Seats: 2, Search: 9}, p, "no such search"},
 		{"no such completion", committee.EqualShares{Seats: 2, Completion: 9}, p, "no such completion"},
 		{"too many seats", committee.Balanced{Seats: 25}, profile(t, 26, [][]ballot.Option{{1}}), "at most 20 seats"},
-		{"no work", committee.Minimax{Seats: 2, Work: 1}, p, "1 nodes: the search is not done"},
-		{"no work", committee.Thiele{Seats: 10, Scale: committee.Once, Work: 1}, grid(t), "1 nodes: the search is not done"},
+		{"no work", committee.Minimax{Seats: 2, Work: 1}, p, "1 nodes: more work than is allowed"},
+		{"no work", committee.Thiele{Seats: 10, Scale: committee.Once, Work: 1}, grid(t), "1 nodes: more work than is allowed"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -35,10 +35,11 @@ func (c *Committee) settle(all [][]ballot.Option, tb ballot.TieBreak) error {
 }
 
 // settleMany is settle where the committees are too many to list: the tie is between all
-// options, and an answer must put them all in order.
-func (c *Committee) settleMany(s *search, tb ballot.TieBreak) error {
+// options, and an answer must put them all in order; firstBy finds the committee that an
+// order puts first.
+func (c *Committee) settleMany(tb ballot.TieBreak, firstBy func(order []ballot.Option) ([]ballot.Option, error)) error {
 	t := ballot.Tie{For: "the committee", Places: c.Seats}
-	for o := range ballot.Option(s.options) {
+	for o := range ballot.Option(c.Slate.Len()) {
 		t.Options = append(t.Options, o)
 	}
 	broken, err := ballot.Resolve(c.Slate, t, tb)
@@ -46,7 +47,7 @@ func (c *Committee) settleMany(s *search, tb ballot.TieBreak) error {
 		return err
 	}
 	if len(broken.Broken) == len(t.Options) {
-		if c.Members, err = s.firstBy(slices.Concat(broken.Broken...)); err != nil {
+		if c.Members, err = firstBy(slices.Concat(broken.Broken...)); err != nil {
 			return err
 		}
 		rest := slices.DeleteFunc(slices.Clone(t.Options), func(o ballot.Option) bool { return slices.Contains(c.Members, o) })

@@ -14,7 +14,7 @@ import (
 const MaxCommittees = 1_000
 
 // errWork is wrapped where a search would go past its Work.
-var errWork = errors.New("the search is not done; a larger Work lets it go on")
+var errWork = errors.New("more work than is allowed")
 
 // A Committee is the set that was elected.
 type Committee struct {

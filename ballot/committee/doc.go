@@ -9,13 +9,18 @@
 // # Rules
 //
 // By a score: [Thiele] (PAV, SLAV, Chamberlin-Courant, geometric, any [Scale]; optimal,
-// sequential and reverse-sequential), [Approval] (AV, SAV). By money or load: [Phragmen],
-// [EqualShares], [Enestrom], [Consensus]. By elimination: [Hugo]. [Trivial] finds all
-// committees equal.
+// sequential and reverse-sequential) and [Approval] (AV, SAV). By money or load:
+// [Phragmen], [EqualShares], [Enestrom], [Consensus], [MaximinSupport], [Balanced]
+// (minimax and leximax Phragmen). By districts: [Monroe], [GreedyMonroe]. By distance:
+// [Minimax]. By elimination: [Hugo]. [Trivial] finds all committees equal.
+//
+// A [Property] (Pareto, JR to the core) is checked on any committee, with a group of
+// voters as the witness; [PricesOf] finds the prices of a priceable one.
 //
 // # Ties and rounding
 //
-// A tie for a seat stands unless the tie-break decides, and the count ends there. A tie
+// A tie for a seat stands unless the tie-break decides, and the count ends there; options
+// that do not touch each other, and all find a seat, are not tied. A tie
 // between whole committees of an optimal rule is one ballot.Tie with Sets; an order of the
 // options chooses the set with its best option, then its next best. ballot.Universes gives
 // all ways. Nothing is rounded: numbers are 64 bits or math/big.

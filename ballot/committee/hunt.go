@@ -20,7 +20,9 @@ type hunt[C any] struct {
 	cmp   func(a, b C) int
 	best  C
 	list  [][]ballot.Option
-	found bool
+	found bool // one at least
+	more  bool // than are listed
+	one   bool // of the least cost is enough: the first
 	nodes int64
 }
 
@@ -41,9 +43,19 @@ func (h *hunt[C]) run() error {
 	return nil
 }
 
+// firstBy is the committee of the least cost that an order of all options puts first: the
+// search meets it first.
+func (h *hunt[C]) firstBy(order []ballot.Option) ([]ballot.Option, error) {
+	h.one, h.more, h.list = true, false, nil
+	if err := h.branch(make([]ballot.Option, 0, h.seats), order); err != nil {
+		return nil, err
+	}
+	return h.list[0], nil
+}
+
 // branch searches the committees of the set and of some of the rest.
 func (h *hunt[C]) branch(set, rest []ballot.Option) error {
-	if len(set)+len(rest) < h.seats {
+	if len(set)+len(rest) < h.seats || h.one && h.list != nil {
 		return nil
 	}
 	if h.nodes++; h.nodes > h.work {
@@ -53,8 +65,10 @@ func (h *hunt[C]) branch(set, rest []ballot.Option) error {
 		rest = nil
 	}
 	cost := h.cost(set, rest)
-	if h.found && h.cmp(cost, h.best) > 0 {
-		return nil
+	if h.found {
+		if c := h.cmp(cost, h.best); c > 0 || c == 0 && h.more {
+			return nil
+		}
 	}
 	if len(set) < h.seats {
 		if err := h.branch(append(set, rest[0]), rest[1:]); err != nil {
@@ -63,10 +77,10 @@ func (h *hunt[C]) branch(set, rest []ballot.Option) error {
 		return h.branch(set, rest[1:])
 	}
 	if !h.found || h.cmp(cost, h.best) < 0 {
-		h.best, h.found, h.list = cost, true, nil
+		h.best, h.found, h.more, h.list = cost, true, false, nil
 	}
-	if len(h.list) == MaxCommittees {
-		return fmt.Errorf("more than %d committees are level: %w", MaxCommittees, errWork)
+	if h.more = len(h.list) == MaxCommittees; h.more {
+		return nil
 	}
 	h.list = append(h.list, slices.Sorted(slices.Values(set)))
 	return nil
@@ -75,10 +89,17 @@ func (h *hunt[C]) branch(set, rest []ballot.Option) error {
 // committee is the outcome.
 func (h *hunt[C]) committee(tb ballot.TieBreak, measure Measure, value *big.Rat) (*Committee, error) {
 	c := &Committee{Record: ballot.Record{Rule: h.rule.String(), Slate: h.slate}, Seats: h.seats}
-	if err := c.settle(h.list, tb); err != nil {
-		return nil, err
+	optimum := Optimum{Measure: measure, Value: value, Ways: len(h.list), More: h.more, Nodes: h.nodes}
+	var err error
+	if h.more {
+		err = c.settleMany(tb, h.firstBy)
+	} else {
+		err = c.settle(h.list, tb)
 	}
-	c.Reasons = steps([]Optimum{{Measure: measure, Value: value, Ways: len(h.list), Nodes: h.nodes}})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", h.rule, err)
+	}
+	c.Reasons = steps([]Optimum{optimum})
 	return c, nil
 }
 

@@ -32,7 +32,7 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 	}
 	if s.more {
 		s.list = nil
-		err = c.settleMany(s, tb)
+		err = c.settleMany(tb, s.firstBy)
 	} else {
 		err = c.settle(s.list, tb)
 	}
@@ -63,7 +63,7 @@ func shorten(weights []*big.Int, voters int64) (some bool) {
 // byLevels keeps the committees that are best on the levels which the search left out.
 func (s *search) byLevels() error {
 	if s.more {
-		return fmt.Errorf("more than %d committees are level on the first members: %w", s.limit, errWork)
+		return fmt.Errorf("more than %d committees are level as far as 64 bits tell", s.limit)
 	}
 	slices.SortStableFunc(s.list, func(a, b []ballot.Option) int { return slices.Compare(s.levels(b), s.levels(a)) })
 	best := s.levels(s.list[0])

@@ -151,7 +151,7 @@ func (s *search) greedy() []ballot.Option {
 			}
 			gain := int64(0)
 			for _, g := range s.by(o) {
-				gain += s.weight[g] * (s.worth[have[g]+1] - s.worth[have[g]])
+				gain += s.weight[g] * s.marginal(have[g])
 			}
 			if gain > most {
 				top, most = o, gain
@@ -168,25 +168,37 @@ func (s *search) greedy() []ballot.Option {
 
 // climb exchanges members while that raises the score.
 func (s *search) climb(set []ballot.Option) []ballot.Option {
-	for best := s.value(set); ; {
-		at, by, top := -1, ballot.Option(0), best
+	have, in := make([]int32, len(s.weight)), make([]bool, s.options)
+	move := func(o ballot.Option, by int32) {
+		in[o] = by > 0
+		for _, g := range s.by(o) {
+			have[g] += by
+		}
+	}
+	gain := func(o ballot.Option) (sum int64) {
+		for _, g := range s.by(o) {
+			sum += s.weight[g] * s.marginal(have[g])
+		}
+		return sum
+	}
+	for _, o := range set {
+		move(o, 1)
+	}
+	for better := true; better; {
+		better = false
 		for i, old := range set {
+			move(old, -1)
+			top, most := old, gain(old)
 			for o := range ballot.Option(s.options) {
-				if slices.Contains(set, o) {
-					continue
-				}
-				set[i] = o
-				if v := s.value(set); v > top {
-					at, by, top = i, o, v
+				if got := gain(o); !in[o] && got > most {
+					top, most, better = o, got, true
 				}
 			}
-			set[i] = old
+			set[i] = top
+			move(top, 1)
 		}
-		if at < 0 {
-			return set
-		}
-		set[at], best = by, top
 	}
+	return set
 }
 
 // branch searches below a node. Its prices are those of its depth.

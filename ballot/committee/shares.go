@@ -82,6 +82,9 @@ func (r EqualShares) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, 
 	return v.committee(), nil
 }
 
+// maxRaises bounds how often enough gives all voters more.
+const maxRaises = 1_000_000
+
 // enough is Decide with more money. With seats for each voter there is enough for all who
 // are approved.
 func (r EqualShares) enough(e *electorate, tb ballot.TieBreak) (*Committee, error) {
@@ -91,7 +94,7 @@ func (r EqualShares) enough(e *electorate, tb ballot.TieBreak) (*Committee, erro
 			approved++
 		}
 	}
-	for money := int64(r.Seats); ; money++ {
+	for money := int64(r.Seats); money < maxRaises; money++ {
 		v := e.newElection(r, tb)
 		v.phase = fmt.Sprintf("money for %d seats: ", money)
 		if v.shares(e.newPurses(big.NewRat(money, e.voters))); approved < r.Seats {
@@ -105,6 +108,7 @@ func (r EqualShares) enough(e *electorate, tb ballot.TieBreak) (*Committee, erro
 			return v.committee(), nil
 		}
 	}
+	return nil, fmt.Errorf("%s: money for %d seats is not enough: %w", r, maxRaises, errWork)
 }
 
 // shares makes an election one by equal shares.
