@@ -247,7 +247,7 @@ func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 		if tied == nil {
 			return members(v.in), new(big.Rat)
 		}
-		apart = len(set)+len(tied) <= MaxBalanced && b.loads(append(set, tied...), true).steps[0].load.cmp(least) == 0
+		apart = len(tied) > 1 && len(set)+len(tied) <= MaxBalanced && b.loads(append(set, tied...), true).steps[0].load.cmp(least) == 0
 		return tied, big.NewRat(least.voters, least.seats)
 	}
 	v.elect = func(o ballot.Option) { set = append(set, o) }
