@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"github.com/vicinia/vicinia/fiscal"
 )
 
 // A document is the JSON of a settlement. Amounts are texts, with all decimals of the
@@ -36,12 +34,10 @@ func (r *result) json(out io.Writer) error {
 		Recipients: map[string]string{}, Funds: map[string]string{}, Void: []voidDocument{},
 		Digest: fmt.Sprintf("sha256:%x", s.Digest()),
 	}
-	i := 0
 	for id, m := range s.Recipients() {
-		if terms := s.Regime.Recipients[i].Terms; m.Sign() > 0 || terms == nil || !barred(terms.Ceiling) {
+		if m.Sign() > 0 || !r.own[id] {
 			d.Recipients[string(id)] = m.Amount()
 		}
-		i++
 	}
 	for name, m := range s.Funds() {
 		d.Funds[name] = m.Amount()
@@ -53,9 +49,4 @@ func (r *result) json(out io.Writer) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(d)
-}
-
-// barred reports whether a ceiling lets nothing through: a box that stands for a fund.
-func barred(ceiling fiscal.Money) bool {
-	return ceiling != (fiscal.Money{}) && ceiling.Sign() == 0
 }

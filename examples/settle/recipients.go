@@ -33,7 +33,7 @@ func recipients(t *table, r *designation.Regime) {
 		if known {
 			former := r.Recipients[i].Terms
 			rec.Terms.Declines = rec.Terms.Declines || former.Declines
-			if rec.Terms.Category == "" {
+			if former.Category != "" { // the box of the form
 				rec.Terms.Category = former.Category
 			}
 			r.Recipients[i] = rec

@@ -16,7 +16,8 @@ import (
 type result struct {
 	law        *law.Law
 	regime     *designation.Regime
-	open       bool // the returns told who the recipients are
+	open       bool                             // the returns told who the recipients are
+	own        map[designation.RecipientID]bool // recipients that only the law names, beside a list
 	rows       []designation.Return
 	columns    designation.Returns
 	settlement *designation.Settlement
@@ -42,7 +43,11 @@ func read(l *law.Law, o options) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &result{law: l, regime: regime}
+	r := &result{law: l, regime: regime, own: map[designation.RecipientID]bool{}}
+	for _, rec := range regime.Recipients {
+		r.own[rec.ID] = true
+	}
+	before := len(regime.Recipients)
 	returns := openTable(o.returns, returnsMust, returnsMay)
 	if returns.faults != nil && returns.rows == nil {
 		return nil, returns.err()
@@ -55,6 +60,12 @@ func read(l *law.Law, o options) (*result, error) {
 		}
 	} else if r.open = !l.Closed; r.open && slices.Contains(returns.heads, "choices") {
 		open(returns, regime)
+	}
+	for _, row := range list.rows {
+		delete(r.own, designation.RecipientID(list.at(row, "id").text))
+	}
+	if len(list.rows) == 0 && len(regime.Recipients) == before {
+		r.own = nil // the law's list is the list
 	}
 	if err := errors.Join(list.err(), l.Place(regime.Year, regime.Check())); err != nil {
 		return nil, err

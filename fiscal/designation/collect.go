@@ -50,7 +50,7 @@ func (r *Regime) Collect(rows iter.Seq[Return]) (Returns, error) {
 	if err := r.Check(); err != nil {
 		return c.out, err
 	}
-	c.generics = r.generics()
+	c.filing.generics = r.generics()
 	for i, row := range c.current(rows) {
 		c.add(i, row)
 	}
@@ -62,11 +62,10 @@ type collector struct {
 	r      *Regime
 	out    Returns
 	faults []error
-	lines  []Line
 	seen   map[string]int // rows of payers
 	places map[string]uint32
 
-	generics []string // of the regime
+	filing filing // the room of the last
 }
 
 // current numbers the rows. Where a later filing takes the place of an earlier one, it
@@ -100,7 +99,7 @@ func (c *collector) void(row int, slot, parameter, why string) {
 
 // add takes the row of a number.
 func (c *collector) add(number int, row Return) {
-	f := c.r.read(row, c.lines[:0], c.generics)
+	f := c.r.read(row, &c.filing)
 	if first, twice := c.seen[row.Payer]; twice {
 		f.fault("payer", "D-9", "%q files twice, here and in returns[%d]", row.Payer, first)
 	} else if row.Payer != "" {
@@ -116,13 +115,12 @@ func (c *collector) add(number int, row Return) {
 	for _, fault := range f.faults {
 		fault.Path = fmt.Sprintf("returns[%d].%s", number, fault.Path)
 		c.faults = append(c.faults, fault)
-		f.lines, f.amounts, f.voids = f.lines[:0], nil, nil
+		f.lines, f.amounts, f.voids = f.lines[:0], f.amounts[:0], nil
 	}
 	for _, v := range f.voids {
 		c.void(number, v.Slot, v.Parameter, v.Why)
 	}
 	c.out.Add(f.base, f.lines...)
-	c.lines = f.lines
 	if c.r.Mode == ByCredit {
 		c.out.Amounts = append(c.out.Amounts, f.amounts...)
 	}

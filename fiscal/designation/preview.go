@@ -29,7 +29,7 @@ type StatementLine struct {
 // before it is settled; see Settlement.Statement. It trusts that the regime passes Check,
 // so that it may be asked for every payer.
 func (r *Regime) Preview(ret Return) (*Statement, error) {
-	f := r.read(ret, nil, nil)
+	f := r.read(ret, new(filing))
 	if f.faults != nil {
 		errs := make([]error, len(f.faults))
 		for i, fault := range f.faults {

@@ -22,18 +22,24 @@ type filing struct {
 	voids   []Void
 	slots   []ticked
 
+	slotOfChoice []int // -1 is none
+
 	generics []string // of the regime; nil until they are needed
 }
 
 // ticked is what the choices of a return are for one slot.
 type ticked struct {
 	choices, whole int
-	sum            vicinia.Ratio
 	void           bool
 }
 
 func (f *filing) fault(path string, breaks vicinia.Invariant, format string, args ...any) {
 	f.faults = append(f.faults, &vicinia.Fault{Path: path, Breaks: breaks, Err: fmt.Errorf(format, args...)})
+}
+
+// of adds a fault of one choice.
+func (f *filing) of(i int, field string, breaks vicinia.Invariant, format string, args ...any) {
+	f.fault(fmt.Sprintf("choices[%d]%s", i, field), breaks, format, args...)
 }
 
 func (f *filing) void(slot int, parameter, format string, args ...any) {
@@ -46,8 +52,11 @@ func (f *filing) void(slot int, parameter, format string, args ...any) {
 
 // read turns a return into lines, in the order of the choices, or says every reason why
 // not. It trusts that the regime passes Check.
-func (r *Regime) read(row Return, lines []Line, generics []string) *filing {
-	f := &filing{r: r, row: row, base: r.base(row), lines: lines, generics: generics}
+func (r *Regime) read(row Return, f *filing) *filing {
+	*f = filing{
+		r: r, row: row, base: r.base(row), generics: f.generics,
+		lines: f.lines[:0], shares: f.shares[:0], amounts: f.amounts[:0], from: f.from[:0], slots: f.slots[:0], slotOfChoice: f.slotOfChoice[:0],
+	}
 	f.checkBase()
 	if len(r.Slots) == 0 {
 		if len(row.Choices) > 0 {
@@ -58,20 +67,24 @@ func (r *Regime) read(row Return, lines []Line, generics []string) *filing {
 	if !f.mayChoose() {
 		return f
 	}
-	slots := make([]int, len(row.Choices))
-	f.slots = make([]ticked, len(r.Slots))
-	for i, c := range row.Choices {
-		var recipient uint32
-		slots[i], recipient = f.choose(i, c)
-		f.lines = append(f.lines, Line{Recipient: recipient, Slot: uint16(max(0, slots[i]))})
+	if len(row.Choices) == 0 {
+		return f
 	}
-	f.conflict(slots)
+	for range r.Slots {
+		f.slots = append(f.slots, ticked{})
+	}
+	for i, c := range row.Choices {
+		slot, recipient := f.choose(i, c)
+		f.slotOfChoice = append(f.slotOfChoice, slot)
+		f.lines = append(f.lines, Line{Recipient: recipient, Slot: uint16(max(0, slot))})
+	}
+	f.conflict()
 	if f.faults != nil {
 		return f
 	}
 	kept := f.lines[:0]
 	for i, l := range f.lines {
-		if slots[i] >= 0 && !f.slots[slots[i]].void {
+		if slot := f.slotOfChoice[i]; slot >= 0 && !f.slots[slot].void {
 			kept = f.line(i, l, kept)
 		}
 	}
@@ -146,14 +159,13 @@ func (s *Slot) inForce(filed, year int) bool {
 // if there is none.
 func (f *filing) choose(i int, c Choice) (slot int, recipient uint32) {
 	r := f.r
-	path := fmt.Sprintf("choices[%d]", i)
 	if c.Share.Sign() < 0 {
-		f.fault(path+".share", "", "negative share %v", c.Share)
+		f.of(i, ".share", "", "negative share %v", c.Share)
 	}
 	if id := c.Recipient; id == "" && f.residence(c.Box) {
 		c.Recipient = RecipientID(f.row.Municipality)
 		if c.Recipient == "" {
-			f.fault(path, "", "box %q, and no municipality", c.Box)
+			f.of(i, "", "", "box %q, and no municipality", c.Box)
 			return -1, 0
 		}
 	}
@@ -169,23 +181,23 @@ func (f *filing) choose(i int, c Choice) (slot int, recipient uint32) {
 		slot = f.slotOf(r.Recipients[at].terms().Category, "")
 	}
 	if slot < 0 {
-		f.lost(path, c, listed)
+		f.lost(i, c, listed)
 		return -1, 0
 	}
-	return f.generic(path, slot, c, listed)
+	return f.generic(i, slot, c, listed)
 }
 
 // lost is a choice that belongs to no slot.
-func (f *filing) lost(path string, c Choice, listed bool) {
+func (f *filing) lost(i int, c Choice, listed bool) {
 	switch {
 	case c.Box != "":
-		f.fault(path+".box", "", "no box %q for this payer", c.Box)
+		f.of(i, ".box", "", "no box %q for this payer", c.Box)
 	case listed:
-		f.fault(path+".recipient", "", "%q is in no category that this payer may choose", c.Recipient)
+		f.of(i, ".recipient", "", "%q is in no category that this payer may choose", c.Recipient)
 	case f.everyGeneric(Voided):
 		f.void(0, "generic", "%q is not on the list", c.Recipient)
 	default:
-		f.fault(path+".recipient", "D-6", "%q is not on the list", c.Recipient)
+		f.of(i, ".recipient", "D-6", "%q is not on the list", c.Recipient)
 	}
 }
 
@@ -251,7 +263,7 @@ func (f *filing) boxSlot(box string) int {
 }
 
 // generic is a choice without a recipient who may get it.
-func (f *filing) generic(path string, slot int, c Choice, listed bool) (int, uint32) {
+func (f *filing) generic(i, slot int, c Choice, listed bool) (int, uint32) {
 	r, s := f.r, &f.r.Slots[slot]
 	why := fmt.Sprintf("%q is not on the list", c.Recipient)
 	switch {
@@ -282,7 +294,7 @@ func (f *filing) generic(path string, slot int, c Choice, listed bool) (int, uin
 		if article := r.article(parameter); article != "" {
 			why += "; " + article
 		}
-		f.fault(path+".recipient", "D-6", "%s", why)
+		f.of(i, ".recipient", "D-6", "%s", why)
 		return -1, 0
 	}
 	f.void(slot, "generic", "%s", why)
@@ -309,7 +321,7 @@ func (f *filing) tick(slot int, c Choice) int {
 }
 
 // conflict applies the rules for choices that contradict each other.
-func (f *filing) conflict(slots []int) {
+func (f *filing) conflict() {
 	for i := range f.slots {
 		t, s := &f.slots[i], &f.r.Slots[i]
 		switch {
@@ -319,23 +331,23 @@ func (f *filing) conflict(slots []int) {
 		case s.MaxRecipients > 0 && t.choices > s.MaxRecipients:
 			f.fault("choices", "", "%d choices for %s, and a payer may make %d", t.choices, s.Name, s.MaxRecipients)
 		case s.Grain == Units:
-			f.capUnits(i, slots)
+			f.capUnits(i)
 		case t.whole > 0 && t.whole < t.choices:
 			f.fault("choices", "", "some choices for %s have a share and some have none", s.Name)
 		case s.Grain == Shares && t.whole == 0:
-			f.capShares(i, slots)
+			f.capShares(i)
 		}
 	}
 }
 
-// of are the choices for one slot; where there is only one, all are.
-func (f *filing) of(slot int, slots []int) []Choice {
+// choices are those for one slot; where there is only one, all are.
+func (f *filing) choices(slot int) []Choice {
 	if len(f.slots) == 1 {
 		return f.row.Choices
 	}
 	var of []Choice
 	for i, c := range f.row.Choices {
-		if slots[i] == slot {
+		if f.slotOfChoice[i] == slot {
 			of = append(of, c)
 		}
 	}
@@ -343,16 +355,16 @@ func (f *filing) of(slot int, slots []int) []Choice {
 }
 
 // capShares checks the shares of one slot (D-1).
-func (f *filing) capShares(slot int, slots []int) {
-	of, right := f.of(slot, slots), f.r.Slots[slot].right()
+func (f *filing) capShares(slot int) {
+	of, right := f.choices(slot), f.r.Slots[slot].right()
 	if !Within(right, of) {
 		f.fault("choices", "D-1", "%s the cap of %v", exceeding(of), right)
 	}
 }
 
 // capUnits checks the units of one slot (D-1).
-func (f *filing) capUnits(slot int, slots []int) {
-	of := f.of(slot, slots)
+func (f *filing) capUnits(slot int) {
+	of := f.choices(slot)
 	units := func(i int) vicinia.Ratio {
 		if of[i].Whole {
 			return whole
@@ -366,15 +378,15 @@ func (f *filing) capUnits(slot int, slots []int) {
 
 // line gives a line its share, or its amount, and leaves it out if it is below the least.
 func (f *filing) line(i int, l Line, kept []Line) []Line {
-	c, s, path := f.row.Choices[i], &f.r.Slots[l.Slot], fmt.Sprintf("choices[%d].share", i)
+	c, s := f.row.Choices[i], &f.r.Slots[l.Slot]
 	share, err := f.share(c, l, s)
 	if err != nil {
-		f.fault(path, "", "%w", err)
+		f.of(i, ".share", "", "%w", err)
 		return kept
 	}
 	if s.Grain == Amounts {
 		if c.Amount.Currency() != f.r.Currency || c.Amount.Sign() < 0 {
-			f.fault(path, "M-7", "%v is no amount from 0 in %v", c.Amount, f.r.Currency)
+			f.of(i, ".share", "M-7", "%v is no amount from 0 in %v", c.Amount, f.r.Currency)
 			return kept
 		}
 		f.amounts = append(f.amounts, c.Amount.Minor())

@@ -24,7 +24,7 @@ func (s *Settlement) Statement(ret Return) (*Statement, []Trace, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	f := r.read(ret, nil, nil)
+	f := r.read(ret, new(filing))
 	traces := make([]Trace, len(st.Lines))
 	for i, l := range f.lines {
 		t := Trace{StatementLine: st.Lines[i], Arrives: st.Lines[i].Amount}
