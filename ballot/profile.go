@@ -68,7 +68,9 @@ func (p *Profile) Add(b Ballot, n int64) error {
 	}
 	p.own()
 	p.sorted = append(p.sorted[:0], b...)
-	slices.SortFunc(p.sorted, compareMarks)
+	if !slices.IsSortedFunc(p.sorted, compareMarks) {
+		slices.SortFunc(p.sorted, compareMarks)
+	}
 	if err := p.sorted.check(p.slate, p.kind, p.seen); err != nil {
 		return err
 	}

@@ -78,6 +78,10 @@ var onRankings = []struct {
 }{
 	{"instant-runoff", []string{"irv", "alternative-vote", "ranked-choice", "hare-single"},
 		"the last go out until one has more than half of the votes that count", ranked.InstantRunoff{}},
+	{"instant-runoff-rctab", []string{"irv-rctab"}, "one goes out at a time, write-ins first; an overvote exhausts, as RCTab counts by default",
+		ranked.InstantRunoff{Overvote: ranked.ExhaustAny, Batch: ranked.One, WriteIn: writeIns}},
+	{"instant-runoff-maine", []string{"irv-maine"}, "sure losers go out together, write-ins first; an overvote and two skipped ranks exhaust",
+		ranked.InstantRunoff{Overvote: ranked.ExhaustAny, Batch: ranked.Most, Skips: 2, WriteIn: writeIns}},
 	{"top-two", []string{"contingent-vote", "plurality-with-runoff"}, "of the two with the most first choices, who wins their duel", ranked.TopTwo{}},
 	{"supplementary-vote", nil, "top-two by first and second ranks alone", ranked.TopTwo{Ranks: 2}},
 	{"anti-plurality", []string{"veto"}, "the fewest last places", ranked.AntiPlurality{}},
@@ -105,6 +109,9 @@ var onRankings = []struct {
 	{"young", nil, "the fewest ballots left out to lose no duel, by exact search", ranked.Young{}},
 	{"young-strong", nil, "the fewest ballots left out to win all duels, by exact search", ranked.Young{Strong: true}},
 }
+
+// writeIns are all who are not listed, as format.ReadRCTab and format.ReadCDF call them.
+const writeIns = "Undeclared Write-ins"
 
 func plurality(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 	votes, err := c.votes()
