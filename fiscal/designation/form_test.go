@@ -2,6 +2,7 @@ package designation
 
 import (
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -212,4 +213,98 @@ func TestGiniAgreesWithAllPairs(t *testing.T) {
 	}
 	_, err := confederal(t, "10%", "a").Gini(Returns{Base: []int64{-1}})
 	require.Error(t, err)
+}
+
+// drawForm draws a regime whose forms have boxes, classes and grains of all kinds.
+func drawForm(random *rand.Rand) *Regime {
+	r := drawLaw(random)
+	r.Arrears, r.Instalments = []fiscal.Money{{}, eur("5.00")}[random.IntN(2)], false
+	if random.IntN(4) == 0 {
+		r.PerHead, r.MostHeads = part("25"), 4
+	}
+	for i := range r.Slots {
+		s := &r.Slots[i]
+		s.Grain = []Grain{Shares, Shares, Whole, Units}[random.IntN(4)]
+		if s.Grain != Shares {
+			s.Unit = vicinia.Ratio{}
+		}
+		if s.Grain == Units {
+			s.Rate = whole
+		}
+		s.MaxRecipients = random.IntN(4)
+		s.Conflict = Conflict(random.IntN(16))
+		if random.IntN(3) == 0 {
+			s.Classes, s.Undesignated, s.Declined = [][]string{{""}, {"legal"}, {"", "legal"}}[random.IntN(3)], Sink{}, Sink{}
+		}
+		if s.Basis == OwnBase && random.IntN(3) == 0 {
+			s.MinLine = eur("0.50")
+		}
+		if random.IntN(5) == 0 {
+			s.Residence = "home"
+		}
+	}
+	return r
+}
+
+// What Collect lets pass Count counts, whatever the law and the choices; and the statement
+// of every payer says the same as the totals, where lines are amounts.
+func TestCountTakesWhatCollectMakes(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 8))
+	names := []RecipientID{"a", "b", "c", "d", "e", "f", "g", "q", ""}
+	boxes := []string{"", "", "", "x", "y", "slot 0", "slot 1", "home", "nowhere"}
+	passed, lines, voids, faults := 0, 0, 0, 0
+	for range 6_000 {
+		r := drawForm(random)
+		if r.Check() != nil {
+			continue
+		}
+		passed++
+		var rows []Return
+		for range random.IntN(20) {
+			row := Return{Base: fiscal.EUR.Minor(random.Int64N(100_000)), Class: []string{"", "legal"}[random.IntN(2)], Municipality: []string{"", "a"}[random.IntN(2)]}
+			if r.PerHead.Sign() > 0 {
+				row.Base, row.Heads = fiscal.Money{}, random.Int64N(5)
+			}
+			for range random.IntN(4) {
+				c := Choice{Recipient: names[random.IntN(len(names))], Box: boxes[random.IntN(len(boxes))], Whole: random.IntN(2) == 0}
+				if !c.Whole {
+					c.Share = vicinia.Frac(random.Int64N(30), []int64{1, 100}[random.IntN(2)])
+				}
+				row.Choices = append(row.Choices, c)
+			}
+			rows = append(rows, row)
+		}
+		c, err := r.Collect(slices.Values(rows))
+		faults += len(messages(err))
+		voids += len(c.Voids)
+		lines += len(c.Lines)
+		require.Equal(t, len(rows), c.Len())
+		totals, err := r.Count(c)
+		require.NoError(t, err)
+		s, err := r.Settle(totals)
+		require.NoError(t, err)
+		all(t, s)
+		sum := int64(0)
+		for i, row := range rows {
+			st, err := r.Preview(row)
+			if err != nil || r.Slots[0].Basis == Pool {
+				continue
+			}
+			for _, l := range st.Lines {
+				sum += l.Amount.Minor()
+			}
+			require.Equal(t, c.Start[i+1]-c.Start[i], uint32(len(st.Lines)))
+		}
+		counted := int64(0)
+		for _, cell := range totals.cells {
+			counted += int64(cell.sum.Lo)
+		}
+		if r.Slots[0].Basis == OwnBase {
+			require.Equal(t, counted, sum)
+		}
+	}
+	assert.Greater(t, passed, 200)
+	assert.Greater(t, lines, 500)
+	assert.Greater(t, voids, 100)
+	assert.Greater(t, faults, 100)
 }
