@@ -62,13 +62,15 @@ type overspenders struct {
 	f      *field
 	u      Utility
 	purse  []exact.U128 // by ballot
-	bought []bool
+	worth  []worth      // by project, the last: as purses empty it never falls
+	bought []bool       // or not to be paid for at all
 }
 
 // reset: see market.
 func (k *overspenders) reset(total *big.Rat) {
 	share, _ := exact.FromBig(new(big.Int).Quo(new(big.Int).Lsh(total.Num(), 64), new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))))
 	k.purse, k.bought = make([]exact.U128, len(k.f.times)), make([]bool, len(k.f.cost))
+	k.worth = slices.Repeat([]worth{{new(big.Int), big.NewInt(1)}}, len(k.f.cost))
 	for i := range k.purse {
 		k.purse[i] = share
 	}
@@ -76,7 +78,7 @@ func (k *overspenders) reset(total *big.Rat) {
 
 func (k *overspenders) snapshot() market {
 	c := *k
-	c.purse, c.bought = slices.Clone(k.purse), slices.Clone(k.bought)
+	c.purse, c.bought, c.worth = slices.Clone(k.purse), slices.Clone(k.bought), slices.Clone(k.worth)
 	return &c
 }
 
@@ -89,25 +91,40 @@ func (k *overspenders) cost(p ballot.Option) *big.Int {
 	return new(big.Int).Lsh(big.NewInt(k.f.cost[p]), 64)
 }
 
-// worth is lambda/alpha^2 per utility, as a fraction.
-func (k *overspenders) worth(p ballot.Option, b bid) (num, den *big.Int) {
+// A worth is lambda/alpha^2 per utility, as a fraction.
+type worth struct{ num, den *big.Int }
+
+func (k *overspenders) worthOf(p ballot.Option, b bid) worth {
 	of, over := k.u.of(k.f, p)
 	c := k.cost(p)
-	num = new(big.Int).Mul(b.num, c.Mul(c, c))
+	num := new(big.Int).Mul(b.num, c.Mul(c, c))
 	num.Mul(num, b.den)
-	den = new(big.Int).Mul(b.paid, b.paid)
-	return num.Mul(num, big.NewInt(over)), den.Mul(den, big.NewInt(of))
+	den := new(big.Int).Mul(b.paid, b.paid)
+	return worth{num.Mul(num, big.NewInt(over)), den.Mul(den, big.NewInt(of))}
+}
+
+func (w worth) cmp(x worth) int {
+	return new(big.Int).Mul(w.num, x.den).Cmp(new(big.Int).Mul(x.num, w.den))
+}
+
+// sameBits is how many leading bits make two numbers equal.
+const sameBits = 32
+
+// near takes for equal what rounding may have made unequal.
+func (w worth) near(x worth) bool {
+	a, b := new(big.Int).Mul(w.num, x.den), new(big.Int).Mul(x.num, w.den)
+	gap := new(big.Int).Sub(a, b)
+	return gap.Lsh(gap.Abs(gap), sameBits).Cmp(b) <= 0
 }
 
 // bid finds the price of the least worth. Between two purses lambda/alpha^2 has no least
 // value, and at a purse it has one only if it falls before and rises after that; so few
-// purses come in question, and the price that pays all. A nil num is that no supporter has
+// purses come in question, and the price that pays all. ok is false if no supporter has
 // anything.
-func (k *overspenders) bid(p ballot.Option) (best bid, num, den *big.Int) {
+func (k *overspenders) bid(p ballot.Option) (best bid, least worth, ok bool) {
 	offer := func(b bid) {
-		n, d := k.worth(p, b)
-		if num == nil || new(big.Int).Mul(n, den).Cmp(new(big.Int).Mul(num, d)) < 0 {
-			best, num, den = b, n, d
+		if w := k.worthOf(p, b); !ok || w.cmp(least) < 0 {
+			best, least, ok = b, w, true
 		}
 	}
 	order, points := k.poorest(p)
@@ -136,7 +153,7 @@ func (k *overspenders) bid(p ballot.Option) (best bid, num, den *big.Int) {
 			offer(bid{price.Big(), new(big.Int).SetUint64(w), total})
 		}
 	}
-	return best, num, den
+	return best, least, ok
 }
 
 // poorest are the supporters with something left, by what they have for each point, and
@@ -166,39 +183,32 @@ func (k *overspenders) ratio(p ballot.Option, i, j int32) int {
 
 // best: see market.
 func (k *overspenders) best(open func(ballot.Option) bool) (tied []ballot.Option) {
-	var num, den *big.Int
+	var queue []ballot.Option
 	for p := range ballot.Option(len(k.f.cost)) {
-		if k.bought[p] || k.f.cost[p] == 0 || !open(p) {
-			continue
-		}
-		_, n, d := k.bid(p)
-		if n == nil {
-			continue
-		}
-		c := -1
-		if tied != nil {
-			c = compareNearly(new(big.Int).Mul(n, den), new(big.Int).Mul(num, d))
-		}
-		switch {
-		case c < 0:
-			tied, num, den = append(tied[:0], p), n, d
-		case c == 0:
-			tied = append(tied, p)
+		if !k.bought[p] && k.f.cost[p] > 0 && open(p) {
+			queue = append(queue, p)
 		}
 	}
+	slices.SortStableFunc(queue, func(p, q ballot.Option) int { return k.worth[p].cmp(k.worth[q]) })
+	var least worth
+	for _, p := range queue {
+		if tied != nil && k.worth[p].cmp(least) > 0 && !k.worth[p].near(least) {
+			break
+		}
+		_, w, ok := k.bid(p)
+		if !ok {
+			k.bought[p] = true
+			continue
+		}
+		k.worth[p] = w
+		if tied == nil || w.cmp(least) < 0 {
+			least = w
+		}
+		tied = append(tied, p)
+	}
+	tied = slices.DeleteFunc(tied, func(p ballot.Option) bool { return !k.worth[p].near(least) })
+	slices.Sort(tied)
 	return tied
-}
-
-// sameBits is how many leading bits make two numbers equal.
-const sameBits = 32
-
-// compareNearly takes for equal what rounding may have made unequal.
-func compareNearly(x, y *big.Int) int {
-	gap := new(big.Int).Sub(x, y)
-	if new(big.Int).Lsh(new(big.Int).Abs(gap), sameBits).Cmp(y) <= 0 {
-		return 0
-	}
-	return gap.Sign()
 }
 
 // buy: see market.
