@@ -369,7 +369,16 @@ func WriteCDF(w io.Writer, v *Votes) error {
 		comma = ","
 	}
 	fmt.Fprint(out, "]}]}],\n\"CVR\":[")
-	comma = ""
+	if err := writeRecords(out, p); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "]}")
+	return out.Flush()
+}
+
+// writeRecords writes a record for each ballot.
+func writeRecords(out *bufio.Writer, p *ballot.Profile) error {
+	comma := ""
 	write := func(b ballot.Ballot, n int64) error {
 		var marks []byte
 		for i, m := range b {
@@ -394,9 +403,5 @@ func WriteCDF(w io.Writer, v *Votes) error {
 			return err
 		}
 	}
-	if err := write(nil, p.Blank); err != nil {
-		return err
-	}
-	fmt.Fprintln(out, "]}")
-	return out.Flush()
+	return write(nil, p.Blank)
 }

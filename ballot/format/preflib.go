@@ -140,23 +140,31 @@ func (r *prefLib) head(at place, text string) {
 	}
 }
 
-// open finds the slate of the file in that of the vote.
-func (r *prefLib) open(at place) bool {
+// listed are the names of the file's head, in order; nil if they are not all there.
+func (r *prefLib) listed(at place) (names []string) {
 	named := int64(len(r.names))
 	if r.alternatives < 0 {
 		r.alternatives = named
 	}
 	if named == 0 || r.alternatives != named {
 		at.fault(cell{column: 1}, "%d alternatives have names, of NUMBER ALTERNATIVES %d", named, r.alternatives)
-		return false
+		return nil
 	}
-	var names []string
 	for i := int64(1); i <= named; i++ {
 		if r.names[i] == "" {
 			at.fault(cell{column: 1}, "the alternative %d has no name: want 1 to %d", i, named)
-			return false
+			return nil
 		}
 		names = append(names, r.names[i])
+	}
+	return names
+}
+
+// open finds the slate of the file in that of the vote.
+func (r *prefLib) open(at place) bool {
+	names := r.listed(at)
+	if names == nil {
+		return false
 	}
 	if r.profile == nil {
 		slate := names
