@@ -13,6 +13,9 @@ func (g *gregory) win(os []ballot.Option) {
 
 // elect elects who has reached the quota.
 func (g *gregory) elect() {
+	if g.Hold && len(g.undeclared()) > 0 {
+		return
+	}
 	reached, rest := g.reached()
 	if g.Late && len(reached) < g.places() {
 		return // their surpluses move first

@@ -19,7 +19,7 @@ type meek struct {
 
 	nodes []node  // parents before their children; the first is the root
 	table []int32 // open addressing of nodes by parent and option; 0 is free
-	left  []int64 // of a paper after each node; scratch of distribute
+	rest  []int64 // of a paper after each node; scratch of distribute
 }
 
 // A node is where papers are that rank the elected candidates above it in the same order.
@@ -134,7 +134,7 @@ func (m *meek) empty(head, parent int32) {
 // putOut gives the papers of one who goes out back to the parents of its nodes.
 func (m *meek) putOut(o ballot.Option) {
 	m.in[o] = false
-	m.hall.left--
+	m.left--
 	m.keep[o] = 0
 	for i := range m.nodes {
 		if nd := m.nodes[i]; nd.option == o {
@@ -148,15 +148,15 @@ func (m *meek) putOut(o ballot.Option) {
 // distribute counts all papers with what is kept of them.
 func (m *meek) distribute() {
 	clear(m.votes)
-	m.left = append(m.left[:0], m.unit)
+	m.rest = append(m.rest[:0], m.unit)
 	m.exhausted = m.nodes[0].ends * m.unit
 	for i := 1; i < len(m.nodes); i++ {
 		nd := &m.nodes[i]
 		if nd.papers == 0 {
-			m.left = append(m.left, 0)
+			m.rest = append(m.rest, 0)
 			continue
 		}
-		w := m.left[nd.parent]
+		w := m.rest[nd.parent]
 		kept := w
 		switch k := m.keep[nd.option]; {
 		case m.in[nd.option]:
@@ -168,7 +168,7 @@ func (m *meek) distribute() {
 		m.votes[nd.option] += kept * nd.papers
 		w -= kept
 		m.exhausted += w * nd.ends
-		m.left = append(m.left, w)
+		m.rest = append(m.rest, w)
 	}
 }
 
@@ -248,7 +248,7 @@ func (m *meek) over() bool {
 	switch places := m.places(); {
 	case places == 0:
 		return true
-	case m.hall.left > places:
+	case m.left > places:
 		return false
 	}
 	if len(m.out.Counts) == 0 {

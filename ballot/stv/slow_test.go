@@ -152,7 +152,11 @@ func byHand(law *stv.Statute, p *ballot.Profile, seats int) (elected []ballot.Op
 				continue
 			}
 		}
-		from, tied := t.largest(waiting, quota)
+		least := quota
+		if law.Late { // one that equals the threshold has a surplus of nothing
+			least = minus(quota, frac(1, unitOf(law)))
+		}
+		from, tied := t.largest(waiting, least)
 		if tied {
 			return nil, false
 		}
@@ -187,12 +191,12 @@ func (t *table) sureLosers(order, waiting []ballot.Option, quota *big.Rat, place
 	return n
 }
 
-// largest is who has the largest surplus above nothing, or -1.
-func (t *table) largest(waiting []ballot.Option, quota *big.Rat) (from ballot.Option, tied bool) {
+// largest is who has the most votes above least, or -1.
+func (t *table) largest(waiting []ballot.Option, least *big.Rat) (from ballot.Option, tied bool) {
 	from = -1
 	for _, o := range waiting {
 		switch {
-		case t.votes[o].Cmp(quota) <= 0:
+		case t.votes[o].Cmp(least) <= 0:
 		case from < 0 || t.votes[o].Cmp(t.votes[from]) > 0:
 			from, tied = o, false
 		case t.votes[o].Cmp(t.votes[from]) == 0:

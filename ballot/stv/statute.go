@@ -21,6 +21,8 @@ type Statute struct {
 	Active  bool  // is it enough to have the votes still active over one more than the places left?
 	Late    bool  // does one with the quota go on receiving votes until the surplus moves, and is only then elected?
 
+	Hold bool // is nobody elected while there are undeclared write-ins? See Contest.Undeclared
+
 	Value    Value // what is each paper of a surplus worth to the next candidate?
 	Fraction bool  // is that value kept as an exact fraction, and only the sum for a candidate cut? Equal and Available only
 	Oldest   bool  // do surpluses move in the order in which they arose, and only then by size?

@@ -73,7 +73,7 @@ func TestAnyStatute(t *testing.T) {
 			Name: "drawn", Method: stv.Method(rng.IntN(4)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(3)), Shared: stv.Marks(rng.IntN(2)),
 			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0,
 			Value: stv.Value(rng.IntN(5)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
-			Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(5)), Parcels: stv.Parcels(rng.IntN(2)),
+			Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(5)), Parcels: stv.Parcels(rng.IntN(2)),
 			Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
 			Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
 		}
@@ -283,6 +283,24 @@ func TestUndeclared(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, out.Check())
 	assert.Equal(t, "Ana, Ben", p.Slate().Names(out.Winners()...))
+}
+
+// Minneapolis, section 167.70(c)(1)b and d: who has just the threshold is elected with a
+// surplus of nothing, as John Erwin was in 2013 (Park and Recreation Commissioner at large,
+// 14,866 votes), and receives no more votes.
+func TestExactThreshold(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai", "Dov", "Eva"},
+		row{10, "Ana"}, row{9, "Ben"}, row{8, "Cai"}, row{6, "Dov>Ana>Ben"}, row{6, "Eva>Ana"})
+	out, err := stv.Contest{Statute: stv.Minneapolis2015, Seats: 3}.Decide(p, ballot.Sequence{"Eva"})
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	assert.Equal(t, []string{
+		"count 1: first preferences; quota 10, Ana 10, Ben 9, Cai 8, Dov 6, Eva 6",
+		"count 2: surplus of Ana; quota 10, Ana 10, Ben 9, Cai 8, Dov 6, Eva 6; elected Ana",
+		"count 3: exclusion of Dov; quota 10, Ana 10, Ben 15, Cai 8, Eva 6",
+		"count 4: surplus of Ben at 5/15; quota 10, Ana 10, Ben 10, Cai 8, Eva 6, exhausted 4.9995, rounding 0.0005; elected Ben",
+		"count 5: exclusion of Eva; quota 10, Ana 10, Ben 10, Cai 8, Eva 6, exhausted 4.9995, rounding 0.0005; elected Cai",
+	}, lines(out))
 }
 
 // No more candidates than seats are all elected.

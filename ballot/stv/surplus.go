@@ -53,7 +53,9 @@ func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 // earliest count alone. Who has none is no longer due, unless Zero.
 func (g *gregory) ready() []ballot.Option {
 	if g.Late {
-		return slices.DeleteFunc(g.ranking(), func(o ballot.Option) bool { return g.votes[o] <= g.quota })
+		return slices.DeleteFunc(g.ranking(), func(o ballot.Option) bool {
+			return g.votes[o] < g.quota || g.votes[o] == g.quota && !g.Zero
+		})
 	}
 	if !g.Zero {
 		g.due = slices.DeleteFunc(g.due, func(o ballot.Option) bool { return g.votes[o] <= g.quota })

@@ -59,7 +59,7 @@ func (s *Statute) settings() (list []setting) {
 	list = []setting{
 		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
 		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
-		flag("active", s.Active), flag("late", s.Late), set("value", s.Value),
+		flag("active", s.Active), flag("late", s.Late), flag("hold", s.Hold), set("value", s.Value),
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart), set("fill", s.Fill),
 		flag("pair", s.Pair), flag("complete", s.Complete),
