@@ -141,6 +141,40 @@ func TestTaxAllFaults(t *testing.T) {
 	assert.Equal(t, slices.Repeat([]int64{math.MaxInt64 / 2}, 3), due)
 }
 
+// FuzzTaxAll compares the words of 64 bits with Tax, whatever the schedule.
+func FuzzTaxAll(f *testing.F) {
+	f.Add(int64(5), int64(100), int64(100_005_000), int64(7), int64(3), int64(200_000_000), uint16(365), int64(5), int64(1_000_000), uint8(0))
+	f.Add(int64(1<<62), int64(1), int64(100), int64(1<<61), int64(1<<62), int64(math.MaxInt64), uint16(1), int64(1<<50), int64(0), uint8(3))
+	f.Fuzz(func(t *testing.T, num, den, from, num2, den2, base int64, resident uint16, quantum, floor int64, how uint8) {
+		if num < 0 || den < 1 || num2 < 0 || den2 < 1 {
+			return
+		}
+		s := tax.Flat(fiscal.EUR, vicinia.Frac(num, den))
+		s.Brackets = append(s.Brackets, tax.Bracket{From: tax.Base(from), Rate: vicinia.Frac(num2, den2)})
+		s.Quantum, s.FloorTo, s.Rounding = quantum, tax.Base(floor), fiscal.Rounding(how)
+		k, err := s.Compile()
+		if err != nil {
+			return
+		}
+		bases := []tax.Base{tax.Base(base), tax.Base(from), tax.Base(from - 1), tax.Base(base / 2)}
+		for _, days := range [][]uint16{nil, slices.Repeat([]uint16{resident}, len(bases))} {
+			due := make([]int64, len(bases))
+			_, err := k.TaxAll(due, tax.Filings{Base: bases, Resident: days, Year: 366}, 2)
+			for i, b := range bases {
+				d := tax.Days{Resident: 366, Year: 366}
+				if days != nil {
+					d.Resident = int(resident)
+				}
+				want, refused := k.Tax(b, d)
+				require.Equal(t, want, due[i], "%v of %+v, %v", b, s, d)
+				if refused != nil {
+					require.Error(t, err)
+				}
+			}
+		}
+	})
+}
+
 func TestTaxAllDoesNotAllocatePerFiling(t *testing.T) {
 	k, f, due := filings(t, 100_000)
 	allocated := testing.AllocsPerRun(3, func() {
