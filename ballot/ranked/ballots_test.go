@@ -119,6 +119,12 @@ func TestSearchesEnd(t *testing.T) {
 	}
 }
 
+// The search of more sets than the limit ends there.
+func TestStableVotingEnds(t *testing.T) {
+	_, err := ranked.StableVoting{Simple: true}.Decide(circles(t, 1, 41), nil)
+	assert.ErrorContains(t, err, "more than 262144 sets of options")
+}
+
 // Containments (Laslier, Tournament Solutions and Majority Voting, 1997), without even duels.
 func TestSetsContainEachOther(t *testing.T) {
 	rng := rand.New(rand.NewPCG(13, 14))

@@ -10,7 +10,7 @@ import (
 )
 
 // MaxEndings bounds the ends of a count that InstantRunoff.Margin looks at.
-const MaxEndings = 300
+const MaxEndings = 1000
 
 // maxEnding bounds the options of an end: its ballots fall into 2^n kinds.
 const maxEnding = 8

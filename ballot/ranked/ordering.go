@@ -118,7 +118,7 @@ func (s *search) least(set uint64, limit int64) (int64, error) {
 	switch {
 	case known.exact || ok && known.cost >= limit:
 		return known.cost, nil
-	case !ok && len(s.known) == MaxOrders:
+	case !ok && len(s.known) >= MaxOrders:
 		return 0, fmt.Errorf("more than %d sets of a group of %d options: %w", MaxOrders, len(s.group), errTooMany)
 	}
 	var cost int64

@@ -24,8 +24,9 @@ type StableVoting struct {
 	Simple bool // does not ask Split Cycle
 }
 
-// MaxStable bounds the sets of options that StableVoting looks at.
-const MaxStable = 1 << 16
+// MaxStable bounds the sets of options that StableVoting looks at. Eighteen options have no
+// more.
+const MaxStable = 1 << 18
 
 var (
 	_ ballot.Rule[*ballot.Pairwise, *ballot.Order] = SplitCycle{}
@@ -129,7 +130,7 @@ func (s *stable) elect(set uint64) (elected uint64, err error) {
 	if elected, ok := s.known[set]; ok {
 		return elected, nil
 	}
-	if len(s.known) == MaxStable {
+	if len(s.known) >= MaxStable {
 		return 0, fmt.Errorf("stable-voting: more than %d sets of options: %w", MaxStable, errTooMany)
 	}
 	can := set
