@@ -51,7 +51,7 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 // whether there were any.
 func shorten(weights []*big.Int, voters int64) (some bool) {
 	base := big.NewInt(voters + 1)
-	for new(big.Int).Mul(weights[1], base).BitLen() > 56 {
+	for new(big.Int).Mul(weights[1], base).BitLen() > 48 {
 		for _, w := range weights {
 			w.Quo(w, base) // exact, or the last level
 		}

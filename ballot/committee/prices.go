@@ -285,7 +285,7 @@ func (p *prices) step(s *search, gap int64) bool {
 	if norm == 0 {
 		return false
 	}
-	whole, rest := gap/norm, gap%norm
+	whole, rest := min(gap/norm, s.worth[1]), gap%norm
 	for g, n := range p.takes {
 		if n == 0 || s.can[g] == 0 {
 			continue

@@ -59,8 +59,9 @@ func newSearch(e *electorate, weights []*big.Int, work int64) (*search, error) {
 		}
 		s.worth[i] = total.Int64()
 	}
-	all := total.Mul(total, big.NewInt(e.voters))
-	if all.BitLen() > 60 { // two scores are added
+	// No price is above the worth of a first member, and every seat is paid by all at most.
+	all := new(big.Int).Mul(weights[1], big.NewInt(int64(e.seats)))
+	if all.Mul(all, big.NewInt(e.voters)).BitLen() > 60 { // such sums are added once
 		return nil, fmt.Errorf("the score of a committee: %w", vicinia.ErrOverflow)
 	}
 	fine := max(0, min(16, 56-all.BitLen())) // prices are finer than scores
@@ -229,7 +230,7 @@ func (s *search) branch(depth int) error {
 
 // leaf counts a committee.
 func (s *search) leaf() {
-	if s.score < s.best {
+	if s.places != 0 || s.score < s.best {
 		return
 	}
 	if s.probe {

@@ -327,3 +327,29 @@ func TestProportionality(t *testing.T) {
 		assert.Positive(t, wronged[a], "%s: no rule without it was caught", a)
 	}
 }
+
+// Only proportions count: ten thousand of every ballot elect the same. Monroe's
+// districts are whole voters, and are left out.
+func TestHomogeneous(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	for range 150 {
+		s, p := drawn(t, rng)
+		many, err := ballot.NewProfile(p.Slate(), ballot.Approval)
+		require.NoError(t, err)
+		for b, n := range p.All() {
+			require.NoError(t, many.Add(b, n*10_000))
+		}
+		require.NoError(t, many.Add(nil, p.Blank*10_000))
+		for name, r := range named(s.seats) {
+			if name == "monroe" || name == "equal-shares-with-increment-completion" { // its raise is one voter's
+				continue
+			}
+			want, err := r.Decide(p, slateOrder(p))
+			require.NoError(t, err)
+			got, err := r.Decide(many, slateOrder(p))
+			require.NoError(t, err)
+			require.Equal(t, want.Members, got.Members, "%s of %v", r, s)
+			require.Equal(t, want.Best, got.Best, "%s of %v", r, s)
+		}
+	}
+}
