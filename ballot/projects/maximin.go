@@ -31,7 +31,7 @@ func (r MaximinSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection, er
 		return nil, fmt.Errorf("maximin-support: %w", err)
 	}
 	s := f.session(r.String(), tb)
-	b := &spread{f: f, low: make([]fraction, len(f.cost))}
+	b := &spread{f: f, low: make([]fraction, len(f.cost)), class: make([]int32, len(f.times)), fans: [][]int32{nil}, times: []uint64{uint64(f.voters)}}
 	for i := range b.low {
 		b.low[i] = fraction{uint64(f.cost[i]), uint64(max(1, f.votes[i]))}
 	}
@@ -49,7 +49,7 @@ func (r MaximinSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection, er
 		}
 		for _, p := range next {
 			load := b.low[p]
-			b.set = append(b.set, p)
+			b.add(p)
 			s.money.fund(p, f.cost[p])
 			s.out[p] = true
 			s.steps = append(s.steps, Loaded{
@@ -71,9 +71,40 @@ func (x fraction) cmp(y fraction) int { return exact.Mul(x.num, y.den).Cmp(exact
 // bring. As more is funded that only grows, so that a project is looked at again only while
 // it could be the least.
 type spread struct {
-	f   *field
-	set []ballot.Option
-	low []fraction
+	f     *field
+	set   []ballot.Option
+	low   []fraction
+	class []int32   // by ballot: those of a class support the same of the set
+	fans  [][]int32 // by class, places in the set
+	times []uint64  // by class, ballots
+}
+
+// shared is how many of each class support a project, by class.
+func (b *spread) shared(p ballot.Option) []uint64 {
+	n := make([]uint64, len(b.fans))
+	backs, _ := b.f.backs.row(int(p))
+	for _, at := range backs {
+		n[b.class[at]] += uint64(b.f.times[at])
+	}
+	return n
+}
+
+// add puts a project into the set.
+func (b *spread) add(p ballot.Option) {
+	child := make([]int32, len(b.fans))
+	for c, n := range b.shared(p) {
+		if n > 0 {
+			child[c] = int32(len(b.fans))
+			b.fans = append(b.fans, append(slices.Clip(b.fans[c]), int32(len(b.set))))
+			b.times[c] -= n
+			b.times = append(b.times, n)
+		}
+	}
+	backs, _ := b.f.backs.row(int(p))
+	for _, at := range backs {
+		b.class[at] = child[b.class[at]]
+	}
+	b.set = append(b.set, p)
 }
 
 // least are the open projects that bring the least greatest load; b.low is exact for them.
@@ -117,27 +148,21 @@ func (b *spread) least(s *session) (best []ballot.Option) {
 // that of the set that a least cut shows to be over it, until there is none (Dinkelbach
 // 1967).
 func (b *spread) load(p ballot.Option, from fraction) fraction {
-	set := append(slices.Clone(b.set), p)
-	n := b.network(set)
+	n := b.network(p)
 	for {
 		over := n.cut(from)
 		if over == nil {
 			return from
 		}
-		var cost uint64
-		var ballots uint64
-		seen := make([]bool, len(b.f.times))
+		from = fraction{}
 		for _, i := range over {
-			cost += uint64(b.f.cost[set[i]])
-			backs, _ := b.f.backs.row(int(set[i]))
-			for _, at := range backs {
-				if !seen[at] {
-					seen[at] = true
-					ballots += uint64(b.f.times[at])
-				}
+			from.num += n.cost[i]
+		}
+		for node, fan := range n.fans {
+			if slices.ContainsFunc(fan, func(i int32) bool { return n.level[i] >= 0 }) {
+				from.den += n.times[node]
 			}
 		}
-		from = fraction{cost, ballots}
 	}
 }
 
@@ -155,41 +180,24 @@ type network struct {
 	level []int32 // of the search: projects, then nodes
 }
 
-func (b *spread) network(set []ballot.Option) *network {
-	n := &network{backs: make([][]int32, len(set))}
-	place := make([]int, len(b.f.cost))
-	for i, p := range set {
-		place[p] = i + 1
-		n.cost = append(n.cost, uint64(b.f.cost[p]))
+// network is that of the set and one more project.
+func (b *spread) network(p ballot.Option) *network {
+	n := &network{backs: make([][]int32, len(b.set)+1)}
+	for _, q := range append(slices.Clip(b.set), p) {
+		n.cost = append(n.cost, uint64(b.f.cost[q]))
 	}
-	known := map[string]int{}
-	var key []byte
-	for ballots, times := range b.f.times {
-		key = key[:0]
-		var fan []int32
-		at, _ := b.f.marks.row(ballots)
-		for _, p := range at {
-			if i := place[p]; i > 0 {
-				fan = append(fan, int32(i-1))
-			}
+	node := func(fan []int32, times uint64) {
+		if len(fan) == 0 || times == 0 {
+			return
 		}
-		if fan == nil {
-			continue
-		}
-		slices.Sort(fan)
 		for _, i := range fan {
-			key = append(key, byte(i), byte(i>>8))
+			n.backs[i] = append(n.backs[i], int32(len(n.times)))
 		}
-		node, ok := known[string(key)]
-		if !ok {
-			node = len(n.times)
-			known[string(key)] = node
-			n.times, n.fans = append(n.times, 0), append(n.fans, fan)
-			for _, i := range fan {
-				n.backs[i] = append(n.backs[i], int32(node))
-			}
-		}
-		n.times[node] += uint64(times)
+		n.fans, n.times = append(n.fans, fan), append(n.times, times)
+	}
+	for c, shared := range b.shared(p) {
+		node(b.fans[c], b.times[c]-shared)
+		node(append(slices.Clip(b.fans[c]), int32(len(b.set))), shared)
 	}
 	return n
 }
