@@ -17,7 +17,32 @@ type Axiom struct {
 	Source string // author and year
 
 	short bool // it is about ballots that do not rank all options
+	needs need
 	check func(win winners, p *ballot.Profile) (*Violation, error)
+}
+
+// A need is what an axiom that changes ballots wants of them.
+type need uint8
+
+const (
+	anything need = iota
+	strict        // no options share a rank: none could be put between them
+	full          // strict, and every option is ranked: turned round, the others would come first
+)
+
+// meets refuses a profile that an axiom cannot change as it should.
+func (n need) meets(p *ballot.Profile) error {
+	for b := range p.All() {
+		for i := range b {
+			if n >= strict && i > 0 && b[i].Level == b[i-1].Level {
+				return errors.New("asked of rankings in which options share a rank")
+			}
+		}
+		if n == full && len(b) < p.Slate().Len() {
+			return errors.New("asked of rankings that leave options out")
+		}
+	}
+	return nil
 }
 
 // winners are those of a rule on a profile, sorted; a tie is all of them.
@@ -105,6 +130,9 @@ func Check[O ballot.Outcome](r ballot.Rule[*ballot.Profile, O], a Axiom, p *ball
 func (a Axiom) ask(win winners, p *ballot.Profile) (*Violation, error) {
 	if p.Kind() != ballot.Ranking || p.Len() == 0 {
 		return nil, errors.New("an axiom is asked of rankings")
+	}
+	if err := a.needs.meets(p); err != nil {
+		return nil, fmt.Errorf("%s: %w", a.Name, err)
 	}
 	v, err := a.check(win, p)
 	if v != nil {

@@ -92,6 +92,30 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Where ranks are shared or left out, no axiom is said to be broken by what it cannot ask.
+func TestAxiomsOfStrictRankings(t *testing.T) {
+	tests := []struct {
+		axiom ballottest.Axiom
+		give  string
+		want  string
+	}{
+		{ballottest.Clones, "2 A=B>C", "clones: asked of rankings in which options share a rank"},
+		{ballottest.Monotone, "2 C>A=B", "monotone: asked of rankings in which options share a rank"},
+		{ballottest.Reversal, "2 A>B", "reversal: asked of rankings that leave options out"},
+		{ballottest.MutualMajority, "2 A", "17 options have too many groups"},
+	}
+	for _, tt := range tests {
+		options := "ABC"
+		if tt.axiom.Name == ballottest.MutualMajority.Name {
+			options = "ABCDEFGHIJKLMNOPQ"
+		}
+		_, err := ballottest.Check(first{}, tt.axiom, profile(t, options, tt.give))
+		assert.ErrorContains(t, err, tt.want)
+	}
+	_, err := ballottest.Check(ballotsOnly(), ballottest.CondorcetWinner, profile(t, "ABC", "2 A=B>C"))
+	assert.NoError(t, err)
+}
+
 func ExampleSearch() {
 	v, err := ballottest.Search(ranked.InstantRunoff{}, ballottest.CondorcetWinner, 3, 5)
 	if err != nil {

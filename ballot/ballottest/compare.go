@@ -15,7 +15,7 @@ var (
 	Homogeneous = Axiom{Name: "homogeneous", About: "only proportions count", Source: "Smith 1973", check: homogeneous}
 
 	// Monotone: a winner that equal ballots raise, and nothing else changes, still wins.
-	Monotone = Axiom{Name: "monotone", About: "more support does not hurt a winner", Source: "Smith 1973", check: monotone}
+	Monotone = Axiom{Name: "monotone", About: "more support does not hurt a winner", Source: "Smith 1973", needs: strict, check: monotone}
 
 	// Participation: equal ballots that are cast do not turn a lone winner into one that they
 	// rank lower.
@@ -26,21 +26,21 @@ var (
 	Consistent = Axiom{Name: "consistent", About: "what wins in both of two districts, and nothing else, wins in the whole", Source: "Young 1974", check: consistent}
 
 	// Clones: an option that every ballot ranks next to another takes its win or nobody's.
-	Clones = Axiom{Name: "clones", About: "an option just below another on all ballots changes nothing for the others", Source: "Tideman 1987", check: clones}
+	Clones = Axiom{Name: "clones", About: "an option just below another on all ballots changes nothing for the others", Source: "Tideman 1987", needs: strict, check: clones}
 
 	// Reversal: a lone winner does not win when every ballot is turned round.
-	Reversal = Axiom{Name: "reversal", About: "a lone winner does not win upside down", Source: "Saari 1994", check: reversal}
+	Reversal = Axiom{Name: "reversal", About: "a lone winner does not win upside down", Source: "Saari 1994", needs: full, check: reversal}
 
 	// Dominated: taking away an option outside the Smith set changes no winner.
-	Dominated = Axiom{Name: "smith-dominated", About: "an option outside the Smith set changes nothing", Source: "Schulze 2011", check: dominated}
+	Dominated = Axiom{Name: "smith-dominated", About: "an option outside the Smith set changes nothing", Source: "Schulze 2011", needs: strict, check: dominated}
 
 	// LaterNoHarm: a ballot that adds a lower rank does not make an option lose that it
 	// ranks higher.
-	LaterNoHarm = Axiom{Name: "later-no-harm", About: "a further rank does not hurt those above it", Source: "Woodall 1997", short: true, check: laterNoHarm}
+	LaterNoHarm = Axiom{Name: "later-no-harm", About: "a further rank does not hurt those above it", Source: "Woodall 1997", short: true, needs: strict, check: laterNoHarm}
 
 	// LaterNoHelp: a ballot that adds a lower rank does not make an option win that it ranks
 	// higher.
-	LaterNoHelp = Axiom{Name: "later-no-help", About: "a further rank does not help those above it", Source: "Woodall 1997", short: true, check: laterNoHelp}
+	LaterNoHelp = Axiom{Name: "later-no-help", About: "a further rank does not help those above it", Source: "Woodall 1997", short: true, needs: strict, check: laterNoHelp}
 )
 
 func neutral(win winners, p *ballot.Profile) (*Violation, error) {

@@ -1,6 +1,7 @@
 package ballottest
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -93,12 +94,18 @@ func majorityLoser(win winners, p *ballot.Profile) (*Violation, error) {
 	return nil, nil
 }
 
+// maxGrouped bounds the options of which every group is asked for.
+const maxGrouped = 16
+
 func mutualMajority(win winners, p *ballot.Profile) (*Violation, error) {
 	was, err := win(p)
 	if err != nil {
 		return nil, err
 	}
 	n := p.Slate().Len()
+	if n > maxGrouped {
+		return nil, fmt.Errorf("%d options have too many groups: want at most %d", n, maxGrouped)
+	}
 	for set := 1; set < 1<<n-1; set++ {
 		solid := support(p, func(b ballot.Ballot) bool {
 			worst, best := int32(0), int32(ballot.MaxOptions+2)

@@ -1,7 +1,6 @@
 package seats
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"math/bits"
@@ -45,7 +44,8 @@ func (p Price) String() string {
 // votes pay, and the seats left go to the largest remainders. With Hare it stays within one
 // seat of the share, and pays with paradoxes: a larger house can cost a list a seat
 // (Alabama 1880; Balinski & Young 1982). Where the votes pay in full for more seats than
-// there are, as they can with the lower prices, the lists that pay are tied for them. Where
+// there are, as they can with the lower prices, each list that pays gives one back, and if
+// that is too many they are tied for those to get again; a list alone gets the house. Where
 // Droop, of few votes, leaves more seats than lists, each list first gets as many of them.
 type Quota struct {
 	Price     Price
@@ -70,14 +70,8 @@ func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error)
 	if err != nil {
 		return nil, err
 	}
-	q, err := r.price(votes)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r, err)
-	}
-	d, err := q.divide(votes, r.Seats)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r, err)
-	}
+	q := r.price(votes)
+	d := q.divide(votes, r.Seats)
 	ties, err := give(c.Slate(), d, tb)
 	if err != nil {
 		return nil, err
@@ -91,18 +85,15 @@ func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error)
 // A price is votes over per: what a seat costs.
 type price struct{ votes, per int64 }
 
-func (r Quota) price(votes []int64) (price, error) {
+func (r Quota) price(votes []int64) price {
 	var sum int64
 	for _, v := range votes {
 		sum += v // those of ballot.Counts fit
 	}
-	switch {
-	case sum == 0:
-		return price{}, apportion.ErrNoWeight
-	case r.Price == Droop:
-		return price{votes: sum/(r.Seats+1) + 1, per: 1}, nil
+	if r.Price == Droop {
+		return price{votes: sum/(r.Seats+1) + 1, per: 1}
 	}
-	return price{votes: sum, per: r.Seats + int64(r.Price.more())}, nil
+	return price{votes: sum, per: r.Seats + int64(r.Price.more())}
 }
 
 // more is the seats that the votes would pay for beside those of the house.
@@ -117,10 +108,8 @@ func (p price) pay(votes int64) (whole, rest int64) {
 	return int64(w), int64(r)
 }
 
-var errOverfull = errors.New("the votes pay in full for more seats than there are; take a higher quota")
-
 // divide looks only at lists with votes: no remainder of nothing takes a seat.
-func (p price) divide(votes []int64, seats int64) (apportion.Division, error) {
+func (p price) divide(votes []int64, seats int64) apportion.Division {
 	var takers, full []int // full: who has a seat to give back
 	var parts []int64
 	var rests []exact.U128
@@ -142,19 +131,16 @@ func (p price) divide(votes []int64, seats int64) (apportion.Division, error) {
 		}
 		left -= more * n
 	}
-	d := apportion.Division{Parts: parts}
-	switch {
-	case left >= 0:
-		d = apportion.ByRemainders(parts, rests, left)
-	case -left >= int64(len(full)):
-		return d, errOverfull
-	default:
-		for _, i := range full { // each gives one back, and some get it again
+	for left < 0 { // at most two too many: each gives one back, and some get it again
+		for _, i := range full {
 			parts[i]--
 		}
-		d.Tied, d.Open = full, len(full)+int(left)
+		left += int64(len(full))
+		if left > 0 {
+			return spread(apportion.Division{Parts: parts, Tied: full, Open: int(left)}, takers, len(votes))
+		}
 	}
-	return spread(d, takers, len(votes)), nil
+	return spread(apportion.ByRemainders(parts, rests, left), takers, len(votes))
 }
 
 // spread puts the parts of some into their places among all.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/internal/apportion"
 )
 
 // A Threshold keeps small lists out: those with less than Share of the valid votes. The
@@ -36,7 +37,7 @@ func (t Threshold) String() string {
 }
 
 // apply returns the votes of the lists that take part, 0 for the others, and a step for
-// each list that is kept out or exempt below the share.
+// each list that is kept out or exempt below the share. Nobody with votes is an error.
 func (t Threshold) apply(c *ballot.Counts) ([]int64, []Barred, error) {
 	if err := t.check(c); err != nil {
 		return nil, nil, err
@@ -57,6 +58,9 @@ func (t Threshold) apply(c *ballot.Counts) ([]int64, []Barred, error) {
 		if n < need {
 			barred = append(barred, Barred{List: name, Votes: n, Need: need, Valid: valid, Share: t.Share, Exempt: exempt})
 		}
+	}
+	if !slices.ContainsFunc(votes, func(n int64) bool { return n > 0 }) {
+		return nil, nil, fmt.Errorf("no list that takes part has votes: %w", apportion.ErrNoWeight)
 	}
 	return votes, barred, nil
 }
