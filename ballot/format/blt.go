@@ -181,8 +181,8 @@ func (r *blt) head(at place, text string, from int) int {
 		r.fault(at, from, "%d options: want 1 to %d", n, ballot.MaxOptions)
 	case r.n < 0:
 		r.n = n
-	case n > r.n:
-		r.fault(at, from, "%d seats for %d options", n, r.n)
+	case n > ballot.MaxOptions:
+		r.fault(at, from, "%d seats: want at most %d", n, ballot.MaxOptions)
 	default:
 		r.seats = n
 		r.profile = numbered(int(r.n))
@@ -546,6 +546,9 @@ func WriteBLT(w io.Writer, v *Votes) error {
 	p := v.Profile
 	if p == nil || p.Kind() != ballot.Ranking || p.Spoilt > 0 {
 		return errors.New("BLT holds rankings, and none that are spoilt")
+	}
+	if v.Seats > ballot.MaxOptions {
+		return fmt.Errorf("BLT has no place for %d seats", v.Seats)
 	}
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%d %d\n", p.Slate().Len(), v.Seats)

@@ -107,7 +107,7 @@ func TestBLTFaults(t *testing.T) {
 		{"no number", "x 2\n3 1 0\n" + names, `a:1:1: the numbers of options and seats: "x"`},
 		{"no options", "0 2\n" + names, "a:1:1: 0 options: want 1 to 65536"},
 		{"more options than fit", "65537 2\n" + names, "a:1:1: 65537 options"},
-		{"more seats than options", "4 5\n" + names, "a:1:3: 5 seats for 4 options"},
+		{"more seats than fit", "4 65537\n" + names, "a:1:3: 65537 seats"},
 		{"no such option", "4 2\n3 1 5 0\n" + names, `a:2:5: no option "5": want 1 to 4`},
 		{"no short names", "4 2\n3 1 b 0\n" + names, `a:2:5: no option "b"`},
 		{"too few short names", "4 2\n[nick a b c]\n" + names, "a:2:1: 3 different short names for 4 options"},

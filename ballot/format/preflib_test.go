@@ -215,6 +215,15 @@ func FuzzRead(f *testing.F) {
 		again, err := readAs(format.PrefLib, nil, out.String())
 		require.NoError(t, err, out.String())
 		require.Equal(t, votes.Profile.Len(), again.Profile.Len())
+		for _, form := range []format.Form{format.BLT, format.RCTab, format.CDF} {
+			out.Reset()
+			if votes.Profile.Len()+votes.Profile.Blank > 1_000 || format.Write(&out, form, votes) != nil {
+				continue // many records, or a name that does not fit
+			}
+			again, err := readAs(form, nil, out.String())
+			require.NoError(t, err, out.String())
+			require.Equal(t, show(votes.Profile), show(again.Profile), out.String())
+		}
 	})
 }
 
