@@ -41,7 +41,8 @@
 // The attacker is an outsider. A payer knows their own part, and two who share a cell
 // know more than an interval says. Nor is the search reversed: an attacker may guess that
 // a table with other values would have got other blanks; a higher minimum is the answer
-// where that matters. Noise is not added: it would need a secure source of chance.
+// where that matters. Suppress adds no noise and rounds nothing: Table.Round and
+// [Privacy] do, each by itself, the latter from a source of chance that the caller hands in.
 //
 // Whether a zero may be seen depends on who is asked: see [Zeros]. A total of choices is
 // not a number of people: see Rule.Choices. People belong in rows and choices in columns,
