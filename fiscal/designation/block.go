@@ -71,6 +71,8 @@ func (b *block) spread(base []int64, start []uint32) (sum uint64, ok bool) {
 // all errors together stay below the 2^64 that a d-th is of d; half that for halves.
 type quick struct {
 	magic, add  uint64
+	quantum     uint64
+	units       uint64 // of a pool, in place of the product
 	below       uint64 // bases from here on take the long way; 0 is all
 	part, limit uint64
 	least       uint64
@@ -84,23 +86,28 @@ func (t *term) quick() quick {
 	if t.most != math.MaxUint32 {
 		q.part = max(t.part, t.limit/(uint64(t.most)+1)+1)
 	}
-	num, den := t.share.Parts()
-	if num < 0 || num >= den || t.even || t.quantum != 1 || t.fixed {
+	if t.fixed {
+		q.units, q.below = t.of(0), math.MaxUint64
 		return q
 	}
-	magic, rest := bits.Div64(uint64(num), 0, uint64(den))
-	whole := uint64(math.MaxUint64)
+	num, den := t.share.Parts()
+	high, d := bits.Mul64(uint64(den), t.rate.quantum)
+	if num < 0 || high != 0 || d > math.MaxInt64 || uint64(num) >= d || t.even {
+		return q
+	}
+	magic, rest := bits.Div64(uint64(num), 0, d)
+	room := uint64(math.MaxUint64)
 	switch t.round {
 	case HalfUp:
-		q.add, whole = 1<<63, math.MaxInt64
+		q.add, room = 1<<63, math.MaxInt64
 	case Up:
-		q.add, _ = bits.Div64(uint64(den-1), 0, uint64(den))
+		q.add, _ = bits.Div64(d-1, 0, d)
 		q.add++
-		whole -= uint64(den)
+		room -= d
 	}
-	q.magic, q.below = magic, whole
+	q.magic, q.below, q.quantum = magic, room, t.rate.quantum
 	if rest > 0 {
-		q.magic, q.below = magic+1, whole/(uint64(den)-rest)
+		q.magic, q.below = magic+1, room/(d-rest)
 	}
 	return q
 }
@@ -109,11 +116,12 @@ func (t *term) quick() quick {
 func (q *quick) of(base uint64) uint64 {
 	high, low := bits.Mul64(base, q.magic)
 	_, carry := bits.Add64(low, q.add, 0)
-	return high + carry
+	return (high+carry)*q.quantum + q.units
 }
 
 // add adds the lines of a block, if all are in order: indices in bounds, slots ascending
-// within a payer, shares within the caps, no more recipients than are allowed. Otherwise it
+// within a payer, shares within the caps, no more recipients than are allowed, no base
+// that is too large for the quick way. Otherwise it
 // takes back what it added and reports false. What is wrong is gathered in signs, so that
 // the loop has no jump that a processor could not foresee.
 func (k *kernel) add(cells []cell, lines []Line, bases []uint64) bool {
@@ -140,11 +148,11 @@ func (k *kernel) add(cells []cell, lines []Line, bases []uint64) bool {
 		}
 		signs |= step&^begins | int64(q.limit-used)
 		base := bases[i] &^ fresh
-		amount := q.of(base)
 		if base >= q.below {
-			amount = k.terms[at].of(base)
+			k.takeBack(cells, lines[:i], bases)
+			return false
 		}
-		if amount >= q.least {
+		if amount := q.of(base); amount >= q.least {
 			cells[to].add(amount)
 		}
 	}
@@ -169,11 +177,11 @@ func (k *kernel) addOne(cells []cell, lines []Line, bases []uint64) bool {
 		used = used&^uint64(begins) + q.part
 		signs |= int64(limit - used)
 		base := bases[i] &^ fresh
-		amount := q.of(base)
 		if base >= q.below {
-			amount = k.terms[l.Share].of(base)
+			k.takeBack(cells, lines[:i], bases)
+			return false
 		}
-		if amount >= least {
+		if amount := q.of(base); amount >= least {
 			cells[l.Recipient].add(amount)
 		}
 	}

@@ -70,7 +70,7 @@ func TestRateAgreesWithBigRat(t *testing.T) {
 		}
 		if q := term.quick(); q.below > 0 && q.below < math.MaxInt64 { // the last base of the quick way
 			last := q.below - 1
-			require.Equal(t, slowRate(bigRat(share), round, 1, int64(last)).Uint64(), q.of(last), "%v of %d, %v", share, last, round)
+			require.Equal(t, slowRate(bigRat(share), round, quantum, int64(last)).Uint64(), q.of(last), "%v of %d, %v", share, last, round)
 		}
 	}
 	assert.Greater(t, quicks, 10_000)
