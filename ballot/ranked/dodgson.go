@@ -21,29 +21,10 @@ import (
 // elect another (Brandt, Mathematical Logic Quarterly 55, 2009).
 type Dodgson struct{}
 
-// Young elects the option that wins or draws all its duels when the fewest ballots are left
-// out (Young, Journal of Economic Theory 16, 1977). Options without a rank are below,
-// whatever the profile says of them. The exact number comes from whole-number programming.
-// It elects a Condorcet winner, with others who lose no duel.
-type Young struct {
-	Strong bool // it must win them; who cannot is not elected
-}
-
-var (
-	_ ballot.Rule[*ballot.Profile, *ballot.Order] = Dodgson{}
-	_ ballot.Rule[*ballot.Profile, *ballot.Order] = Young{}
-)
+var _ ballot.Rule[*ballot.Profile, *ballot.Order] = Dodgson{}
 
 // String is the rule in canonical text.
 func (Dodgson) String() string { return "dodgson" }
-
-// String is the rule in canonical text.
-func (r Young) String() string {
-	if r.Strong {
-		return "young strong"
-	}
-	return "young"
-}
 
 // Decide: see ballot.Rule. Those who are not elected share the second tier. Other ballots than
 // rankings and none are errors, as is a search past MaxNodes or MaxPivots.
@@ -134,32 +115,18 @@ func newLifting(p *ballot.Profile, w *ballot.Pairwise, c ballot.Option) *lifting
 		return l
 	}
 	l.gains = make([][]int64, len(l.need))
-	type kind struct {
-		key  []byte
-		ways []way
-		n    int64
-	}
 	var kinds []kind
 	for b, n := range p.All() {
-		ways := l.waysOn(b, w.Slate().Len(), rival, c)
-		if len(ways) == 0 {
-			continue
-		}
-		var key []byte
-		for _, x := range ways {
-			key = canon.AppendInt(key, x.cost)
+		k := kind{n: n, ways: l.waysOn(above(b, w.Slate().Len(), c), rival)}
+		for _, x := range k.ways {
+			k.key = canon.AppendInt(k.key, x.cost)
 			for _, g := range x.gains {
-				key = canon.AppendInt(key, g)
+				k.key = canon.AppendInt(k.key, g)
 			}
 		}
-		kinds = append(kinds, kind{key, ways, n})
+		kinds = append(kinds, k)
 	}
-	slices.SortFunc(kinds, func(a, b kind) int { return bytes.Compare(a.key, b.key) })
-	for i, k := range kinds {
-		if i > 0 && bytes.Equal(k.key, kinds[i-1].key) {
-			l.most[len(l.most)-1].most += k.n
-			continue
-		}
+	for _, k := range alike(kinds) {
 		l.most = append(l.most, ceiling{len(l.costs), len(l.costs) + len(k.ways), k.n})
 		for _, x := range k.ways {
 			l.costs = append(l.costs, x.cost)
@@ -171,11 +138,62 @@ func newLifting(p *ballot.Profile, w *ballot.Pairwise, c ballot.Option) *lifting
 	return l
 }
 
-// waysOn are the lifts of c on a ballot that end above some rival.
-func (l *lifting) waysOn(b ballot.Ballot, n int, rival []int, c ballot.Option) (ways []way) {
-	at := slices.IndexFunc(b, func(m ballot.Mark) bool { return m.Option == c })
-	now := way{gains: make([]int64, len(l.need))}
-	pass := func(rank []ballot.Option, gain int64) {
+// A kind is ballots that are alike to a rule.
+type kind struct {
+	key  []byte
+	ways []way
+	n    int64
+}
+
+// alike puts those with equal keys together, in the order of the keys.
+func alike(kinds []kind) []kind {
+	slices.SortFunc(kinds, func(a, b kind) int { return bytes.Compare(a.key, b.key) })
+	kept := kinds[:0]
+	for _, k := range kinds {
+		if last := len(kept) - 1; last >= 0 && bytes.Equal(kept[last].key, k.key) {
+			kept[last].n += k.n
+			continue
+		}
+		kept = append(kept, k)
+	}
+	return kept
+}
+
+// above are those whom c passes on its way up a ballot: the others of its own rank, which may
+// be none, then the ranks above it, the nearest first.
+func above(b ballot.Ballot, n int, c ballot.Option) (ranks [][]ballot.Option) {
+	marked := false
+	for from, to := range places(b) {
+		rank := make([]ballot.Option, 0, to-from)
+		for _, m := range b[from:to] {
+			if m.Option == c {
+				marked = true
+			} else {
+				rank = append(rank, m.Option)
+			}
+		}
+		if ranks = append(ranks, rank); marked {
+			break
+		}
+	}
+	if !marked {
+		var rest []ballot.Option
+		for d := range ballot.Option(n) {
+			if d != c && !holds(b, d) {
+				rest = append(rest, d)
+			}
+		}
+		ranks = append(ranks, rest)
+	}
+	slices.Reverse(ranks)
+	return ranks
+}
+
+// waysOn are the lifts past ranks that gain something. To leave the own rank gains 1 against
+// each of it, to pass another 2.
+func (l *lifting) waysOn(ranks [][]ballot.Option, rival []int) (ways []way) {
+	now, gain := way{gains: make([]int64, len(l.need))}, int64(1)
+	for _, rank := range ranks {
 		useful := false
 		for _, d := range rank {
 			now.cost++
@@ -187,37 +205,7 @@ func (l *lifting) waysOn(b ballot.Ballot, n int, rival []int, c ballot.Option) (
 		if useful {
 			ways = append(ways, way{now.cost, slices.Clone(now.gains)})
 		}
-	}
-	var ranks [][]ballot.Option // c's own without c, then those above it
-	if at < 0 {
-		var rest []ballot.Option
-		for d := range n {
-			if o := ballot.Option(d); o != c && !holds(b, o) {
-				rest = append(rest, o)
-			}
-		}
-		ranks = append(ranks, rest)
-	}
-	var above [][]ballot.Option
-	for from, to := range places(b) {
-		if at >= 0 && from > at {
-			break
-		}
-		var rank []ballot.Option
-		for _, m := range b[from:to] {
-			if m.Option != c {
-				rank = append(rank, m.Option)
-			}
-		}
-		above = append(above, rank)
-	}
-	slices.Reverse(above)
-	for i, rank := range append(ranks, above...) {
-		gain := int64(2)
-		if i == 0 {
-			gain = 1
-		}
-		pass(rank, gain)
+		gain = 2
 	}
 	return ways
 }
@@ -243,69 +231,4 @@ func (l *lifting) least(limit int64) (int64, bool, error) {
 		}
 	}
 	return least(l.costs, l.gains, ends, l.most, limit)
-}
-
-// Decide: see Dodgson.Decide.
-func (r Young) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	return electCheapest(r, p, tb, func(w *ballot.Pairwise, c ballot.Option, limit int64) (int64, bool, error) {
-		spare := int64(0)
-		if r.Strong {
-			spare = 1
-		}
-		return r.least(p, w, c, spare, limit)
-	})
-}
-
-// least is how few ballots must go for c to lead all by spare.
-func (r Young) least(p *ballot.Profile, w *ballot.Pairwise, c ballot.Option, spare, limit int64) (int64, bool, error) {
-	type kind struct {
-		views []byte // by option: 0 c is above, 1 level, 2 below
-		n     int64
-	}
-	var kinds []kind
-	for b, n := range p.All() {
-		views := make([]byte, w.Slate().Len())
-		at := slices.IndexFunc(b, func(m ballot.Mark) bool { return m.Option == c })
-		for d := range views {
-			if at < 0 {
-				views[d] = 1
-			}
-		}
-		for _, m := range b {
-			switch {
-			case at < 0 || m.Level < b[at].Level:
-				views[m.Option] = 2
-			case m.Level == b[at].Level:
-				views[m.Option] = 1
-			}
-		}
-		if slices.Contains(views, 2) {
-			kinds = append(kinds, kind{views, n})
-		}
-	}
-	slices.SortFunc(kinds, func(a, b kind) int { return bytes.Compare(a.views, b.views) })
-	var costs []int64
-	var most []ceiling
-	rows, ends := make([][]int64, 0, w.Slate().Len()), make([]int64, 0, w.Slate().Len())
-	for d := range w.Slate().All() {
-		if d != c {
-			rows, ends = append(rows, nil), append(ends, w.Margin(c, d)-spare)
-		}
-	}
-	for i, k := range kinds {
-		if i > 0 && bytes.Equal(k.views, kinds[i-1].views) {
-			most[len(most)-1].most += k.n
-			continue
-		}
-		most = append(most, ceiling{len(costs), len(costs) + 1, k.n})
-		costs = append(costs, 1)
-		row := 0
-		for d, view := range k.views {
-			if ballot.Option(d) != c {
-				rows[row] = append(rows[row], 1-int64(view))
-				row++
-			}
-		}
-	}
-	return least(costs, rows, ends, most, limit)
 }
