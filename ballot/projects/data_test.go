@@ -39,8 +39,8 @@ func (slateOrder) Break(_ *ballot.Slate, t ballot.Tie) ([][]ballot.Option, strin
 	return tiers, "order of the file"
 }
 
-// Outcomes as the cities published them, from Pabulib (arXiv 2012.06539). Toulouse has
-// none: its expectation is that of pabutools.
+// Outcomes as the cities published them, from Pabulib (arXiv 2012.06539); Toulouse has
+// none.
 func TestOfficialOutcomes(t *testing.T) {
 	poland := func(c projects.Completion) projects.EqualShares {
 		return projects.EqualShares{Ties: projects.LowerCost, Completion: c}

@@ -81,6 +81,7 @@ func (f *field) readBallots() {
 	}
 }
 
+// partSize is how many ballots are put in order at a time.
 const partSize = 8
 
 // weight is what a mark gives its project.
