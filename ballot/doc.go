@@ -2,8 +2,8 @@
 // voted, who won, and why.
 //
 // A vote is three steps: collect ballots into a [Profile], count it into a summary
-// ([Counts], [Pairwise], [Histogram]; parts merge in any order), and let a rule of a
-// subpackage decide.
+// ([Counts], [Pairwise], [Histogram]; parts merge in any order, see [Sum] and [Gather]), and
+// let a rule of a subpackage decide.
 //
 // # Representation
 //

@@ -20,15 +20,15 @@
 //
 // The other forms have a reader and a writer each: [ReadPrefLib], [ReadBLT], [ReadABIF],
 // [ReadCEF] (Condorcet Election Format), [ReadRCTab] and [ReadCDF] (cast-vote records),
-// [ReadDebian]. [Read] finds out which it is, [Write] writes what reads back as the same
-// votes.
+// [ReadDebian], [ReadPabulib]. [Read] finds out which it is, [Write] writes what reads back
+// as the same votes, [Stream] counts files that are larger than memory.
 //
 // # Rules
 //
 // Several files of one kind are shards of one vote and add up, whatever their order; each
-// district has its seats once. The
-// slate is the order of an option,votes or district,list,votes file, else the options that the caller names,
-// else the names by their bytes.
+// district has its seats once. The slate of a table is the order of an option,votes or
+// district,list,votes file, else the options that the caller names, else the names by their
+// bytes.
 //
 // A ballot paper may have marks that a profile has no place for: overvotes that are not told,
 // an option on two ranks, names that are not listed. Cast-vote records say what becomes of
@@ -41,8 +41,8 @@
 // # Errors
 //
 // A reader returns every fault, with file, line and byte column, and then nothing else.
-// [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], with the limits of package ballot, bound what a
-// file can ask for. No ballot is dropped in silence: one that cannot be read is a fault, or
+// [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], with the limits of package ballot,
+// bound what a file can ask for. No ballot is dropped in silence: one that cannot be read is a fault, or
 // spoilt where the policy says so.
 //
 // # Determinism
