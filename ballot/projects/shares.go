@@ -1,7 +1,6 @@
 package projects
 
 import (
-	"cmp"
 	"math"
 	"math/big"
 	"math/bits"
@@ -164,26 +163,6 @@ func (k *shares) surely(p ballot.Option, x offer, q ballot.Option, y offer) bool
 	return compareWide(wide(exact.U128{Lo: high}, a), wide(exact.U128{Lo: y.price - y.slack}, b)) < 0
 }
 
-// wide is the product of 256 bits, the highest word first.
-func wide(x, y exact.U128) [4]uint64 {
-	low, mid1, mid2, high := exact.Mul(x.Lo, y.Lo), exact.Mul(x.Lo, y.Hi), exact.Mul(x.Hi, y.Lo), exact.Mul(x.Hi, y.Hi)
-	w1, c1 := bits.Add64(low.Hi, mid1.Lo, 0)
-	w2, c2 := bits.Add64(high.Lo, mid1.Hi, c1)
-	w3 := high.Hi + c2
-	w1, c1 = bits.Add64(w1, mid2.Lo, 0)
-	w2, c2 = bits.Add64(w2, mid2.Hi, c1)
-	return [4]uint64{w3 + c2, w2, w1, low.Lo}
-}
-
-func compareWide(x, y [4]uint64) int {
-	for i := range x {
-		if c := cmp.Compare(x[i], y[i]); c != 0 {
-			return c
-		}
-	}
-	return 0
-}
-
 // evaluate finds the lowest price at which the supporters can pay a project, and who can
 // pay it; ok is false if they cannot pay at all.
 func (k *shares) evaluate(p ballot.Option) (o offer, ok bool) {
@@ -276,108 +255,6 @@ func (k *shares) part(p ballot.Option, o offer, poor, points uint64) (moved exac
 func sumUp(slack, off, w uint64) uint64 {
 	sum, _ := exact.Mul(off, w).Add(exact.U128{Lo: slack})
 	return word(sum)
-}
-
-// money is what is in a purse, over base.
-func (k *shares) money(b int32) *big.Int {
-	sum := new(big.Int)
-	if k.empty[b] {
-		return sum
-	}
-	sum.Set(k.paid[0])
-	at, weight := k.f.marks.row(int(b))
-	t, w := new(big.Int), new(big.Int)
-	for i, p := range at {
-		if r := k.round[p]; r > 0 {
-			sum.Sub(sum, t.Mul(k.paid[r], w.SetInt64(int64(weight[i]))))
-		}
-	}
-	return sum
-}
-
-// evaluateExactly is evaluate without slack.
-func (k *shares) evaluateExactly(p ballot.Option) (o offer, ok bool) {
-	backs, weight := k.f.backs.row(int(p))
-	k.last, k.rich, k.poor = p, k.rich[:0], k.poor[:0]
-	purses := make([]*big.Int, len(backs))
-	left := new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
-	all, points, t := new(big.Int), new(big.Int), new(big.Int)
-	for i, b := range backs {
-		if k.empty[b] {
-			continue
-		}
-		purses[i] = k.money(b)
-		n := big.NewInt(k.f.times[b])
-		all.Add(all, t.Mul(purses[i], n))
-		points.Add(points, t.Mul(n, big.NewInt(int64(weight[i]))))
-		k.rich = append(k.rich, int32(i))
-	}
-	if all.Cmp(left) < 0 {
-		return o, false
-	}
-	for moved := true; moved; {
-		moved = false
-		keep := k.rich[:0]
-		price, den := new(big.Int).Set(left), new(big.Int).Set(points)
-		for _, i := range k.rich {
-			w := big.NewInt(int64(weight[i]))
-			need := new(big.Int).Mul(price, w)
-			if t.Mul(purses[i], den).Cmp(need) >= 0 {
-				keep = append(keep, i)
-				continue
-			}
-			n := big.NewInt(k.f.times[backs[i]])
-			left.Sub(left, t.Mul(purses[i], n))
-			points.Sub(points, t.Mul(n, w))
-			k.poor = append(k.poor, i)
-			moved = true
-		}
-		k.rich = keep
-	}
-	return offer{left.Quo(left.Lsh(left, k.places), points.Mul(points, k.base)).Uint64(), 1}, true
-}
-
-// exactly is the price of a project that can be paid: num over den times base. It leaves
-// rich and poor.
-func (k *shares) exactly(p ballot.Option) (num, den *big.Int) {
-	if k.last != p {
-		k.evaluate(p)
-	}
-	backs, weight := k.f.backs.row(int(p))
-	k.number = append(k.number[:0], make([]int64, len(k.paid))...)
-	for _, i := range k.poor {
-		b := backs[i]
-		n := k.f.times[b]
-		k.number[0] -= n
-		at, w := k.f.marks.row(int(b))
-		for j, q := range at {
-			if r := k.round[q]; r > 0 {
-				k.number[r] += n * int64(w[j])
-			}
-		}
-	}
-	num = new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
-	t := new(big.Int)
-	for r, n := range k.number {
-		if n != 0 {
-			num.Add(num, t.Mul(k.paid[r], t.SetInt64(n)))
-		}
-	}
-	points := int64(0)
-	for _, i := range k.rich {
-		points += k.f.times[backs[i]] * int64(weight[i])
-	}
-	return num, big.NewInt(points)
-}
-
-// compareExactly compares prices per utility.
-func (k *shares) compareExactly(p, q ballot.Option) int {
-	a, b := k.factors(p, q)
-	np, dp := k.exactly(p)
-	nq, dq := k.exactly(q)
-	np.Mul(np.Mul(np, dq), a.Big())
-	nq.Mul(nq.Mul(nq, dp), b.Big())
-	return np.Cmp(nq)
 }
 
 // buy has the supporters pay for a project that they can pay.

@@ -26,9 +26,9 @@ var ErrWork = errors.New("more work than the limit")
 // and bound in the order of utility over cost. The bound is exact for the last projects,
 // by the sums of them that no cheaper sum surpasses (Nemhauser & Ullmann 1969), and
 // fractional before (Dantzig 1957). All constraints hold: pots by flow, caps, conflicts,
-// requirements, minimum support. It is not proportional. Equally good selections are a tie: which project is in, is
-// asked until one selection is left. Projects that add nothing are left out, but for those
-// with a vote that cost nothing.
+// requirements, minimum support. It is not proportional. Equally good selections are a
+// tie: which project is in, is asked until one selection is left. Projects that add
+// nothing are left out, but for those with a vote that cost nothing.
 type MaxWelfare struct{ Utility Utility }
 
 var _ ballot.Rule[*Instance, *Selection] = MaxWelfare{}
