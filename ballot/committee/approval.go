@@ -35,7 +35,7 @@ func (r Approval) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, err
 	}
 	v := e.newElection(r, tb)
 	if v.most(); r.Split {
-		v.best(e.split())
+		v.best(e.split(v.in))
 	}
 	if err := v.run(); err != nil {
 		return nil, err
@@ -43,25 +43,33 @@ func (r Approval) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, err
 	return v.committee(), nil
 }
 
-// split is the votes of each option where a ballot's options share it: whole numbers of
-// 1/unit.
-func (e *electorate) split() (votes []*big.Int, unit *big.Int) {
+// split is the votes of each option where those of a ballot's options that are in share
+// it: whole numbers of 1/unit.
+func (e *electorate) split(in []bool) (votes []*big.Int, unit *big.Int) {
+	size := e.longest() + 1
+	with := make([]int64, e.options*size) // voters behind option o whose ballots have so many in
 	unit = big.NewInt(1)
-	for g := range e.weight {
-		n := big.NewInt(int64(len(e.of(g))))
-		unit = new(big.Int).Mul(unit, n.Quo(n, new(big.Int).GCD(nil, nil, n, unit)))
+	for g, w := range e.weight {
+		n := 0
+		for _, o := range e.of(g) {
+			if in[o] {
+				n++
+			}
+		}
+		for _, o := range e.of(g) {
+			with[int(o)*size+n] += w
+		}
+		if d := big.NewInt(int64(max(n, 1))); new(big.Int).Rem(unit, d).Sign() != 0 {
+			unit = new(big.Int).Mul(unit, d.Quo(d, new(big.Int).GCD(nil, nil, d, unit)))
+		}
 	}
 	votes = make([]*big.Int, e.options)
 	for o := range votes {
 		votes[o] = new(big.Int)
-		bySize := make([]int64, e.longest()+1)
-		for _, g := range e.by(ballot.Option(o)) {
-			bySize[len(e.of(int(g)))] += e.weight[g]
-		}
-		for size, n := range bySize {
-			if n > 0 {
-				part := new(big.Int).Quo(unit, big.NewInt(int64(size)))
-				votes[o].Add(votes[o], part.Mul(part, big.NewInt(n)))
+		for n, w := range with[o*size : (o+1)*size] {
+			if n > 0 && w > 0 && in[o] {
+				part := new(big.Int).Quo(unit, big.NewInt(int64(n)))
+				votes[o].Add(votes[o], part.Mul(part, big.NewInt(w)))
 			}
 		}
 	}
@@ -158,39 +166,10 @@ func (r Hugo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) 
 
 // weakest are those of the fewest approvals among the options with the two least points.
 func (e *electorate) weakest(in []bool) (tied []ballot.Option, value *big.Rat) {
-	size := e.longest() + 1
-	by := make([]int64, e.options*size) // voters behind option o whose ballots have so many still in
-	sizes := make([]bool, size)
-	for g, w := range e.weight {
-		n := 0
-		for _, o := range e.of(g) {
-			if in[o] {
-				n++
-			}
-		}
-		sizes[n] = true
-		for _, o := range e.of(g) {
-			by[int(o)*size+n] += w
-		}
-	}
-	unit := big.NewInt(1)
-	for n := 1; n < size; n++ {
-		if sizes[n] {
-			d := big.NewInt(int64(n))
-			unit = new(big.Int).Mul(unit, d.Quo(d, new(big.Int).GCD(nil, nil, d, unit)))
-		}
-	}
-	points := make([]*big.Int, e.options)
+	points, _ := e.split(in)
 	var all []*big.Int
-	for o := range points {
-		points[o] = new(big.Int)
-		for n := 1; n < size; n++ {
-			if w := by[o*size+n]; w > 0 && in[o] {
-				part := new(big.Int).Quo(unit, big.NewInt(int64(n)))
-				points[o].Add(points[o], part.Mul(part, big.NewInt(w)))
-			}
-		}
-		if in[o] {
+	for o, is := range in {
+		if is {
 			all = append(all, points[o])
 		}
 	}
@@ -199,10 +178,10 @@ func (e *electorate) weakest(in []bool) (tied []ballot.Option, value *big.Rat) {
 		if !is || points[o].Cmp(all[1]) > 0 {
 			continue
 		}
-		if tied != nil && e.approvals[o] < e.approvals[tied[0]] {
+		if len(tied) > 0 && e.approvals[o] < e.approvals[tied[0]] {
 			tied = tied[:0]
 		}
-		if tied == nil || len(tied) == 0 || e.approvals[o] == e.approvals[tied[0]] {
+		if len(tied) == 0 || e.approvals[o] == e.approvals[tied[0]] {
 			tied = append(tied, ballot.Option(o))
 		}
 	}

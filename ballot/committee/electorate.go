@@ -25,6 +25,9 @@ type electorate struct {
 	approvals []int64 // of each option
 }
 
+// maxCells bounds the tables of options by members of a ballot.
+const maxCells = 1 << 26
+
 // take reads approvals, or choices as approvals of one.
 func take(rule fmt.Stringer, seats int, p *ballot.Profile) (*electorate, error) {
 	if k := p.Kind(); k != ballot.Approval && k != ballot.Choice {
@@ -48,6 +51,9 @@ func take(rule fmt.Stringer, seats int, p *ballot.Profile) (*electorate, error) 
 			e.approvals[m.Option] += n
 		}
 		e.weight, e.start = append(e.weight, n), append(e.start, int32(len(e.marks)))
+	}
+	if e.options*(e.longest()+2) > maxCells {
+		return nil, fmt.Errorf("%s: %d options and a ballot of %d are too many", rule, e.options, e.longest())
 	}
 	for o := range e.options {
 		e.behind[o+1] += e.behind[o]
