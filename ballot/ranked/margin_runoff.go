@@ -18,9 +18,10 @@ const maxEnding = 8
 // Margin is the least number of ballots whose change lets another option survive the count,
 // or be level where it would (Magrino, Rivest, Shen & Wagner, EVT/WOTE 2011; Blom, Stuckey &
 // Teague, Electronic Voting 2016): ends of a count are looked at, those first that need the
-// fewest changes, by whole-number programming. It is exact but past MaxEndings ends, or with
-// ranks that options share; then it lies between what the ends so far need and half of the
-// lead in the final round. Of a rule with settings beyond overvotes, all ballots are enough.
+// fewest changes, by whole-number programming. It is exact but past MaxEndings ends; then it
+// lies between what the ends so far need and half of the lead in the final round. With ranks
+// that options share, and of a rule with settings beyond overvotes, no more is said than that
+// it is not 0.
 func (r InstantRunoff) Margin(p *ballot.Profile) (Margin, error) {
 	if p.Slate().Len() < 2 {
 		return Margin{}, errAlone
@@ -39,15 +40,11 @@ func (r InstantRunoff) Margin(p *ballot.Profile) (Margin, error) {
 			return Margin{}, err
 		}
 	}
-	if r.String() != (InstantRunoff{Overvote: r.Overvote}).String() {
+	plain := r.String() == InstantRunoff{Overvote: r.Overvote}.String()
+	if !plain || slices.ContainsFunc(newField(p, nil).ballots, shared) {
 		return Margin{1, p.Len()}, nil
 	}
-	most := finalLead(p)
-	e := endings{p: p, winner: out.Winners()[0], most: most}
-	if slices.ContainsFunc(newField(p, nil).ballots, shared) {
-		return Margin{1, most}, nil
-	}
-	return e.search()
+	return endings{p: p, winner: out.Winners()[0], most: finalLead(p)}.search()
 }
 
 func shared(b ballot.Ballot) bool {

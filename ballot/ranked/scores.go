@@ -99,8 +99,8 @@ func (r Copeland) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order,
 }
 
 // Llull gives a point for each duel that is won or even (Llull, De arte eleccionis, 1299;
-// Hägele & Pukelsheim, Studia Lulliana 41, 2001). It elects a Condorcet winner, maybe with
-// others who lose no duel.
+// Hägele & Pukelsheim, Studia Lulliana 41, 2001). It elects a Condorcet winner and, failing
+// one, all who lose no duel.
 type Llull struct{}
 
 var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Llull{}

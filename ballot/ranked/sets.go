@@ -23,7 +23,7 @@ type Smith struct{}
 // where no duel is even.
 type Schwartz struct{}
 
-// A Covering says when a option covers another, b. Without even duels the first four are
+// A Covering says when an option a covers another, b. Without even duels the first four are
 // the same (Duggan, Social Choice and Welfare 41, 2013).
 type Covering uint8
 
@@ -236,8 +236,8 @@ func losses(w *ballot.Pairwise, a ballot.Option) (n int) {
 	return n
 }
 
-// smith is the Smith set among those who are in: it has whoever wins most and half as often
-// is even, and all who do not lose to somebody in it.
+// smith is the Smith set among those who are in: it has whoever has the most wins less losses,
+// and all who do not lose to somebody in it.
 func smith(over []bitset, in bitset) bitset {
 	first, most := -1, -1
 	for a := range in.all() {

@@ -9,7 +9,8 @@ import (
 // Young elects the option that wins or draws all its duels when the fewest ballots are left
 // out (Young, Journal of Economic Theory 16, 1977). Options without a rank are below,
 // whatever the profile says of them. The exact number comes from whole-number programming.
-// It elects a Condorcet winner, with others who lose no duel.
+// It elects a Condorcet winner and, failing one, all who lose no duel. With Strong the same
+// ballots many times over can elect another.
 type Young struct {
 	Strong bool // it must win them; who cannot is not elected
 }
