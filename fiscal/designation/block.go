@@ -120,10 +120,10 @@ func (q *quick) of(base uint64) uint64 {
 }
 
 // add adds the lines of a block, if all are in order: indices in bounds, slots ascending
-// within a payer, shares within the caps, no more recipients than are allowed, no base
-// that is too large for the quick way. Otherwise it
-// takes back what it added and reports false. What is wrong is gathered in signs, so that
-// the loop has no jump that a processor could not foresee.
+// within a payer, shares within the caps, no more recipients than are allowed, no base that
+// is too large for the quick way. Otherwise it takes back what it added and reports false.
+// What is wrong is gathered in signs, so that the loop has no jump that a processor could
+// not foresee.
 func (k *kernel) add(cells []cell, lines []Line, bases []uint64) bool {
 	if len(k.slots) == 1 {
 		return k.addOne(cells, lines, bases)
