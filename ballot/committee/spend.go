@@ -92,8 +92,8 @@ func (v *election) richest(money *purses, pay func(o ballot.Option, have *big.In
 
 // Consensus is the consensus rule: every voter gets one each round; the option whose
 // supporters above 0 have most together is elected, and they pay, in equal parts, what all
-// voters got, even below 0 (Perpetual Consensus of Lackner, Perpetual Voting, AAAI 2020, for committees).
-// Blank ballots are voters: they raise the price.
+// voters got, even below 0 (Perpetual Consensus of Lackner, Perpetual Voting, AAAI 2020,
+// for committees). Blank ballots are voters: they raise the price.
 type Consensus struct{ Seats int }
 
 var _ ballot.Rule[*ballot.Profile, *Committee] = Consensus{}
