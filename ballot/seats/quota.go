@@ -43,10 +43,14 @@ func (p Price) String() string {
 // Quota is the rule of largest remainders: every list gets a seat for each price that its
 // votes pay, and the seats left go to the largest remainders. With Hare it stays within one
 // seat of the share, and pays with paradoxes: a larger house can cost a list a seat
-// (Alabama 1880; Balinski & Young 1982). Where the votes pay in full for more seats than
-// there are, as they can with the lower prices, each list that pays gives one back, and if
-// that is too many they are tied for those to get again; a list alone gets the house. Where
-// Droop, of few votes, leaves more seats than lists, each list first gets as many of them.
+// (Alabama 1880; Balinski & Young 1982).
+//
+// Where the votes pay in full for more seats than there are, ImperialiQuota counts again
+// with a divisor less by one, as Italy and its provinces wrote it: that of
+// HagenbachBischoff, and at last that of Hare. HagenbachBischoff sells one seat too many
+// where everybody pays exactly: each list then gives one back, and they are tied for those
+// to get again. Where Droop, of few votes, leaves more seats than lists, each list first
+// gets as many of them.
 type Quota struct {
 	Price     Price
 	Seats     int64
@@ -93,7 +97,20 @@ func (r Quota) price(votes []int64) price {
 	if r.Price == Droop {
 		return price{votes: sum/(r.Seats+1) + 1, per: 1}
 	}
-	return price{votes: sum, per: r.Seats + int64(r.Price.more())}
+	p := price{votes: sum, per: r.Seats + int64(r.Price.more())}
+	for r.Price == ImperialiQuota && p.whole(votes) > r.Seats {
+		p.per--
+	}
+	return p
+}
+
+// whole is the seats that all votes pay for in full.
+func (p price) whole(votes []int64) (sum int64) {
+	for _, v := range votes {
+		n, _ := p.pay(v)
+		sum += n
+	}
+	return sum
 }
 
 // more is the seats that the votes would pay for beside those of the house.
@@ -104,7 +121,7 @@ func (p Price) more() int {
 // pay is the whole seats that votes pay for, and what they have left, of p.votes.
 func (p price) pay(votes int64) (whole, rest int64) {
 	hi, lo := bits.Mul64(uint64(votes), uint64(p.per))
-	w, r := bits.Div64(hi, lo, uint64(p.votes)) // at most the seats and two more
+	w, r := bits.Div64(hi, lo, uint64(p.votes)) // at most per; by Droop, at most the votes
 	return int64(w), int64(r)
 }
 
@@ -131,12 +148,11 @@ func (p price) divide(votes []int64, seats int64) apportion.Division {
 		}
 		left -= more * n
 	}
-	for left < 0 { // at most two too many: each gives one back, and some get it again
+	if left < 0 { // by one: each gives one back, and all but one get it again
 		for _, i := range full {
 			parts[i]--
 		}
-		left += int64(len(full))
-		if left > 0 {
+		if left += int64(len(full)); left > 0 {
 			return spread(apportion.Division{Parts: parts, Tied: full, Open: int(left)}, takers, len(votes))
 		}
 	}
