@@ -152,6 +152,17 @@ func (p *Profile) Split(n int) []*Profile {
 	return parts
 }
 
+// On is a view of the same ballots on a slate of as many options, place by place, as of
+// Split: for a file that names its options last.
+func (p *Profile) On(s *Slate) (*Profile, error) {
+	if s == nil || s.Len() != p.slate.Len() {
+		return nil, fmt.Errorf("ballots on %d options: want a slate of as many", p.slate.Len())
+	}
+	v := p.Split(1)[0]
+	v.slate = s
+	return v, nil
+}
+
 // All walks distinct ballots with their multiplicities, in canonical order (see
 // Ballot.Compare). A ballot must not be changed.
 func (p *Profile) All() iter.Seq2[Ballot, int64] {

@@ -115,6 +115,9 @@ func (r *blt) step(at place, text string, from int) (to int) {
 
 // line hands the tokens of a line to the steps. A fault ends the line.
 func (r *blt) line(at place, text string) {
+	if r.phase == inBallots && r.comment == 0 && r.open == nil && r.plain(text) {
+		return
+	}
 	known := len(r.list)
 	from := 0
 	if r.phase != inTitle {
@@ -138,6 +141,32 @@ func (r *blt) line(at place, text string) {
 		r.add(at, len(text))
 		r.open = slices.Clone(r.ballot)
 	}
+}
+
+// plain counts the ballot of a line that has only its weight, the numbers of options and
+// the 0, as most have; it leaves all others, and all that is wrong, to the steps.
+func (r *blt) plain(text string) bool {
+	r.ballot = r.ballot[:0]
+	weight, n, digits := int64(-1), int64(0), false
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && text[i]-'0' <= 9 && n <= ballot.MaxOptions && (weight < 0 || n <= r.n):
+			n, digits = 10*n+int64(text[i]-'0'), true
+		case i < len(text) && text[i] != ' ':
+			return false
+		case !digits:
+		case weight < 0 && n == 0, n > r.n && weight >= 0:
+			return false
+		case weight < 0:
+			weight, n, digits = n, 0, false
+		case n == 0:
+			return strings.TrimLeft(text[i:], " ") == "" && len(r.ballot) > 0 && r.profile.Add(r.ballot, weight) == nil
+		default:
+			r.ballot = append(r.ballot, ballot.Mark{Option: ballot.Option(n - 1), Level: int32(len(r.ballot) + 1)})
+			n, digits = 0, false
+		}
+	}
+	return false
 }
 
 // skip passes over blanks and comments.
@@ -490,10 +519,14 @@ func (r *blt) merge() error {
 		if err != nil {
 			return err
 		}
+		r.votes = v
+		if slices.Equal(slate, r.names) {
+			v.Profile, err = r.profile.On(s)
+			return err
+		}
 		if v.Profile, err = ballot.NewProfile(s, ballot.Ranking); err != nil {
 			return err
 		}
-		r.votes = v
 	}
 	if r.votes.Seats != v.Seats || !slices.Equal(r.votes.Withdrawn, v.Withdrawn) {
 		return fmt.Errorf("%d seats and %q withdrawn, and %d and %q in the first file", v.Seats, v.Withdrawn, r.votes.Seats, r.votes.Withdrawn)

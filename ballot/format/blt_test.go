@@ -202,6 +202,42 @@ func TestBLTThereAndBack(t *testing.T) {
 	assert.ErrorContains(t, format.WriteBLT(io.Discard, &format.Votes{Profile: p}), "spoilt")
 }
 
+// A line of plain numbers is read in one go: the same line with tabs, which is not, gives
+// the same ballots or the same faults.
+func TestBLTPlainLines(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 1))
+	faulty := 0
+	for range 3_000 {
+		var lines []string
+		for range 1 + rng.IntN(4) {
+			words := []string{strconv.Itoa(rng.IntN(12))}
+			for range rng.IntN(5) {
+				words = append(words, strconv.Itoa(1+rng.IntN(5)))
+			}
+			if rng.IntN(8) > 0 {
+				words = append(words, "0")
+			}
+			lines = append(lines, strings.Join(words, " "))
+		}
+		text := "4 2\n" + strings.Join(lines, "\n") + "\n0\n"
+		plain, err := readAs(format.BLT, nil, text)
+		tabs, slow := readAs(format.BLT, nil, strings.ReplaceAll(text, " ", "\t"))
+		require.Equal(t, slow == nil, err == nil, text)
+		if err != nil {
+			faulty++
+			require.Equal(t, strings.ReplaceAll(slow.Error(), `\t`, " "), err.Error(), text)
+			continue
+		}
+		a, err := plain.Profile.AppendBinary(nil)
+		require.NoError(t, err)
+		b, err := tabs.Profile.AppendBinary(nil)
+		require.NoError(t, err)
+		require.Equal(t, b, a, text)
+	}
+	assert.Less(t, faulty, 2_500)
+	assert.Greater(t, faulty, 500)
+}
+
 // All wards have the ballots that were published with their results.
 func TestScottishWards(t *testing.T) {
 	dir := os.Getenv("VICINIA_DATA")

@@ -38,7 +38,7 @@ const (
 	Referendum Family = 1 + iota // *referendum.Result
 	Winner                       // *ballot.Order, from first choices or approvals
 	Rankings                     // *ballot.Order, from rankings one by one
-	Duels                        // *ballot.Order, from duels: the Unranked of Case.Profile is used
+	Duels                        // *ballot.Order or *ranked.Lottery, from duels: the Unranked of Case.Profile is used
 	Grades                       // *ballot.Order, from scores or approvals
 	STV                          // *stv.Transcript: Case.Seats and Case.Withdrawn are used
 	Committee                    // *committee.Committee, from approvals: Case.Seats is used

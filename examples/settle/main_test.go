@@ -21,7 +21,7 @@ type outcome struct {
 func command(t *testing.T, files map[string]string, args ...string) outcome {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range files { //tidy: files have no order
+	for name, text := range files {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
 	t.Chdir(dir)
@@ -114,7 +114,7 @@ func TestJSON(t *testing.T) {
 			assert.Equal(t, tt.want, compact(t, got.out))
 
 			// The order of rows is no matter.
-			for name, text := range files { //tidy: each is turned round on its own
+			for name, text := range files {
 				head, rows, _ := strings.Cut(strings.TrimSuffix(text, "\n"), "\n")
 				lines := strings.Split(rows, "\n")
 				for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
