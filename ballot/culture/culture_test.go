@@ -244,6 +244,11 @@ func TestErrors(t *testing.T) {
 		_, err := bad.Draw(culture.Source("", ""), s, 3)
 		assert.Error(t, err, "%#v", bad)
 	}
+	// Chances that would not fit in memory are refused before they are made.
+	for options, phi := range map[int]vicinia.Ratio{culture.MaxOptions + 1: {}, culture.MaxOptions: vicinia.Frac(4, 5), 1_000: vicinia.Frac(1, math.MaxInt64)} {
+		_, err := culture.Mallows{Phi: phi}.Draw(culture.Source("", ""), slate(t, options), 1)
+		assert.ErrorContains(t, err, "options with Phi", "%d", options)
+	}
 	for _, c := range []culture.Culture{culture.Impartial{}, culture.Euclidean{}, culture.Coin{}} {
 		_, err := c.Draw(culture.Source("", ""), s, -1)
 		assert.Error(t, err)

@@ -3,6 +3,7 @@ package culture
 import (
 	"fmt"
 	"math/big"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -71,6 +72,9 @@ func (c Mallows) Draw(rng *rand.Rand, s *ballot.Slate, voters int) (*ballot.Prof
 	if err := checkChance("Phi", c.Phi); err != nil {
 		return nil, err
 	}
+	if err := c.checkSize(s.Len()); err != nil {
+		return nil, err
+	}
 	sums := c.sums(s.Len())
 	order := make([]int, 0, s.Len())
 	return draw(s, voters, func(int) []int {
@@ -80,6 +84,19 @@ func (c Mallows) Draw(rng *rand.Rand, s *ballot.Slate, voters int) (*ballot.Prof
 		}
 		return order
 	})
+}
+
+// maxChances bounds the chances that Mallows keeps, in words: half a gibibyte.
+const maxChances = 1 << 26
+
+// checkSize refuses options whose chances, half as many as pairs and of up to so many
+// digits as options, would not fit in memory.
+func (c Mallows) checkSize(options int) error {
+	num, den := c.Phi.Parts()
+	if words := options * bits.Len64(uint64(max(num, den))) / 64; options > MaxOptions || options*options/2*(words/2+1) > maxChances {
+		return fmt.Errorf("%d options with Phi %s: want at most %d, and fewer where Phi has large terms", options, c.Phi, MaxOptions)
+	}
+	return nil
 }
 
 // sums are, for k options before, the sums of num^i den^(k-i), i from 0 to k.
