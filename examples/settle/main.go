@@ -12,7 +12,7 @@
 // church|social, Esperanto=5%|Linux=5%, volunteering:CODE, and nothing is no choice.
 // Recipients have the columns id,name,category,from,to and rate, members, ceiling,
 // requested, cost, declines. Without them the returns tell who the recipients are, unless
-// the law does.
+// the law does. - is standard input.
 //
 // What it writes names payers: it is for the operator. It exits with 0 if the year is
 // settled, 1 on bad input, 2 on wrong usage.
@@ -37,7 +37,7 @@ const (
 	usage    = 2
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // options are the command line.
 type options struct {
@@ -51,13 +51,13 @@ type errUsage string
 
 func (e errUsage) Error() string { return string(e) }
 
-func run(args []string, out, errs io.Writer) int {
+func run(args []string, in io.Reader, out, errs io.Writer) int {
 	o, err := parse(args, errs)
 	if errors.Is(err, flag.ErrHelp) {
 		return settled
 	}
 	if err == nil {
-		err = o.run(out)
+		err = o.run(in, out)
 	}
 	if wrong := errUsage(""); errors.As(err, &wrong) {
 		fmt.Fprintf(errs, "settle: %s; see settle -help\n", wrong)
@@ -78,7 +78,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("settle", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.regime, "regime", "", "the `law`: one that ships, or a file.json")
-	flags.StringVar(&o.returns, "returns", "", "the returns, a `file` of payer,base,choices")
+	flags.StringVar(&o.returns, "returns", "", "the returns, a `file` of payer,base,choices; - is standard input")
 	flags.StringVar(&o.recipients, "recipients", "", "who may receive, a `file` of id,name,category,from,to")
 	flags.IntVar(&o.year, "year", 0, "the tax `year`; if absent, the one that the law was last read for")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
@@ -100,6 +100,8 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		return o, errUsage("no -regime; settle -list tells the laws that ship")
 	case o.returns == "":
 		return o, errUsage("no -returns")
+	case o.returns == "-" && o.recipients == "-":
+		return o, errUsage("standard input is either the returns or the recipients")
 	case o.year < 0 || o.year > vicinia.MaxYear:
 		return o, errUsage(fmt.Sprintf("-year %d is not in 1 to %d", o.year, vicinia.MaxYear))
 	}
@@ -112,7 +114,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 }
 
 // run settles. Everything is in memory before the first byte is written.
-func (o options) run(out io.Writer) error {
+func (o options) run(in io.Reader, out io.Writer) error {
 	if o.list {
 		return list(out)
 	}
@@ -120,7 +122,7 @@ func (o options) run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r, err := read(l, o)
+	r, err := read(l, o, in)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type outcome struct {
 	out, errs string
 }
 
-// command runs settle in a folder with files.
+// command runs settle in a folder with files; the one named - is standard input.
 func command(t *testing.T, files map[string]string, args ...string) outcome {
 	t.Helper()
 	dir := t.TempDir()
@@ -26,8 +26,44 @@ func command(t *testing.T, files map[string]string, args ...string) outcome {
 	}
 	t.Chdir(dir)
 	var out, errs strings.Builder
-	code := run(args, &out, &errs)
+	code := run(args, strings.NewReader(files["-"]), &out, &errs)
 	return outcome{code, out.String(), errs.String()}
+}
+
+func TestStandardInput(t *testing.T) {
+	const returns, list = "payer,base,choices\na,100.00,x=10%\n", "id\nx\ny\n"
+	give := map[string]string{"-": returns, "r.csv": returns, "l.csv": list}
+	want := command(t, give, "-regime", "confederal", "-returns", "r.csv", "-recipients", "l.csv", "-json")
+	require.Zero(t, want.code, want.errs)
+	assert.Equal(t, want, command(t, give, "-regime", "confederal", "-returns", "-", "-recipients", "l.csv", "-json"))
+	give["-"] = list
+	assert.Equal(t, want, command(t, give, "-regime", "confederal", "-returns", "r.csv", "-recipients", "-", "-json"))
+	give["-"] = "payer,base,choices\na,-1.00,\n"
+	got := command(t, give, "-regime", "confederal", "-returns", "-")
+	assert.Equal(t, outcome{1, "", "stdin:2:3: negative base -1.00 EUR\n"}, got)
+	got = command(t, give, "-regime", "confederal", "-returns", "-", "-recipients", "-")
+	assert.Equal(t, outcome{2, "", "settle: standard input is either the returns or the recipients; see settle -help\n"}, got)
+}
+
+// One run tells what is wrong with the law, the list and the returns.
+func TestFaultsOfAllFiles(t *testing.T) {
+	give := map[string]string{
+		"law.json": `{"regime": "x", "currency": "EUR", "slots": [{"name": "s", "rate": "120%", "floor": "2.00", "ceiling": "1.00"}]}`,
+		"l.csv":    "id,rate\nx,5%\nx,101%\n",
+		"r.csv":    "payer,base,choices\na,-1.00,x\nb,1.00,z\nb,1.00\nc\xff,1.00,\n",
+	}
+	args := []string{"-returns", "r.csv", "-recipients", "l.csv", "-year", "2025", "-regime"}
+	list := "l.csv:3:1: \"x\" stands twice, first in line 2 (D-6)\nl.csv:3:3: rate 101% is not above 0% and at most 100%\n"
+	got := command(t, give, append(args, "law.json")...)
+	assert.Equal(t, outcome{1, "", "law.json:1:68: slots[0].rate: a payer may direct 0 or more and less than 100%, not 120% (D-2)\n" +
+		"law.json:1:85: slots[0].floor: the floor of 2.00 EUR is above the ceiling of 1.00 EUR of \"x\"\n" +
+		list + "r.csv:4:1: 2 fields, and the header has 3\nr.csv:5:1: not UTF-8\n"}, got)
+	got = command(t, give, append(args, "confederal")...)
+	assert.Equal(t, outcome{1, "", list + "r.csv:2:3: negative base -1.00 EUR\nr.csv:3:8: \"z\" is not on the list (D-6)\n" +
+		"r.csv:4:1: 2 fields, and the header has 3\nr.csv:5:1: not UTF-8\n"}, got)
+	give["l.csv"] = "id,rate\nx\nz\n" // who is on it is not known
+	got = command(t, give, append(args, "confederal")...)
+	assert.NotContains(t, got.errs, "is not on the list")
 }
 
 // compact is a settlement as JSON without spaces and without the digest, which is checked
@@ -196,7 +232,7 @@ func TestFaults(t *testing.T) {
 		many.WriteString(string(rune('a'+i)) + ",9999999999999999.99,\n")
 	}
 	got := command(t, map[string]string{"r.csv": many.String()}, "-regime", "es-irpf", "-returns", "r.csv")
-	assert.Equal(t, outcome{1, "", "settle: M-3\n"}, got, "the pool does not fit an amount")
+	assert.Equal(t, outcome{1, "", "settle: the bases of all payers, or what is paid, do not fit an amount in EUR: M-3\n"}, got)
 	got = command(t, nil, "-regime", "es-irpf", "-returns", "r.csv")
 	assert.Equal(t, outcome{1, "", "r.csv:1:1: open r.csv: no such file or directory\n"}, got)
 	got = command(t, map[string]string{"r.csv": head}, "-regime", "jp-ichikawa", "-returns", "r.csv", "-year", "2016")

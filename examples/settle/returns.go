@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ var (
 )
 
 // read reads the tables under a law, and returns every fault of both.
-func read(l *law.Law, o options) (*result, error) {
+func read(l *law.Law, o options, in io.Reader) (*result, error) {
 	regime, err := l.Year(o.year)
 	if err != nil {
 		return nil, err
@@ -48,13 +49,13 @@ func read(l *law.Law, o options) (*result, error) {
 		r.own[rec.ID] = true
 	}
 	before := len(regime.Recipients)
-	returns := openTable(o.returns, returnsMust, returnsMay)
+	returns := openTable(o.returns, in, returnsMust, returnsMay)
 	if returns.faults != nil && returns.rows == nil {
 		return nil, returns.err()
 	}
 	list := &table{}
 	if o.recipients != "" {
-		list = openTable(o.recipients, recipientsMust, recipientsMay)
+		list = openTable(o.recipients, in, recipientsMust, recipientsMay)
 		if list.heads != nil && slices.Contains(list.heads, "id") {
 			recipients(list, regime)
 		}
@@ -67,11 +68,11 @@ func read(l *law.Law, o options) (*result, error) {
 	if len(list.rows) == 0 && len(regime.Recipients) == before {
 		r.own = nil // the law's list is the list
 	}
-	if err := errors.Join(list.err(), l.Place(regime.Year, regime.Check())); err != nil {
-		return nil, err
+	if err := regime.Check(); err != nil || list.lost { // choices would be blamed for it
+		return nil, errors.Join(l.Place(regime.Year, err), list.err(), returns.err())
 	}
 	r.collect(returns)
-	return r, returns.err()
+	return r, errors.Join(list.err(), returns.err())
 }
 
 // collect reads the rows and gives every fault and every void its place.
@@ -192,9 +193,11 @@ func (r *result) base(t *table, row []cell, ret *designation.Return) {
 // settle counts and settles.
 func (r *result) settle() error {
 	totals, err := r.regime.Count(r.columns)
-	if err != nil {
-		return err
+	if err == nil {
+		r.settlement, err = r.regime.Settle(totals)
 	}
-	r.settlement, err = r.regime.Settle(totals)
+	if errors.Is(err, vicinia.ErrOverflow) {
+		return fmt.Errorf("the bases of all payers, or what is paid, do not fit an amount in %v: %w", r.regime.Currency, err)
+	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/vicinia/vicinia"
 )
@@ -24,21 +25,28 @@ type table struct {
 	file   string
 	heads  []string
 	rows   [][]cell
+	lost   bool // rows, or what they say, cannot be read
 	faults []*vicinia.Fault
 }
 
-// openTable reads a file whose first row names its columns: some must be there, and some
-// may be.
-func openTable(file string, must, may []string) *table {
+// openTable reads a file, or in if it is -, whose first row names its columns: some must be
+// there, and some may be.
+func openTable(file string, in io.Reader, must, may []string) *table {
 	t := &table{file: file}
-	data, err := os.ReadFile(file)
+	read := func() ([]byte, error) { return os.ReadFile(file) }
+	if file == "-" {
+		t.file, read = "stdin", func() ([]byte, error) { return io.ReadAll(in) }
+	}
+	data, err := read()
 	if err != nil {
+		t.lost = true
 		t.fault(cell{line: 1, column: 1}, "", err)
 		return t
 	}
 	t.read(csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))))
 	for _, name := range must {
 		if !slices.Contains(t.heads, name) {
+			t.lost = true
 			t.fault(cell{line: 1, column: 1}, "", fmt.Errorf("the column %s is missing", name))
 		}
 	}
@@ -66,6 +74,7 @@ func (t *table) read(r *csv.Reader) {
 			if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
 				at.line, at.column, err = bad.Line, bad.Column, bad.Err
 			}
+			t.lost = true
 			t.fault(at, "", err)
 			continue
 		}
@@ -73,10 +82,14 @@ func (t *table) read(r *csv.Reader) {
 		for i, text := range texts {
 			row[i].text = text
 			row[i].line, row[i].column = r.FieldPos(i)
+			if !utf8.ValidString(text) {
+				t.fault(row[i], "", errors.New("not UTF-8"))
+			}
 		}
 		if t.heads == nil {
 			t.heads = texts
 		} else if len(row) != len(t.heads) {
+			t.lost = true
 			t.fault(row[0], "", fmt.Errorf("%d fields, and the header has %d", len(row), len(t.heads)))
 		} else {
 			t.rows = append(t.rows, row)

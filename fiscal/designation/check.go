@@ -22,13 +22,15 @@ type checker struct {
 	faults []error
 	names  map[string]bool // of slots
 	bare   bool            // no recipient has terms
+	listed bool            // the recipients are in order, so that they can be found
+	rated  bool            // the rates are what rates can be, so that they add up
 }
 
 // Check returns every fault of the regime by its field, and by the article that the
 // regime names for it: what stands twice or out of order, what is out of bounds, and
 // parameters that contradict each other.
 func (r *Regime) Check() error {
-	c := &checker{r: r, names: map[string]bool{}, bare: true}
+	c := &checker{r: r, names: map[string]bool{}, bare: true, listed: true, rated: true}
 	if r.Year < 1 || r.Year > vicinia.MaxYear {
 		c.fault("year", "", "no such year: %d", r.Year)
 	}
@@ -43,7 +45,7 @@ func (r *Regime) Check() error {
 		c.slot(i, fmt.Sprintf("slots[%d]", i), &r.Slots[i])
 	}
 	carved := func(i int) vicinia.Ratio { return r.Slots[i].right() }
-	if len(c.faults) == 0 && r.carves() {
+	if c.rated && r.carves() {
 		if n := sumCmp(len(r.Slots), carved, whole); n > 0 || n == 0 && r.Mode == CarveOut && r.PerHead.Sign() == 0 {
 			c.fault("slots", "D-2", "the rates add up to 100%% or more")
 		}
@@ -95,6 +97,7 @@ func (c *checker) recipients() {
 		c.fault("recipients", "", "more than %d recipients", uint32(math.MaxUint32/2))
 	}
 	for i, rec := range r.Recipients {
+		c.listed = c.listed && (i == 0 || r.Recipients[i-1].ID < rec.ID)
 		switch {
 		case rec.ID == "":
 			c.fault(fmt.Sprintf("recipients[%d]", i), "D-6", "no id")
@@ -160,13 +163,15 @@ func (c *checker) sink(path string, s Sink, forbidden ...SinkKind) {
 }
 
 func (c *checker) slot(i int, path string, s *Slot) {
-	r := c.r
+	r, before := c.r, len(c.faults)
 	switch {
 	case r.carves() && r.Mode == CarveOut && r.PerHead.Sign() == 0 && (s.Rate.Sign() < 0 || s.Rate.Cmp(whole) >= 0):
 		c.fault(path+".rate", "D-2", "a payer may direct 0 or more and less than 100%%, not %v", s.Rate)
 	default:
 		c.part(path+".rate", s.Rate)
 	}
+	rated := len(c.faults) == before
+	c.rated = c.rated && rated
 	if c.names[s.Name] {
 		c.fault(path+".name", "", "%q stands twice", s.Name)
 	}
@@ -185,6 +190,7 @@ func (c *checker) slot(i int, path string, s *Slot) {
 	if s.Quantum < 0 || s.Quantum > MaxQuantum {
 		c.fault(path+".quantum", "", "%d minor units, want 0 to %d", s.Quantum, MaxQuantum)
 	}
+	before = len(c.faults)
 	for _, m := range []struct {
 		name string
 		m    fiscal.Money
@@ -197,10 +203,13 @@ func (c *checker) slot(i int, path string, s *Slot) {
 	c.sink(path+".below", s.Below)
 	c.sink(path+".overflow", s.Overflow)
 	c.sink(path+".excess", s.Excess, ToCategory, ToChoices)
-	if len(c.faults) == 0 {
+	bounded := len(c.faults) == before
+	if rated {
 		c.grain(path, s)
-		c.contradictions(path, s)
-		c.limits(i, path, s)
+	}
+	c.contradictions(path, s)
+	if c.listed && bounded {
+		c.limits(i, path, s, rated)
 	}
 }
 
@@ -275,8 +284,9 @@ func (c *checker) pool(path string, s *Slot) {
 	}
 }
 
-// limits checks floors, ceilings and caps against each other, and sinks for circles.
-func (c *checker) limits(slot int, path string, s *Slot) {
+// limits checks floors, ceilings and caps against each other, sinks for circles, and the
+// rates of recipients, if the slot's is one. Of many recipients it names the first.
+func (c *checker) limits(slot int, path string, s *Slot, rated bool) {
 	if c.r.Mode == ByCredit && (s.Floor != fiscal.Money{} || s.Ceiling != fiscal.Money{} || s.Cap != fiscal.Money{}) {
 		c.fault(path+".floor", "", "gifts have no floor, ceiling or cap")
 	}
@@ -287,21 +297,22 @@ func (c *checker) limits(slot int, path string, s *Slot) {
 		return
 	}
 	state := make([]uint8, len(c.r.Recipients)) // 1 being walked, 2 done
+	round, low := false, false
 	for i, rec := range c.r.Recipients {
-		if c.circle(slot, i, state) { // also of those whom only a sink can pay
+		if !round && c.circle(slot, i, state) { // also of those whom only a sink can pay
 			c.fault(path+".overflow", "", "cyclic sinks: what %q overflows comes back to it", rec.ID)
-			return
+			round = true
 		}
 		if !s.takes(rec.terms().Category) {
 			continue
 		}
-		if most := c.r.ceiling(slot, i); most < s.Floor.Minor() {
+		if most := c.r.ceiling(slot, i); !low && s.Floor.Sign() > 0 && most < s.Floor.Minor() {
 			c.fault(path+".floor", "", "the floor of %v is above the ceiling of %v of %q", s.Floor, c.r.Currency.Minor(most), rec.ID)
-			return
+			low = true
 		}
-		if own := rec.terms().Rate; own.Cmp(s.Rate) > 0 || s.OwnRates && own.Sign() == 0 {
+		if own := rec.terms().Rate; rated && (own.Cmp(s.Rate) > 0 || s.OwnRates && own.Sign() == 0) {
 			c.fault(path+".rate", "", "the rate of %q is %v, and must be above 0%% and at most %v", rec.ID, own, s.Rate)
-			return
+			rated = false
 		}
 	}
 }
@@ -316,7 +327,10 @@ func (c *checker) circle(slot, i int, state []uint8) bool {
 		if to.To != ToRecipient || c.r.ceiling(slot, i) == math.MaxInt64 {
 			break
 		}
-		next, _ := c.r.find(RecipientID(to.Name))
+		next, ok := c.r.find(RecipientID(to.Name))
+		if !ok {
+			break
+		}
 		if state[next] == 1 {
 			return true
 		}

@@ -101,6 +101,35 @@ func TestCheckFindsContradictions(t *testing.T) {
 	}
 }
 
+// One fault hides no other: of the same slot, of another, or of a recipient.
+func TestCheckTellsEveryFault(t *testing.T) {
+	r := &Regime{Name: "r", Year: 2025, Currency: fiscal.EUR, Recipients: list("a:x", "b:x"), Slots: []Slot{
+		{Name: "s", Rate: part("120%"), MaxRecipients: -1, Floor: eur("2.00"), Ceiling: eur("1.00"), Overflow: Sink{ToRecipient, "a"}, Conflict: VoidAll | BothInFull},
+		{Name: "t", Rate: part("60%"), Floor: eur("-1.00"), Cap: eur("1.00")},
+		{Name: "t", Rate: part("60%"), Rounding: 9, Floor: eur("2.00"), Cap: eur("1.00")},
+	}}
+	r.Recipients[0].Terms.Members = -1
+	want := []string{
+		"recipients[0].members: -1 members",
+		"slots[0].rate: a payer may direct 0 or more and less than 100%, not 120% (D-2)",
+		"slots[0].maxRecipients: -1 recipients",
+		"slots[0].conflict: both in full, and void",
+		"slots[0].conflict: both in full needs 2 recipients or more, each of the whole slot",
+		`slots[0].overflow: cyclic sinks: what "a" overflows comes back to it`,
+		`slots[0].floor: the floor of 2.00 EUR is above the ceiling of 1.00 EUR of "a"`,
+		"slots[1].floor: -1.00 EUR is negative",
+		`slots[2].name: "t" stands twice`,
+		"slots[2].rounding: no such rule: 9",
+		"slots[2].cap: the floor of 2.00 EUR is above the cap of 1.00 EUR",
+	}
+	assert.Equal(t, want, messages(r.Check()))
+
+	r.Slots, r.Recipients[0].Terms = r.Slots[1:], nil
+	assert.Contains(t, messages(r.Check()), "slots: the rates add up to 100% or more (D-2)")
+	r.Recipients[0].ID, r.Slots[0].Overflow = "z", Sink{ToRecipient, "b"} // out of order: nobody can be found
+	assert.Contains(t, messages(r.Check()), `recipients[1]: "b" stands after "z"`)
+}
+
 // Every rule has a word, and reads it back.
 func TestWords(t *testing.T) {
 	for _, words := range [][]string{modes[:], bases[:], grains[:], rounds[:], genericWords[:], lates[:], paysWords[:], sinkKinds[:]} {

@@ -129,9 +129,7 @@ func (l *Law) read(root *node) {
 	if l.Default != 0 && !l.has(l.Default) {
 		s.fault(root.get("default").at, "default", "the law is not of the year %d", l.Default)
 	}
-	if s.faults == nil {
-		l.try()
-	}
+	l.try()
 }
 
 func (l *Law) has(year int) bool { return years{l.From, l.To}.has(year) }
@@ -169,13 +167,13 @@ func (l *Law) key(k key) {
 // parts reads slots or recipients.
 func parts[T any](s *source, k key, specs []spec[T]) (all []part) {
 	if k.value.kind != isArray {
-		s.fault(k.value.at, k.name, "want %s", kinds[isArray])
+		s.wrong(k.value.at, k.name, "want %s", kinds[isArray])
 		return nil
 	}
 	for i, item := range k.value.items {
 		path := fmt.Sprintf("%s[%d]", k.name, i)
 		if item.kind != isObject {
-			s.fault(item.at, path, "want %s", kinds[isObject])
+			s.wrong(item.at, path, "want %s", kinds[isObject])
 			continue
 		}
 		p := part{at: item.at}
@@ -206,7 +204,7 @@ func (s *source) param(k key, path string) param {
 			d := s.dated(item, fmt.Sprintf("%s[%d]", path, i))
 			for _, other := range p.values {
 				if other.meets(d.years) {
-					s.fault(item.at, path, "two values for one year")
+					s.wrong(item.at, path, "two values for one year")
 					break
 				}
 			}
@@ -230,7 +228,7 @@ func sourced(n *node) bool {
 func (s *source) dated(n *node, path string) (v dated) {
 	v.at = n.at
 	if n.kind != isObject {
-		s.fault(n.at, path, "want an object with value, article and mark")
+		s.wrong(n.at, path, "want an object with value, article and mark")
 		return v
 	}
 	for _, k := range n.keys {
@@ -242,7 +240,7 @@ func (s *source) dated(n *node, path string) (v dated) {
 			text(func(v *dated) *string { return &v.article })(d, &v, k.value)
 		case "mark":
 			if !strings.Contains("LOPM", k.value.text) || len(k.value.text) != 1 || k.value.kind != isText {
-				s.fault(k.value.at, d.path, "want L (law), O (official table), P (press) or M (from memory)")
+				s.wrong(k.value.at, d.path, "want L (law), O (official table), P (press) or M (from memory)")
 				continue
 			}
 			v.mark = designation.Mark(k.value.text[0])
@@ -256,19 +254,19 @@ func (s *source) dated(n *node, path string) (v dated) {
 	}
 	switch {
 	case v.value == nil && v.mark != designation.Memory:
-		s.fault(n.at, path, "no value")
+		s.wrong(n.at, path, "no value")
 	case v.value != nil && v.mark == designation.Memory:
-		s.fault(v.value.at, path, "a value from memory is none: leave it out")
+		s.wrong(v.value.at, path, "a value from memory is none: leave it out")
 	}
 	if v.from != 0 && v.to != 0 && v.from > v.to {
-		s.fault(n.at, path, "the last year %d is before the first, %d", v.to, v.from)
+		s.wrong(n.at, path, "the last year %d is before the first, %d", v.to, v.from)
 	}
 	return v
 }
 
 // try decodes every value once, whatever its year, so that every fault is told.
 func (l *Law) try() {
-	cur := fiscal.EUR
+	var cur fiscal.Currency // amounts can only be read in one
 	for _, p := range l.params {
 		if p.name != "currency" {
 			continue
@@ -288,6 +286,30 @@ func (l *Law) try() {
 	}
 	tryParts(l.source, "slots", l.slots, cur, slotSpecs)
 	tryParts(l.source, "recipients", l.entries, cur, entrySpecs)
+	l.tryIDs()
+}
+
+// tryIDs finds the recipients without an id, and those who have the same in one year.
+func (l *Law) tryIDs() {
+	ids := make([]string, len(l.entries))
+	for i, one := range l.entries {
+		path := fmt.Sprintf("recipients[%d].id", i)
+		for _, p := range one.params {
+			if p.name == "id" && len(p.values) > 0 && p.values[0].value != nil {
+				ids[i] = p.values[0].value.text
+			}
+		}
+		if ids[i] == "" {
+			l.source.wrong(one.at, path, "no id")
+			continue
+		}
+		for j, other := range l.entries[:i] {
+			if ids[j] == ids[i] && other.meets(one.years) {
+				l.source.wrong(one.at, path, "%.40q stands twice", ids[i])
+				break
+			}
+		}
+	}
 }
 
 func tryParts[T any](s *source, name string, parts []part, cur fiscal.Currency, specs []spec[T]) {

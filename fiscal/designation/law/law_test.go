@@ -180,21 +180,27 @@ func TestReadFaults(t *testing.T) {
 		{"unknown and repeated", "{\"regime\": \"x\", \"currency\": \"EUR\",\n \"colour\": 1,\n \"slots\": [{\"rat\": \"1%\", \"name\": \"a\", \"name\": \"b\"}]}", []string{
 			`r.json:2:2: unknown parameter "colour"`, `r.json:3:13: unknown parameter "rat"`, `r.json:3:39: "name" stands twice`}},
 		{"kinds", `{"regime": "x", "currency": "EUR", "mode": 1, "arrears": "1.234", "instalments": "yes", "mostHeads": 1.5, "register": "31-12", "slots": [{"rate": 7, "categories": "a", "floor": "x"}]}`, []string{
-			"r.json:1:44: want text in quotation marks", `r.json:1:58: amount "1.234": 3 decimals, want at most 2`, "r.json:1:82: want true or false",
-			`r.json:1:102: number "1.5": want a whole number`, `r.json:1:119: day "31-12": want the form +1-06-30, counted from the tax year`,
-			"r.json:1:147: want text in quotation marks", "r.json:1:164: want an array", `r.json:1:178: amount "x": 'x' is not a digit`}},
+			"r.json:1:44: mode: want text in quotation marks", `r.json:1:58: arrears: amount "1.234": 3 decimals, want at most 2`, "r.json:1:82: instalments: want true or false",
+			`r.json:1:102: mostHeads: number "1.5": want a whole number from 0`, `r.json:1:119: register: day "31-12": want the form +1-06-30, counted from the tax year`,
+			"r.json:1:147: slots[0].rate: want text in quotation marks", "r.json:1:164: slots[0].categories: want an array", `r.json:1:178: slots[0].floor: amount "x": 'x' is not a digit`}},
 		{"sources", `{"regime": "x", "currency": {"value": "EUR", "mark": "X"}, "slots": [{"rate": [{"value": "1%", "mark": "M"}, {"mark": "L"}, {"value": "2%", "to": 0, "mark": "P", "artikel": ""}]}]}`, []string{
-			"r.json:1:54: want L (law), O (official table), P (press) or M (from memory)",
-			"r.json:1:90: a value from memory is none: leave it out", "r.json:1:110: no value", "r.json:1:110: two values for one year",
-			"r.json:1:125: two values for one year", "r.json:1:147: want a year from 1 to 9999", `r.json:1:163: unknown parameter "artikel"`}},
+			"r.json:1:54: currency.mark: want L (law), O (official table), P (press) or M (from memory)",
+			"r.json:1:90: slots[0].rate[0]: a value from memory is none: leave it out", "r.json:1:110: slots[0].rate[1]: no value", "r.json:1:110: slots[0].rate: two values for one year",
+			"r.json:1:125: slots[0].rate: two values for one year", "r.json:1:147: slots[0].rate[2].to: want a year from 1 to 9999", `r.json:1:163: unknown parameter "artikel"`}},
 		{"years", `{"regime": "x", "currency": "EUR", "from": 2020, "to": 2010, "slots": [{"from": 2020, "to": 2021, "rate": {"from": 2021, "to": 2020, "value": "1%"}}]}`, []string{
-			"r.json:1:1: the last year 2010 is before the first, 2020", "r.json:1:107: the last year 2020 is before the first, 2021"}},
+			"r.json:1:1: the last year 2010 is before the first, 2020", "r.json:1:107: slots[0].rate: the last year 2020 is before the first, 2021"}},
 		{"lists", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": {}}`, []string{
-			"r.json:1:140: want an array"}},
+			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object", "r.json:1:140: slots: want an array"}},
 		{"parts", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": [1]}`, []string{
-			"r.json:1:141: want an object"}},
+			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object", "r.json:1:141: slots[0]: want an object"}},
 		{"inner values", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": []}`, []string{
-			`r.json:1:74: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure "all": want anonymous, consent or public`, "r.json:1:128: want an object"}},
+			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object"}},
+		{"one currency for amounts, or none is read", `{"regime": "x", "currency": "ZZZ", "arrears": "1.234", "slots": []}`, []string{
+			`r.json:1:29: currency: currency "ZZZ": want a code of ISO 4217, such as EUR`}},
+		{"negative", `{"regime": "x", "currency": "EUR", "mostHeads": -1, "slots": [{"name": "a", "rate": "1%", "floor": "-1.00"}], "colour": 1}`, []string{
+			`r.json:1:49: mostHeads: number "-1": want a whole number from 0`, "r.json:1:100: slots[0].floor: -1.00 EUR is negative", `r.json:1:111: unknown parameter "colour"`}},
+		{"recipients", `{"regime": "x", "currency": "EUR", "slots": [], "recipients": [{"id": "b", "rate": "101%"}, {"name": "B"}, {"id": "b"}, {"id": "a", "to": 2008}, {"id": "a", "from": 2009}]}`, []string{
+			"r.json:1:84: recipients[0].rate: 101% is not from 0% to 100%", "r.json:1:93: recipients[1].id: no id", `r.json:1:108: recipients[2].id: "b" stands twice`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -228,6 +234,10 @@ func TestPlace(t *testing.T) {
 	err = l.Place(2022, r.Check())
 	assert.EqualError(t, err, "r.json:6:37: slots[0].rate: a payer may direct 0 or more and less than 100%, not 150%; art. 7 (D-2)")
 	require.ErrorIs(t, err, vicinia.Invariant("D-2"))
+	r, err = l.Year(2022)
+	require.NoError(t, err)
+	r.Slots[0].MaxRecipients = -1
+	assert.ErrorContains(t, l.Place(2022, r.Check()), "r.json:4:3: slots[0].maxRecipients: -1 recipients\nr.json:6:37: slots[0].rate", "in the order of the file")
 	r, err = l.Year(2019)
 	require.NoError(t, err)
 	assert.NoError(t, l.Place(2019, r.Check()))

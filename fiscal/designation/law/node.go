@@ -71,6 +71,11 @@ func (s *source) fault(at int, path string, format string, args ...any) {
 	s.faults = append(s.faults, &vicinia.Fault{File: s.file, Line: line, Column: column, Path: path, Err: fmt.Errorf(format, args...)})
 }
 
+// wrong is a fault of the value of a parameter, which it names.
+func (s *source) wrong(at int, path string, format string, args ...any) {
+	s.fault(at, path, "%s: %w", path, fmt.Errorf(format, args...))
+}
+
 // err joins the faults in the order of the file.
 func (s *source) err() error {
 	slices.SortStableFunc(s.faults, func(a, b error) int {

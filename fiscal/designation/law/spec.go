@@ -23,7 +23,7 @@ type decoder struct {
 	currency fiscal.Currency
 }
 
-func (d *decoder) bad(n *node, format string, args ...any) { d.fault(n.at, d.path, format, args...) }
+func (d *decoder) bad(n *node, format string, args ...any) { d.wrong(n.at, d.path, format, args...) }
 
 // is reports whether a node is of a kind, and says so if not.
 func (d *decoder) is(n *node, k kind) bool {
@@ -63,10 +63,13 @@ func word[T any](of func(*T) encoding.TextUnmarshaler) func(*decoder, *T, *node)
 
 func money[T any](of func(*T) *fiscal.Money) func(*decoder, *T, *node) {
 	return func(d *decoder, to *T, n *node) {
-		if !d.is(n, isText) {
+		if !d.is(n, isText) || d.currency == (fiscal.Currency{}) {
 			return
 		}
 		m, err := d.currency.Parse(n.text)
+		if err == nil && m.Sign() < 0 {
+			err = fmt.Errorf("%v is negative", m)
+		}
 		if err != nil {
 			d.bad(n, "%w", err)
 			return
@@ -151,7 +154,7 @@ var entrySpecs = []spec[entry]{
 	{"id", text(func(e *entry) *string { return &e.id })},
 	{"name", text(func(e *entry) *string { return &e.Name })},
 	{"category", text(func(e *entry) *string { return &e.Category })},
-	{"rate", word(func(e *entry) encoding.TextUnmarshaler { return &e.Rate })},
+	{"rate", entryRate},
 	{"members", number(func(e *entry, i int64) { e.Members = i })},
 	{"ceiling", money(func(e *entry) *fiscal.Money { return &e.Ceiling })},
 	{"overflow", word(func(e *entry) encoding.TextUnmarshaler { return &e.Overflow })},
@@ -163,12 +166,19 @@ func number[T any](set func(*T, int64)) func(*decoder, *T, *node) {
 		if !d.is(n, isNumber) {
 			return
 		}
-		i, err := strconv.ParseInt(n.text, 10, 32)
+		i, err := strconv.ParseUint(n.text, 10, 31)
 		if err != nil {
-			d.bad(n, "number %.40q: want a whole number", n.text)
+			d.bad(n, "number %.40q: want a whole number from 0", n.text)
 			return
 		}
-		set(to, i)
+		set(to, int64(i))
+	}
+}
+
+func entryRate(d *decoder, e *entry, n *node) {
+	word(func(e *entry) encoding.TextUnmarshaler { return &e.Rate })(d, e, n)
+	if e.Rate.Sign() < 0 || e.Rate.Cmp(vicinia.Frac(1, 1)) > 0 {
+		d.bad(n, "%v is not from 0%% to 100%%", e.Rate)
 	}
 }
 
@@ -295,7 +305,7 @@ func (y years) meets(z years) bool {
 func (s *source) year(n *node, path string) int {
 	i, err := strconv.Atoi(n.text)
 	if n.kind != isNumber || err != nil || i < 1 || i > vicinia.MaxYear {
-		s.fault(n.at, path, "want a year from 1 to %d", vicinia.MaxYear)
+		s.wrong(n.at, path, "want a year from 1 to %d", vicinia.MaxYear)
 		return 0
 	}
 	return i

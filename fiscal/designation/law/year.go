@@ -1,6 +1,7 @@
 package law
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -139,12 +140,13 @@ func Unverified(r *designation.Regime) []designation.Source {
 }
 
 // Place gives the faults of Regime.Check the places of their parameters in the file, where
-// they have one: of slots[0].rate, that of the value of the year.
+// they have one: of slots[0].rate, that of the value of the year. They come in the order of
+// the file.
 func (l *Law) Place(year int, err error) error {
 	if year == 0 {
 		year = l.Default
 	}
-	var all []error
+	var all []*vicinia.Fault
 	for f := range vicinia.Faults(err) {
 		placed := *f
 		if at, ok := l.find(year, f.Path); ok && f.File == "" {
@@ -157,7 +159,12 @@ func (l *Law) Place(year int, err error) error {
 	if all == nil {
 		return err
 	}
-	return errors.Join(all...)
+	slices.SortStableFunc(all, func(a, b *vicinia.Fault) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	errs := make([]error, len(all))
+	for i, f := range all {
+		errs[i] = f
+	}
+	return errors.Join(errs...)
 }
 
 // find is the offset of the parameter of a path.
