@@ -66,7 +66,7 @@ func (s Sequence) posts() apportion.Signposts {
 // lists seats those with the most votes.
 //
 // With First it is the modified rule of Scandinavia: 7/5 in Norway, 6/5 in Sweden since
-// 2018 (vallagen 14 kap. 4 a), which makes a first seat dearer. With Base 5, Adams and Max
+// 2018 (vallagen 14 kap. 3), which makes a first seat dearer. With Base 5, Adams and Max
 // 96 it is the Cambridge Compromise for the European Parliament (Grimmett and others
 // 2011): degressive, since everybody gets the base.
 type Divisor struct {
