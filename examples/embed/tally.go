@@ -19,7 +19,7 @@ import (
 
 // Limits of all, as those of the command.
 const (
-	maxUniverses = 1_000  // ways of breaking the ties
+	maxUniverses = 10_000 // ways of breaking the ties
 	maxListed    = 10_000 // seats of a house, each a name in every outcome
 )
 
