@@ -11,8 +11,8 @@ import (
 // MaxWork bounds the additions of a count: about a minute of them.
 const MaxWork = 100_000_000_000
 
-// maxCells bounds the counts that a table holds at once: a gibibyte.
-const maxCells = 1 << 27
+// maxCells bounds the counts of a table, of which two are made at a time: a gibibyte in all.
+const maxCells = 1 << 26
 
 // errTooMuch says that an exact answer would take too long.
 var errTooMuch = errors.New("too much work")

@@ -16,7 +16,7 @@ func DeeganPackel(quota int64, weights []int64) ([]*big.Rat, error) {
 	}
 	g.quota = quota // the dual has other coalitions
 	n := int64(len(g.weights))
-	if quota > MaxWork/64/n/n/n || quota > maxCells/8/(n+1) {
+	if quota > MaxWork/64/n/n/n || quota > maxCells/4/(n+1) {
 		return nil, fmt.Errorf("Deegan-Packel power of %d bodies with quota %d: %w", n, quota, errTooMuch)
 	}
 	slices.Reverse(g.weights)
