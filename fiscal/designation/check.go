@@ -296,6 +296,9 @@ func (c *checker) limits(slot int, path string, s *Slot, rated bool) {
 	if c.bare && s.Ceiling == (fiscal.Money{}) && !s.OwnRates {
 		return
 	}
+	if to, ok := c.r.find(RecipientID(s.Excess.Name)); ok && s.Excess.To == ToRecipient && c.r.ceiling(slot, int(to)) < math.MaxInt64 {
+		c.fault(path+".excess", "", "%q has a ceiling, and what the cap cuts off comes after all ceilings", s.Excess.Name)
+	}
 	state := make([]uint8, len(c.r.Recipients)) // 1 being walked, 2 done
 	round, low := false, false
 	for i, rec := range c.r.Recipients {

@@ -42,6 +42,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 		}, "slots[0].below: sink recipient:b is not on the register (D-6)"},
 		{"sink without a name", func(r *Regime, s *Slot) { s.Below = Sink{To: ToFund} }, "slots[0].below: sink fund: recipients and funds have a name, the others none"},
 		{"sink that would go round the cap", func(r *Regime, s *Slot) { s.Excess = Sink{To: ToChoices} }, "slots[0].excess: sink choices is none for this parameter"},
+		{"sink of the cap above a ceiling", func(r *Regime, s *Slot) {
+			s.Cap, s.Excess, r.Recipients[1].Terms.Ceiling = eur("9.00"), Sink{ToRecipient, "b"}, eur("1.00")
+		}, `slots[0].excess: "b" has a ceiling, and what the cap cuts off comes after all ceilings`},
 		{"sink of a category that some have not", func(r *Regime, s *Slot) { s.Below, r.Recipients[0].Terms = Sink{To: ToCategory}, nil }, `slots[0].below: sink category, and "a" has no category`},
 		{"a circle of two", func(r *Regime, s *Slot) {
 			r.Recipients[0].Terms.Ceiling, r.Recipients[0].Terms.Overflow = eur("1.00"), Sink{ToRecipient, "b"}
