@@ -133,10 +133,9 @@ func (r *result) json(out io.Writer) error {
 			of[district] = map[string]int64{}
 			for l, name := range slate.All() {
 				of[district][name] = o.At(i, l)
-				d.Seats += o.At(i, l)
 			}
 		}
-		d.Allocation = of
+		d.Allocation, d.Seats = of, r.votes.Matrix.House() // a tie may leave some to nobody
 	case *projects.Selection:
 		d.Cost = r.money(o.Spent())
 	}

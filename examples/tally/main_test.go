@@ -113,6 +113,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"an unknown exempt list", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "6%", "-exempt", "X", "a.csv"}, 1, "", `"X" is not a list`},
 
 		{"a table", []string{uri, seated}, []string{"-rule", "biproportional", "-threshold", "5%", "a.csv", "b.csv"}, 0, "result: \n  Altdorf: CVP 9, SVP 6\n  Erstfeld: CVP 4, SVP 2\n", ""},
+		{"a table with a tie has its house", []string{"district,list,votes\nX,A,10\nX,B,10\n", "district,seats\nX,3\n"}, []string{"-rule", "biproportional", "-json", "a.csv", "b.csv"}, 3, `"seats": 3`, ""},
 		{"a table without seats", []string{uri}, []string{"-rule", "biproportional", "a.csv"}, 1, "", `no seats of the district "Altdorf"`},
 		{"no districts", []string{lists}, []string{"-rule", "biproportional", "a.csv"}, 1, "", "needs districts"},
 		{"districts for another rule", []string{uri, seated}, []string{"-rule", "plurality", "a.csv", "b.csv"}, 1, "", "districts for biproportional"},
@@ -159,6 +160,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},
 		{"no file", nil, []string{"-rule", "plurality"}, 2, "", "no file"},
 		{"a file twice", []string{lists}, []string{"-rule", "plurality", "a.csv", "a.csv"}, 2, "", "count twice"},
+		{"a file twice, by another path", []string{lists}, []string{"-rule", "plurality", "a.csv", "./a.csv"}, 2, "", "count twice"},
 		{"no seats", []string{lists}, []string{"-rule", "dhondt", "a.csv"}, 2, "", "needs -seats"},
 		{"seats for a referendum", []string{yesNo}, []string{"-rule", "simple-majority", "-seats", "2", "a.csv"}, 2, "", "-seats is not for"},
 		{"a bad share", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-threshold", "NaN", "a.csv"}, 2, "", "threshold"},

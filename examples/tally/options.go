@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -137,7 +138,8 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 		return errUsage("no file; - is standard input")
 	}
 	for i, name := range o.files {
-		if slices.Contains(o.files[:i], name) {
+		same := func(other string) bool { return filepath.Clean(other) == filepath.Clean(name) }
+		if slices.ContainsFunc(o.files[:i], same) {
 			return errUsage(fmt.Sprintf("%q twice: its ballots would count twice", name))
 		}
 	}
