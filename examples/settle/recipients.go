@@ -15,7 +15,8 @@ import (
 // recipients reads the list of those who may receive. A row of an id that the law itself
 // names takes the place of the law's.
 func recipients(t *table, r *designation.Regime) {
-	rows := map[designation.RecipientID]int{}
+	rows, list := map[designation.RecipientID]int{}, []designation.Recipient(nil)
+	own := r.Recipients // the law's, in order; what the list adds is put in order once
 	for _, row := range t.rows {
 		id := t.at(row, "id")
 		rec := designation.Recipient{ID: designation.RecipientID(id.text), Terms: terms(t, r, row)}
@@ -29,21 +30,19 @@ func recipients(t *table, r *designation.Regime) {
 			continue
 		}
 		rows[rec.ID] = id.line
-		i, known := slices.BinarySearchFunc(r.Recipients, rec, byID)
-		if known {
-			former := r.Recipients[i].Terms
+		if i, known := slices.BinarySearchFunc(own, rec, byID); known {
+			former := own[i].Terms
 			rec.Terms.Declines = rec.Terms.Declines || former.Declines
 			if former.Category != "" { // the box of the form
 				rec.Terms.Category = former.Category
 			}
-			r.Recipients[i] = rec
+			own[i] = rec
 			continue
 		}
-		r.Recipients = append(r.Recipients, rec)
-		if n := len(r.Recipients); n > 1 && byID(r.Recipients[n-2], rec) > 0 {
-			slices.SortFunc(r.Recipients, byID)
-		}
+		list = append(list, rec)
 	}
+	r.Recipients = append(own, list...)
+	slices.SortFunc(r.Recipients, byID)
 }
 
 func byID(a, b designation.Recipient) int { return strings.Compare(string(a.ID), string(b.ID)) }

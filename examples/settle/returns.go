@@ -17,6 +17,7 @@ import (
 type result struct {
 	law        *law.Law
 	regime     *designation.Regime
+	form       *designation.Form
 	open       bool                             // the returns told who the recipients are
 	own        map[designation.RecipientID]bool // recipients that only the law names, beside a list
 	rows       []designation.Return
@@ -71,6 +72,7 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 	if err := regime.Check(); err != nil || list.lost { // choices would be blamed for it
 		return nil, errors.Join(l.Place(regime.Year, err), list.err(), returns.err())
 	}
+	r.form = regime.Form()
 	r.collect(returns)
 	return r, errors.Join(list.err(), returns.err())
 }
@@ -88,6 +90,7 @@ func (r *result) collect(t *table) {
 		}
 	}
 	columns, err := r.regime.Collect(slices.Values(r.rows))
+	var lines map[string]int // the first of each payer, if somebody files twice
 	for f := range vicinia.Faults(err) {
 		number, field, _ := strings.Cut(strings.TrimPrefix(f.Path, "returns["), "].")
 		i, err := strconv.Atoi(number)
@@ -102,8 +105,13 @@ func (r *result) collect(t *table) {
 			}
 		}
 		if column == "payer" { // the other row, by its line
-			first := slices.IndexFunc(r.rows, func(ret designation.Return) bool { return ret.Payer == r.rows[i].Payer })
-			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, rows[first][0].line)
+			if lines == nil {
+				lines = map[string]int{}
+				for j := len(rows) - 1; j >= 0; j-- {
+					lines[r.rows[j].Payer] = rows[j][0].line
+				}
+			}
+			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, lines[r.rows[i].Payer])
 		}
 		t.fault(t.at(rows[i], column), f.Breaks, f.Err)
 	}
@@ -142,7 +150,7 @@ func (r *result) row(t *table, row []cell) (ret designation.Return, ok bool) {
 	r.base(t, row, &ret)
 	ret.Class, ret.Municipality = t.at(row, "class").text, t.at(row, "municipality").text
 	choices := t.at(row, "choices")
-	cs, err := r.regime.ParseChoices(choices.text)
+	cs, err := r.form.ParseChoices(choices.text)
 	for f := range vicinia.Faults(err) {
 		t.fault(choices, f.Breaks, f.Err)
 	}

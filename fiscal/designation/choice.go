@@ -72,13 +72,29 @@ func parseChoice(s string) (Choice, error) {
 // the choices are allowed is for Collect to say. Every fault is returned, with the path
 // choices[1].
 func (r *Regime) ParseChoices(s string) ([]Choice, error) {
+	return r.Form().ParseChoices(s)
+}
+
+// A Form reads the choices of many returns under one regime. It is not for several
+// goroutines at once.
+type Form struct {
+	r          *Regime
+	categories map[string]bool // of the recipients; nil until they are needed
+}
+
+// Form returns the form of the regime, which is not to be changed any more.
+func (r *Regime) Form() *Form { return &Form{r: r} }
+
+// ParseChoices is Regime.ParseChoices. It looks through the recipients once for all
+// choices.
+func (f *Form) ParseChoices(s string) ([]Choice, error) {
 	if s == "" {
 		return nil, nil
 	}
 	var choices []Choice
 	var faults []error
 	for i, text := range strings.Split(s, "|") {
-		c, err := r.parseChoice(text)
+		c, err := f.parseChoice(text)
 		if err != nil {
 			faults = append(faults, &vicinia.Fault{Path: fmt.Sprintf("choices[%d]", i), Err: err})
 		}
@@ -90,8 +106,8 @@ func (r *Regime) ParseChoices(s string) ([]Choice, error) {
 	return choices, nil
 }
 
-func (r *Regime) parseChoice(s string) (c Choice, err error) {
-	name := s
+func (f *Form) parseChoice(s string) (c Choice, err error) {
+	r, name := f.r, s
 	if i := strings.LastIndexByte(s, '='); i >= 0 {
 		name = s[:i]
 		switch {
@@ -117,9 +133,9 @@ func (r *Regime) parseChoice(s string) (c Choice, err error) {
 	switch {
 	case listed:
 		c.Recipient = RecipientID(name)
-	case inBox && id != "" && r.box(box):
+	case inBox && id != "" && f.box(box):
 		c.Box, c.Recipient = box, RecipientID(id)
-	case r.box(name):
+	case f.box(name):
 		c.Box = name
 	default:
 		c.Recipient = RecipientID(name)
@@ -128,19 +144,25 @@ func (r *Regime) parseChoice(s string) (c Choice, err error) {
 }
 
 // box reports whether a form has a box of this name.
-func (r *Regime) box(name string) bool {
-	for i := range r.Slots {
-		s := &r.Slots[i]
+func (f *Form) box(name string) bool {
+	for i := range f.r.Slots {
+		s := &f.r.Slots[i]
 		if s.Name == name || s.Residence == name || slices.Contains(s.Categories, name) {
 			return true
 		}
 	}
-	return r.hasCategory(name)
+	return f.hasCategory(name)
 }
 
 // hasCategory reports whether some recipient is in a category.
-func (r *Regime) hasCategory(name string) bool {
-	return name != "" && slices.ContainsFunc(r.Recipients, func(rec Recipient) bool { return rec.terms().Category == name })
+func (f *Form) hasCategory(name string) bool {
+	if f.categories == nil {
+		f.categories = map[string]bool{}
+		for _, rec := range f.r.Recipients {
+			f.categories[rec.terms().Category] = true
+		}
+	}
+	return name != "" && f.categories[name]
 }
 
 // Within reports whether the shares add up to limit at most (D-1). It is exact for any

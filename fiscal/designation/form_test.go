@@ -308,3 +308,21 @@ func TestCountTakesWhatCollectMakes(t *testing.T) {
 	assert.Greater(t, voids, 100)
 	assert.Greater(t, faults, 100)
 }
+
+// A form of many returns reads each as the regime does.
+func TestForm(t *testing.T) {
+	r := fivePerThousand("a:research", "b:volunteering", "x:y:research")
+	form := r.Form()
+	for _, text := range []string{"", "a", "volunteering", "research:z", "a:b", "x:y", "municipality", "sports", "5x1000", "a=0.1%|b=0.2%", "|", "=1%", "a=x"} {
+		want, wantErr := r.ParseChoices(text)
+		got, err := form.ParseChoices(text)
+		assert.Equal(t, want, got, text)
+		assert.Equal(t, wantErr, err, text)
+	}
+	got, err := form.ParseChoices("research:z|sports|volunteering|sports:b")
+	require.NoError(t, err)
+	assert.Equal(t, []Choice{
+		{Recipient: "z", Box: "research", Whole: true}, {Recipient: "sports", Whole: true},
+		{Box: "volunteering", Whole: true}, {Recipient: "sports:b", Whole: true},
+	}, got)
+}

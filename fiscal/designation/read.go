@@ -25,6 +25,7 @@ type filing struct {
 	slotOfChoice []int // -1 is none
 
 	generics []string // of the regime; nil until they are needed
+	form     *Form
 }
 
 // ticked is what the choices of a return are for one slot.
@@ -54,8 +55,11 @@ func (f *filing) void(slot int, parameter, format string, args ...any) {
 // not. It trusts that the regime passes Check.
 func (r *Regime) read(row Return, f *filing) *filing {
 	*f = filing{
-		r: r, row: row, base: r.base(row), generics: f.generics,
+		r: r, row: row, base: r.base(row), generics: f.generics, form: f.form,
 		lines: f.lines[:0], shares: f.shares[:0], amounts: f.amounts[:0], from: f.from[:0], slots: f.slots[:0], slotOfChoice: f.slotOfChoice[:0],
+	}
+	if f.form == nil {
+		f.form = r.Form()
 	}
 	f.checkBase()
 	if len(r.Slots) == 0 {
@@ -249,7 +253,7 @@ func (f *filing) boxSlot(box string) int {
 		if box != "" && (s.Name == box || s.Residence == box || s.Categories != nil && s.takes(box)) {
 			return i
 		}
-		if box != "" && s.Categories == nil && found < 0 && f.r.hasCategory(box) {
+		if box != "" && s.Categories == nil && found < 0 && f.form.hasCategory(box) {
 			found = i
 		}
 		if box == "" && found >= 0 {
