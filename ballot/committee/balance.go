@@ -220,6 +220,10 @@ func (r MaximinSupport) String() string { return fmt.Sprintf("maximin-support se
 
 // Decide: see ballot.Rule. More seats than MaxBalanced are an error.
 func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
+	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+}
+
+func (r MaximinSupport) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err

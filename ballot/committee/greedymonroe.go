@@ -23,6 +23,10 @@ func (r GreedyMonroe) String() string { return fmt.Sprintf("greedy-monroe seats=
 
 // Decide: see ballot.Rule.
 func (r GreedyMonroe) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
+	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+}
+
+func (r GreedyMonroe) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,10 @@ func (r Phragmen) String() string { return fmt.Sprintf("seq-phragmen seats=%d", 
 
 // Decide: see ballot.Rule.
 func (r Phragmen) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
+	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+}
+
+func (r Phragmen) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err

@@ -50,6 +50,13 @@ func (r Thiele) String() string {
 
 // Decide: see ballot.Rule. Weights that grow are an error.
 func (r Thiele) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
+	if r.Search == Optimal {
+		return r.decide(p, tb)
+	}
+	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+}
+
+func (r Thiele) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err
