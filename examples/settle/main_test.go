@@ -318,4 +318,5 @@ digest: sha256:`
 	assert.Equal(t, want, strings.TrimRight(got.out, "0123456789abcdef\n"))
 	open := command(t, map[string]string{"r.csv": "payer,base,choices\na,1.00,x\n"}, "-regime", "pl-opp", "-returns", "r.csv")
 	assert.Contains(t, open.out, "No list of recipients was given")
+	assert.Contains(t, open.out, "base of 1 payer ")
 }

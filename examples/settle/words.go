@@ -74,7 +74,11 @@ func (r *result) words(out io.Writer) error {
 
 func (r *result) amounts() [][2]string {
 	s := r.settlement
-	rows := [][2]string{{fmt.Sprintf("base of %d payers", s.Payers), s.Base.String()}}
+	payers := fmt.Sprintf("base of %d payers", s.Payers)
+	if s.Payers == 1 {
+		payers = "base of 1 payer"
+	}
+	rows := [][2]string{{payers, s.Base.String()}}
 	if s.Raised.Sign() > 0 {
 		rows = append(rows, [2]string{"raised beside it", s.Raised.String()})
 	}

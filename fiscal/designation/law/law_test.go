@@ -92,7 +92,7 @@ func TestRatesByYear(t *testing.T) {
 			assert.Equal(t, tt.want, got)
 		})
 	}
-	for name, year := range map[string]int{"es-irpf": 2006, "jp-ichikawa": 2016, "it-2xmille": 2013, "seattle-vouchers": 2016, "atlantis": 2024} {
+	for name, year := range map[string]int{"es-irpf": 2006, "jp-ichikawa": 2016, "it-2xmille": 2013, "seattle-vouchers": 2016, "is-soknargjald": 2010, "atlantis": 2024} {
 		_, err := law.Find(name, year)
 		assert.ErrorIs(t, err, law.ErrUnknown, name)
 	}

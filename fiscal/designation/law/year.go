@@ -13,7 +13,7 @@ import (
 )
 
 // Year is the law of a tax year; 0 is Default. A year in which the law was not in force is
-// ErrUnknown, and so is one for which no rate was ever verified.
+// ErrUnknown, and so is one for which no rate, or no value of a head, was ever verified.
 func (l *Law) Year(year int) (*designation.Regime, error) {
 	if year == 0 {
 		year = l.Default
@@ -35,7 +35,9 @@ func (l *Law) Year(year int) (*designation.Regime, error) {
 	b.currency = r.Currency
 	for _, p := range l.params {
 		if p.name != "currency" {
-			apply(b, r, p, p.name, regimeSpecs)
+			if !apply(b, r, p, p.name, regimeSpecs) && p.name == "perHead" { // heads are no money
+				return nil, fmt.Errorf("%w: what a head is worth under %s is not verified for the tax year %d", ErrUnknown, l.Name, year)
+			}
 		}
 	}
 	for _, one := range l.slots {
