@@ -60,6 +60,7 @@ type blt struct {
 	phase    phase
 	comment  int // how many /* are open
 	n, seats int64
+	parted   bool // the number of options stands alone in its line
 	gone     []ballot.Option
 	nick     map[string]ballot.Option
 	ids      map[string]bool
@@ -133,6 +134,8 @@ func (r *blt) line(at place, text string) {
 	switch {
 	case len(r.list) > known && r.phase == inHead:
 		r.phase = lost
+	case r.phase == inHead:
+		r.parted = r.n >= 0
 	case len(r.list) > known && r.phase == inBallot:
 		r.phase, r.open = inBallots, nil
 	case r.phase == inBallot && len(r.ballot) == 0:
@@ -212,6 +215,8 @@ func (r *blt) head(at place, text string, from int) int {
 		r.n = n
 	case n > ballot.MaxOptions:
 		r.fault(at, from, "%d seats: want at most %d", n, ballot.MaxOptions)
+	case r.parted && r.skip(text, to) < len(text): // of a ballot, and the seats are forgotten
+		r.fault(at, from, "the line before has one number: want the seats too, as in %d 3", r.n)
 	default:
 		r.seats = n
 		r.profile = numbered(int(r.n))

@@ -104,6 +104,7 @@ func TestBLTFaults(t *testing.T) {
 		want string
 	}{
 		{"nothing", "\n", "a:2:1: want the numbers of options and seats"},
+		{"no seats", "4\n3 1 2 0\n" + names, `a:2:1: the line before has one number: want the seats too, as in 4 3`},
 		{"no number", "x 2\n3 1 0\n" + names, `a:1:1: the numbers of options and seats: "x"`},
 		{"no options", "0 2\n" + names, "a:1:1: 0 options: want 1 to 65536"},
 		{"more options than fit", "65537 2\n" + names, "a:1:1: 65537 options"},

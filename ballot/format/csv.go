@@ -159,7 +159,7 @@ func (l *lines) head() (k kind, at []int, ok bool) {
 	}
 	for i, name := range k.required {
 		if at[i] < 0 {
-			l.add(l.file, l.line, 1, fmt.Errorf("the column %s is missing", name))
+			l.add(l.file, l.line, 1, fmt.Errorf("the column %q is missing", name))
 		}
 	}
 	for i, c := range l.row {

@@ -128,7 +128,7 @@ func TestFaults(t *testing.T) {
 		{"an empty file", nil, []string{""}, []string{"a.csv:1:1: the file is empty"}},
 		{"empty lines", nil, []string{"\n\n"}, []string{"a.csv:1:1: the file is empty"}},
 		{"a header of another kind", nil, []string{"name,age\n"}, []string{"a.csv:1:1: unknown header: want one of count,ranking; "}},
-		{"a column is missing", nil, []string{"body,weight,yes\n"}, []string{"a.csv:1:1: the column no is missing"}},
+		{"a column is missing", nil, []string{"body,weight,yes\n"}, []string{"a.csv:1:1: the column \"no\" is missing"}},
 		{"an unknown column", nil, []string{"count,ranking,x\n"}, []string{`a.csv:1:15: unknown column "x": want count,ranking`}},
 		{"a column twice", nil, []string{"count,ranking,count\n"}, []string{`a.csv:1:15: the column "count" stands twice`}},
 		{"kinds mixed", nil, []string{"count,ranking\n1,A\n", "option,votes\n"}, []string{"b.csv:1:1: columns option,votes, and count,ranking before"}},

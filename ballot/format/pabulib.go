@@ -303,7 +303,7 @@ func (r *pabulib) head() {
 	}
 	for _, name := range want {
 		if _, ok := r.header[name]; !ok {
-			r.fault(r.row[0], "the column %s is missing", name)
+			r.fault(r.row[0], "the column %q is missing", name)
 			r.noVotes = r.noVotes || r.section == "VOTES"
 		}
 	}

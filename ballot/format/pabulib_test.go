@@ -165,12 +165,12 @@ func TestPabulibFaults(t *testing.T) {
 		{"no vote type", file("", "voter_id;vote\n1;A\n"), []string{`a:1:1: vote_type: "": want approval, choose-1`}},
 		{"another vote type", file("vote_type;veto\n", "voter_id;vote\n1;A\n"), []string{`a:5:11: vote_type: "veto": want approval`}},
 		{"columns", "META\nkey;value\nbudget;5\nvote_type;approval\nPROJECTS\nid;cost;cost\nVOTES\nvote\n", []string{
-			"a:6:1: the column project_id is missing", "a:6:9: the column \"cost\" stands twice", "a:8:1: a slate of 0 options", "a:8:1: the column voter_id is missing",
+			"a:6:1: the column \"project_id\" is missing", "a:6:9: the column \"cost\" stands twice", "a:8:1: a slate of 0 options", "a:8:1: the column \"voter_id\" is missing",
 		}},
 		{"points", file("vote_type;cumulative\n", "voter_id;vote;points\n1;A,B;5\n2;A;-1\n3;A;20000\n4;A;1.00001\n"), []string{
 			"a:13:7: 1 points for 2 projects", `a:14:5: points: "-1"`, "a:15:5: points: want at most 10000", "a:16:5: points: want at most 10000",
 		}},
-		{"no points", file("vote_type;scoring\n", "voter_id;vote\n1;A\n"), []string{"a:12:1: the column points is missing"}},
+		{"no points", file("vote_type;scoring\n", "voter_id;vote\n1;A\n"), []string{"a:12:1: the column \"points\" is missing"}},
 		{"money", "META\nkey;value\nbudget;1e6\nnum_projects;1,5\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1,000\nA;5\nB;\n;7\nD;4;5\nVOTES\nvoter_id;vote\n1;A\n", []string{
 			`a:8:3: cost: "1,000": is the comma a decimal one`, `a:9:1: "A": the project stands twice`, `a:10:3: cost: "": want an amount`,
 			`a:11:1: "": the name is empty`, "a:12:5: 3 fields, and 2 columns",

@@ -138,7 +138,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"how close", []string{ranking}, []string{"-rule", "plurality", "a.csv"}, 0, "how close:\n  2 ballots, changed, end the victory\n", ""},
 		{"a committee", []string{approvals}, []string{"-rule", "pav", "-seats", "2", "a.csv"}, 0, "result: elected Ana, Cai\n", ""},
 		{"seats in a tie", []string{"count,approvals\n1,A\n1,B\n"}, []string{"-rule", "seq-pav", "-seats", "1", "-all", "a.csv"}, 3, "possible outcomes:\n  A\n  B\n", ""},
-		{"a committee's completion", []string{approvals}, []string{"-rule", "equal-shares", "-seats", "2", "-completion", "none", "a.csv"}, 0, "result: elected Ana; 1 seats left", ""},
+		{"a committee's completion", []string{approvals}, []string{"-rule", "equal-shares", "-seats", "2", "-completion", "none", "a.csv"}, 0, "result: elected Ana; 1 seat left", ""},
 		{"scores", []string{"count,scores\n3,A=5|B=2\n"}, []string{"-rule", "star", "a.csv"}, 0, "result: A wins", ""},
 		{"scores as rankings", []string{"count,scores\n3,A=5|B=2\n"}, []string{"-rule", "irv", "a.csv"}, 0, "result: A wins", ""},
 		{"projects", []string{budget}, []string{"-rule", "greedy", "a.csv"}, 0, "result: funded for 70.5: p1\n", ""},
@@ -288,6 +288,7 @@ func TestWordsOfTransfers(t *testing.T) {
 	want := `stv-scottish: Scottish councils since 2007: weighted Gregory, five decimals
 vote: Title
 counted: 13 ballots, 0 of them blank and 0 spoilt, in standard input
+options: Adam, Basil, Charlotte, Donald
 valid: 12; 1 rank nobody who could be elected
 withdrawn: Basil
 result: elected Adam, Donald

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/vicinia/vicinia/ballot/committee"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/projects"
+	"github.com/vicinia/vicinia/ballot/ranked"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -30,6 +32,11 @@ func (r *result) words(out io.Writer) error {
 	}
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
 		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+	if p := r.votes.Profile; p != nil && p.Slate().Len() <= maxNamed {
+		fmt.Fprintf(&b, "options: %s\n", join(slices.Collect(namesOf(p.Slate()))))
+	} else if p != nil {
+		fmt.Fprintf(&b, "options: %d\n", p.Slate().Len())
+	}
 	if t, ok := r.out.(*stv.Transcript); ok {
 		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.ballots.spoilt-r.ballots.blank)
 	}
@@ -120,10 +127,29 @@ func (r *result) verdict() string {
 	return winners + " wins"
 }
 
+// maxNamed bounds the options that words list: who mistook a separator sees it there.
+const maxNamed = 40
+
+func namesOf(s *ballot.Slate) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range s.All() {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
 // seatsOf says who was elected, and how many seats are left.
 func seatsOf(did, names string, left int) string {
-	if left > 0 {
-		return fmt.Sprintf("%s %s; %d seats left", did, names, left)
+	if names == "" {
+		names = "nobody yet"
+	}
+	switch {
+	case left == 1:
+		names += "; 1 seat left"
+	case left > 1:
+		names += fmt.Sprintf("; %d seats left", left)
 	}
 	return did + " " + names
 }
@@ -193,6 +219,9 @@ func (r *result) margin() []string {
 	m, ok, err := r.rule.Margin(rulebook.Case{Profile: r.votes.Profile, Counts: r.votes.Counts})
 	if err != nil || !ok {
 		return nil
+	}
+	if m == (ranked.Margin{}) {
+		return []string{"level: the tie-break decided"}
 	}
 	return []string{m.String() + ", changed, end the victory"}
 }
