@@ -43,8 +43,9 @@
 // Every line is rounded down to the minor unit, or as its slot says, and the remainder
 // stays with the jurisdiction (D-8): 3.33 % of 1833.33 is 61.04. So one line pays at least
 // what its parts would if it were split (D-10). What a settlement divides, it divides by
-// largest remainder as fiscal.Splitter has it, equal remainders at the cut in byte order of
-// the ids: no more than a cent each. Nothing else can tie.
+// largest remainder as fiscal.Splitter has it: equal remainders at the cut by the first
+// quotient, and then in byte order of the ids, no more than a cent each. Nothing else can
+// tie.
 //
 // # Errors
 //
