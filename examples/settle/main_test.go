@@ -311,7 +311,7 @@ Directed by municipality
 
 power to designate: Gini 0.5473
 
-From memory only, and so not applied
+Not verified in the statute, and so not applied
   slots[0].cap: EUR 525m, as remembered; how it scales too
 
 digest: sha256:`

@@ -52,7 +52,7 @@ func (r *result) words(out io.Writer) error {
 	head := fmt.Sprintf("%s, tax year %d", s.Regime.Name, s.Regime.Year)
 	fmt.Fprintf(&p, "%s\n%s\n%s\n", head, strings.Repeat("=", len(head)), r.law.Title)
 	if r.open {
-		fmt.Fprintln(&p, "No list of recipients was given: they are those whom the returns name.")
+		fmt.Fprintln(&p, "No list of recipients was given: they are those whom the returns name, unchecked.")
 	}
 	p.table("Where it went", r.amounts())
 	fmt.Fprintf(&p, "\n%s\n", equation(s))
@@ -66,7 +66,7 @@ func (r *result) words(out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(&p, "\npower to designate: Gini %s\n", gini.FloatString(4))
-	p.list("From memory only, and so not applied", unverified(s.Regime))
+	p.list("Not verified in the statute, and so not applied", unverified(s.Regime))
 	fmt.Fprintf(&p, "\ndigest: sha256:%x\n", s.Digest())
 	_, err = out.Write(p.Bytes())
 	return err
