@@ -130,6 +130,9 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"every winner of a circle", []string{circle}, []string{"-rule", "ranked-pairs", "-all", "a.csv"}, 3, "possible outcomes:\n  A\n  B\n  C\n", ""},
 		{"no ballots", []string{lists}, []string{"-rule", "kemeny", "a.csv"}, 1, "", "needs ballots"},
 		{"unranked of what", []string{ranking}, []string{"-rule", "plurality", "-unranked", "apart", "a.csv"}, 2, "", "-unranked is not for"},
+		{"unranked by rounds", []string{ranking}, []string{"-rule", "benham", "-unranked", "apart", "a.csv"}, 0, "unranked=apart", ""},
+		{"unranked of no matter", []string{ranking}, []string{"-rule", "irv", "-unranked", "apart", "a.csv"}, 2, "", "-unranked is not for instant-runoff"},
+		{"valid of what", []string{lists}, []string{"-rule", "dhondt", "-seats", "2", "-valid", "118000", "a.csv"}, 2, "", "which is not given"},
 		{"unranked how", []string{ranking}, []string{"-rule", "schulze", "-unranked", "above", "a.csv"}, 2, "", "below or apart"},
 
 		{"seats and the withdrawn of the file", []string{hill}, []string{"-rule", "stv-scottish", "a.csv"}, 0, "result: elected Adam, Donald", ""},

@@ -111,12 +111,15 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	belongs := map[string][]rulebook.Family{
 		"utility": {rulebook.Project}, "completion": {rulebook.Project, rulebook.Committee},
 		"seats": seated, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
-		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels},
+		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels, rulebook.Rankings},
 	}
 	var wrong error
+	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) {
+		given[f.Name] = true
 		families, bound := belongs[f.Name]
 		if bound && !slices.Contains(families, o.rule.Family) || f.Name == "alliance" && o.rule.Name != "bader-ofer" ||
+			f.Name == "unranked" && strings.HasPrefix(o.rule.Name, "instant-runoff") || // who is not ranked never gets a vote
 			f.Name == "completion" && !slices.Contains(completed, o.rule.Name) {
 			wrong = errUsage(fmt.Sprintf("-%s is not for %s", f.Name, o.rule.Name))
 		}
@@ -124,6 +127,8 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 	switch {
 	case wrong != nil:
 		return wrong
+	case (given["valid"] || given["exempt"]) && !given["threshold"]:
+		return errUsage("-valid and -exempt are about a -threshold, which is not given")
 	case o.threshold.Share.Sign() < 0 || o.threshold.Share.Cmp(vicinia.Frac(1, 1)) > 0:
 		return errUsage(fmt.Sprintf("-threshold %v is not from 0%% to 100%%", o.threshold.Share))
 	case o.seats < 0:
