@@ -28,6 +28,9 @@ func (r *run) cede() error {
 			final, err := line.Final.Sub(part.Amount)
 			if err == nil && final.Sign() < 0 && line.Final.Sign() >= 0 {
 				err = fmt.Errorf("%s has a net of %s, which its parts in compacts exceed: the part of %s is %s", line.ID, line.Net, part.Term.Compact, part.Amount)
+				if _, ok := r.w.Schedule(line.ID, r.year); !ok {
+					err = fmt.Errorf("%w; it has no schedule of taxes for %d, or none that was carried", err, r.year)
+				}
 			}
 			if err != nil {
 				faults = append(faults, r.partyFault("K-5", part.Term, "share", err))

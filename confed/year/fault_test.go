@@ -69,6 +69,16 @@ func TestRun_SharesThatCannotBe(t *testing.T) {
 	}
 }
 
+// Who has nothing to share because nobody decided a tax is told so.
+func TestRun_NoScheduleIsTheCause(t *testing.T) {
+	fixed := share.Fixed{Amount: eur("9999.00")}
+	_, err := year.Run(pact(t, joins("C", "2020-01-01", fixed)), 2025)
+	assert.ErrorContains(t, err, "it has no schedule of taxes for 2025, or none that was carried")
+	_, err = year.Run(pact(t, joins("A", "2020-01-01", fixed)), 2025)
+	assert.ErrorContains(t, err, "exceed")
+	assert.NotContains(t, err.Error(), "no schedule")
+}
+
 // The keys, with a party that leaves and comes back: its days add up, and its part stands
 // at the first of its terms.
 func TestRun_Keys(t *testing.T) {
