@@ -15,6 +15,7 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/committee"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // An instance is a line of the data folder's committees.
@@ -27,10 +28,7 @@ type instance struct {
 
 func instances(t *testing.T) (all []instance) {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, "committees", "instances.jsonl"))
 	require.NoError(t, err)
 	defer f.Close()

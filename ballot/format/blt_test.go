@@ -16,6 +16,7 @@ import (
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // The example of Hill, Wichmann & Woodall 1987, Algorithm 123, section 3.1.
@@ -241,10 +242,7 @@ func TestBLTPlainLines(t *testing.T) {
 
 // All wards have the ballots that were published with their results.
 func TestScottishWards(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	rows := table(t, filepath.Join(dir, "scottish", "expected.csv"))
 	for _, row := range rows {
 		text, err := os.ReadFile(filepath.Join(dir, "scottish", row["file"]))

@@ -19,6 +19,7 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/projects"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // village is a small file of approvals.
@@ -273,10 +274,7 @@ func TestPabulibNotWritten(t *testing.T) {
 
 // The real files, with their faults none, are read back from what is written of them.
 func TestPabulibData(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	files, err := filepath.Glob(filepath.Join(dir, "pabulib", "*.pb"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)

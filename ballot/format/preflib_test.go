@@ -20,6 +20,7 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 const orders = `# FILE NAME: 00000-00000001.toi
@@ -229,10 +230,7 @@ func FuzzRead(f *testing.F) {
 
 // The tally sheet of Debian 2006 gives the duels of the table, without and with names.
 func TestDebian2006(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	text, err := os.ReadFile(filepath.Join(dir, "ranked", "leader2006_tally.txt"))
 	require.NoError(t, err)
 	table, err := os.ReadFile(filepath.Join(dir, "ranked", "leader2006_pairwise.csv"))

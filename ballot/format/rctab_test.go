@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 const records = `Response ID,precinct_id,Lettuce,Broccoli,Cucumber,Write-In
@@ -158,10 +159,7 @@ func TestCDFFaults(t *testing.T) {
 
 // The records of RCTab's tests have as many ballots as its reports say.
 func TestRecordsOfRCTab(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	tests := []struct {
 		file                  string
 		ballots, blank, wrong int64

@@ -11,15 +11,13 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/projects"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // pabulib reads a file of the conformance data.
 func pabulib(t *testing.T, name string) *format.Pabulib {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, "pabulib", name))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = f.Close() })

@@ -17,6 +17,7 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/certificate"
 	"github.com/vicinia/vicinia/ballot/ranked"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // onDuels is any rule on the matrix.
@@ -520,10 +521,7 @@ func TestRankedProperties(t *testing.T) {
 // data opens a table of the data folder.
 func data(t *testing.T, name string) [][]string {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, "ranked", name))
 	require.NoError(t, err)
 	defer f.Close()

@@ -15,6 +15,7 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/ranked"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // The settings and rounds of RCTab, as its files have them.
@@ -91,10 +92,7 @@ func (c rctabConfig) rule(t *testing.T) (r ranked.InstantRunoff, records format.
 // ballots that count no more. A ballot whose first rank is an overvote without names is
 // spoilt before the count here, and inactive from the first round there.
 func TestRCTab(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	tests := []struct {
 		name, ballots string
 		read          func(format.Records, ...format.Shard) (*format.Votes, error)

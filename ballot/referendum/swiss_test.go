@@ -13,6 +13,7 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // The Konjunkturartikel, 2 March 1975: the people accepted, eleven cantons stood against
@@ -65,10 +66,7 @@ func TestCantonsEvenReject(t *testing.T) {
 // rows reads a table of the data folder as maps by column.
 func rows(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, name))
 	require.NoError(t, err)
 	defer f.Close()

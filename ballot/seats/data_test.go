@@ -14,15 +14,13 @@ import (
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot/certificate"
 	"github.com/vicinia/vicinia/ballot/seats"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // column reads a column of a table of the data folder.
 func column(t *testing.T, name, title string) []string {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, "apportionment", name))
 	require.NoError(t, err)
 	defer f.Close()

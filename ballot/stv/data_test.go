@@ -16,15 +16,13 @@ import (
 
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/stv"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // folder is a folder of the conformance data.
 func folder(t testing.TB, name string) string {
 	t.Helper()
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
-	}
+	dir := golden.Published(t)
 	return filepath.Join(dir, name)
 }
 

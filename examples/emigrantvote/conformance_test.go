@@ -24,7 +24,7 @@ var names = map[string]string{
 func TestConformance(t *testing.T) {
 	dir := os.Getenv("VICINIA_DATA")
 	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder of conformance data")
+		t.Skip("compares with published votes, which are others' files and not in the tree: set VICINIA_DATA to a folder of them (CONTRIBUTING.md)")
 	}
 	f, err := os.Open(filepath.Join(dir, "diaspora", "votes.csv"))
 	require.NoError(t, err)

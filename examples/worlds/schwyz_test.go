@@ -271,7 +271,7 @@ func TestSchwyz_Features(t *testing.T) {
 func TestCommunes(t *testing.T) {
 	data := os.Getenv("VICINIA_DATA")
 	if data == "" {
-		t.Skip("VICINIA_DATA is not set: the table is not compared with the published figures")
+		t.Skip("compares with published figures, which are others' files and not in the tree: set VICINIA_DATA to a folder of them (CONTRIBUTING.md)")
 	}
 	f, err := os.Open(filepath.Join(data, "communes", "swiss_communes_income_2019.csv"))
 	require.NoError(t, err)

@@ -17,7 +17,7 @@
 //
 // go test -update, in the packages that import this one, writes what was got. Commit the
 // difference only if you can say why each line moved. A missing file is a failure, never
-// a silent pass.
+// a silent pass. [Published] finds the files of others that are no golden files of ours.
 //
 // # Ties and rounding
 //
