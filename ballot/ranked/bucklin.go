@@ -69,9 +69,8 @@ func electReach(rule string, p *ballot.Profile, reached []Reach, simplified bool
 		}
 		return 1
 	}
-	order := options(p.Slate())
-	slices.SortStableFunc(order, compare)
-	tiers := tiersOf(order, func(a, b ballot.Option) bool { return compare(a, b) == 0 })
+	tiers := p.Slate().Tiers(compare)
+	order := slices.Concat(tiers...)
 	o, err := finish(rule, p.Slate(), tiers, nil, tb)
 	if err != nil {
 		return nil, err

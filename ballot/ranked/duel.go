@@ -86,9 +86,7 @@ func options(s *ballot.Slate) []ballot.Option {
 
 // byScore puts the slate into tiers of equal scores, the highest first.
 func byScore(s *ballot.Slate, score []int64) [][]ballot.Option {
-	order := options(s)
-	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(score[b], score[a]) })
-	return tiersOf(order, func(a, b ballot.Option) bool { return score[a] == score[b] })
+	return s.Tiers(func(a, b ballot.Option) int { return cmp.Compare(score[b], score[a]) })
 }
 
 // tiersOf cuts an order where neighbours are not equal.
@@ -134,18 +132,15 @@ func layers(over []bitset) (tiers [][]ballot.Option) {
 
 // finish is the outcome of tiers; a tie for the first place goes to the tie-break.
 func finish(rule string, s *ballot.Slate, tiers [][]ballot.Option, ties []ballot.Tie, tb ballot.TieBreak) (*ballot.Order, error) {
-	o := &ballot.Order{Record: ballot.Record{Rule: rule, Slate: s, Ties: ties}, Tiers: tiers}
-	if len(tiers[0]) == 1 || o.Tied() {
-		return o, nil
+	met := ballot.Record{Rule: rule, Slate: s, Ties: ties}
+	if met.Tied() { // what stands before it may change who is first
+		return &ballot.Order{Record: met, Tiers: tiers}, nil
 	}
-	tie, err := ballot.Resolve(s, ballot.Tie{For: "the first place", Options: tiers[0], Places: 1}, tb)
+	o, err := ballot.NewOrder(rule, s, tiers, tb)
 	if err != nil {
 		return nil, err
 	}
-	o.Ties = append(o.Ties, tie)
-	if tie.Broken != nil {
-		o.Tiers = append(slices.Clone(tie.Broken), tiers[1:]...)
-	}
+	o.Ties = slices.Concat(ties, o.Ties)
 	return o, nil
 }
 

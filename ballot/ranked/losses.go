@@ -74,10 +74,7 @@ func (r Leximax) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 		}
 	}
 	compare := func(a, b ballot.Option) int { return slices.Compare(margins[b], margins[a]) }
-	order := options(s)
-	slices.SortStableFunc(order, compare)
-	tiers := tiersOf(order, func(a, b ballot.Option) bool { return compare(a, b) == 0 })
-	o, err := finish(ruleOf(r, w), s, tiers, nil, tb)
+	o, err := finish(ruleOf(r, w), s, s.Tiers(compare), nil, tb)
 	if err != nil {
 		return nil, err
 	}

@@ -28,38 +28,13 @@ func (Plurality) Decide(c *ballot.Counts, tb ballot.TieBreak) (*ballot.Order, er
 	if c.Total() == 0 {
 		return nil, fmt.Errorf("plurality: %w", errNoVotes)
 	}
-	tiers := byVotes(c)
-	o := &ballot.Order{Record: ballot.Record{Rule: "plurality", Slate: c.Slate()}, Tiers: tiers}
-	if len(tiers[0]) > 1 {
-		tie, err := ballot.Resolve(c.Slate(), ballot.Tie{For: "the first place", Options: tiers[0], Places: 1}, tb)
-		if err != nil {
-			return nil, err
-		}
-		o.Ties = []ballot.Tie{tie}
-		if tie.Broken != nil {
-			o.Tiers = append(slices.Clone(tie.Broken), tiers[1:]...)
-		}
+	tiers := c.Slate().Tiers(func(a, b ballot.Option) int { return cmp.Compare(c.Of(b), c.Of(a)) })
+	o, err := ballot.NewOrder("plurality", c.Slate(), tiers, tb)
+	if err != nil {
+		return nil, err
 	}
 	o.Reasons = reasons(c, o.Tiers)
 	return o, nil
-}
-
-// byVotes puts the slate into tiers of equal votes, most first.
-func byVotes(c *ballot.Counts) (tiers [][]ballot.Option) {
-	order := make([]ballot.Option, c.Slate().Len())
-	for i := range order {
-		order[i] = ballot.Option(i)
-	}
-	slices.SortStableFunc(order, func(a, b ballot.Option) int { return cmp.Compare(c.Of(b), c.Of(a)) })
-	for len(order) > 0 {
-		n := 1
-		for n < len(order) && c.Of(order[n]) == c.Of(order[0]) {
-			n++
-		}
-		tiers = append(tiers, order[:n:n])
-		order = order[n:]
-	}
-	return tiers
 }
 
 // reasons keeps the votes it needs: the counts may grow.

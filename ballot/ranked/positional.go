@@ -175,9 +175,7 @@ func electByPlace(r vector, t Truncation, p *ballot.Profile, tb ballot.TieBreak)
 	}
 	sums := byPlace(r, t, p)
 	s := p.Slate()
-	order := options(s)
-	slices.SortStableFunc(order, func(a, b ballot.Option) int { return sums[b].Cmp(sums[a]) })
-	tiers := tiersOf(order, func(a, b ballot.Option) bool { return sums[a].Cmp(sums[b]) == 0 })
+	tiers := s.Tiers(func(a, b ballot.Option) int { return sums[b].Cmp(sums[a]) })
 	o, err := finish(ruleOfBallots(r, p), s, tiers, nil, tb)
 	if err != nil {
 		return nil, err
