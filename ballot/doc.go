@@ -17,9 +17,9 @@
 //
 //	Decide(votes V, tb ballot.TieBreak) (O, error)
 //
-// whose parameter V says what the rule needs to see: *Counts for seats, *Pairwise for Schulze, []Tally for a
-// referendum. The result O embeds [Record]: rule, slate, ties, reasons. The rule is the
-// statute; the tie-break is the officer's, so it is an argument.
+// whose parameter V says what the rule needs to see: *Counts for seats, *Pairwise for
+// Schulze, []Tally for a referendum. The result O embeds [Record]: rule, slate, ties,
+// reasons. The rule is the statute; the tie-break is the officer's, so it is an argument.
 //
 // # Ties and rounding
 //

@@ -13,10 +13,10 @@
 // remainders, by its [Price]: [Hare] (Hamilton), [Droop], [HagenbachBischoff],
 // [ImperialiQuota]. [Mixed] is a house with direct seats, whose [Overhang] has four ways.
 // [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is the double rule
-// of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that
-// meets the seats of both. A [Threshold] keeps small lists out; it is a share of the valid votes, and
-// may exempt lists by name. [Losses] and [OffQuota] report on any of them: which list loses
-// a seat by a larger house, which has not its share rounded down or up.
+// of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that meets the seats of
+// both. A [Threshold] keeps small lists out; it is a share of the valid votes, and may exempt
+// lists by name. [Losses] and [OffQuota] report on any of them: which list loses a seat by a
+// larger house, which has not its share rounded down or up.
 //
 // # Ties and rounding
 //
