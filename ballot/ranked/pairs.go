@@ -31,7 +31,8 @@ var (
 func (r River) String() string { return "river " + r.Measure.String() }
 
 // Decide: see RankedPairs.Decide. Which of equal duels over an option is locked is often no
-// matter: if all ways elect the same option, that is no tie, and the others share a tier.
+// matter: if all ways elect the same option, that is no tie, whatever the tie-break, and the
+// others share a tier.
 func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("river", r.Measure, Margins, w); err != nil {
 		return nil, err
@@ -41,17 +42,17 @@ func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 		l.beaten = newBitset(w.Slate().Len())
 		return l.decide(r, RankedPairs(r), tb)
 	}
-	o, err := decide(tb)
+	o, err := decide(nil)
 	if err != nil || !o.Tied() {
 		return o, err
 	}
 	all, err := ballot.Universes(maxWays, decide)
 	if err != nil {
-		return o, nil // too many ways to tell
+		return decide(tb) // too many ways to tell
 	}
 	first := all[0].Winners()
 	if slices.ContainsFunc(all, func(x *ballot.Order) bool { return !slices.Equal(x.Winners(), first) }) {
-		return o, nil
+		return decide(tb)
 	}
 	others := slices.DeleteFunc(options(w.Slate()), func(x ballot.Option) bool { return x == first[0] })
 	o.Ties, o.Tiers = nil, [][]ballot.Option{first, others}
