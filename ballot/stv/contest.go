@@ -48,8 +48,9 @@ func (c Contest) String() string {
 	return text
 }
 
-// Decide counts: see ballot.Rule. While a tie stands the count ends there, with those
-// elected so far. Other ballots than rankings or choices, none that is valid, names that
+// Decide counts: see ballot.Rule. Without a tie-break, ties that change nobody's seat are
+// none: see [EitherWay]. While another stands the count ends there, with those elected so
+// far. Other ballots than rankings or choices, none that is valid, names that
 // are not on the slate and questions without an answer are errors, all at once; votes that
 // do not fit 64 bits in the units of the statute are [vicinia.ErrOverflow]. No more
 // candidates than seats are all elected.
@@ -57,26 +58,35 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 	if err := c.check(p); err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
-	h := c.hall(p, tb)
+	ps := c.Statute.read(p, c.stands(p.Slate()))
 	switch {
-	case h.papers.total == 0:
+	case ps.total == 0:
 		return nil, fmt.Errorf("stv: %w", errNoVotes)
-	case h.papers.total > math.MaxInt64/h.unit, len(h.papers.count) > math.MaxInt32:
-		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", h.papers.total, c.Statute.Decimals, vicinia.ErrOverflow)
+	case ps.total > math.MaxInt64/c.Statute.unit(), len(ps.count) > math.MaxInt32:
+		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", ps.total, c.Statute.Decimals, vicinia.ErrOverflow)
 	}
-	var err error
-	switch c.Statute.Method {
-	case Gregory:
-		err = (&gregory{hall: h}).run()
-	case Quotients:
-		err = (&qpq{hall: h}).run()
-	default:
-		err = (&meek{hall: h}).run()
+	count := func(tb ballot.TieBreak) (*Transcript, error) { return c.count(p.Slate(), ps, tb) }
+	decide := count
+	if tb == nil {
+		decide = func(ballot.TieBreak) (*Transcript, error) { return agreed(len(ps.count), count) }
 	}
+	t, err := decide(tb)
 	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
-	return h.out, nil
+	return t, nil
+}
+
+// count counts the papers once.
+func (c Contest) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Transcript, error) {
+	h := c.hall(s, ps, tb)
+	switch c.Statute.Method {
+	case Gregory:
+		return h.out, (&gregory{hall: h}).run()
+	case Quotients:
+		return h.out, (&qpq{hall: h}).run()
+	}
+	return h.out, (&meek{hall: h}).run()
 }
 
 // check returns all that is wrong with a contest for a profile.

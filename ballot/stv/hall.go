@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/internal/exact"
@@ -12,7 +13,7 @@ import (
 // A hall is where votes are counted: what all methods share.
 type hall struct {
 	*Statute
-	papers papers
+	papers *papers
 	slate  *ballot.Slate
 	tb     ballot.TieBreak
 	seats  int
@@ -28,22 +29,25 @@ type hall struct {
 	out       *Transcript
 }
 
-// hall prepares the count of a checked contest.
-func (c Contest) hall(p *ballot.Profile, tb ballot.TieBreak) *hall {
-	n := p.Slate().Len()
-	h := &hall{Statute: c.Statute, slate: p.Slate(), tb: tb, in: make([]bool, n), write: make([]bool, n), votes: make([]int64, n), unit: 1}
-	for range c.Statute.Decimals {
-		h.unit *= 10
-	}
-	for o := range h.in {
-		h.in[o] = true
+// stands tells who has not withdrawn.
+func (c Contest) stands(s *ballot.Slate) []bool {
+	stands := make([]bool, s.Len())
+	for o := range stands {
+		stands[o] = true
 	}
 	for _, name := range c.Withdrawn {
-		o, _ := p.Slate().Find(name)
-		h.in[o] = false
+		o, _ := s.Find(name)
+		stands[o] = false
 	}
+	return stands
+}
+
+// hall prepares a count of a checked contest.
+func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
+	n := s.Len()
+	h := &hall{Statute: c.Statute, papers: ps, slate: s, tb: tb, in: c.stands(s), write: make([]bool, n), votes: make([]int64, n), unit: c.Statute.unit()}
 	for _, name := range c.Undeclared {
-		o, _ := p.Slate().Find(name)
+		o, _ := s.Find(name)
 		h.write[o] = h.in[o]
 	}
 	for o, in := range h.in {
@@ -53,10 +57,10 @@ func (c Contest) hall(p *ballot.Profile, tb ballot.TieBreak) *hall {
 	}
 	h.seats = int(min(c.Seats, int64(n))) // more seats than options change nothing but the quota
 	h.out = &Transcript{
-		Record: ballot.Record{Rule: c.String(), Slate: p.Slate()}, Seats: c.Seats, Decimals: c.Statute.Decimals,
-		Invalid: h.papers.read(p, c.Statute, h.in),
+		Record: ballot.Record{Rule: c.String(), Slate: s}, Seats: c.Seats, Decimals: c.Statute.Decimals,
+		Valid: ps.total, Invalid: ps.invalid,
 	}
-	h.out.Reasons, h.out.Valid = h.out.why(), h.papers.total
+	h.out.Reasons = h.out.why()
 	return h
 }
 
@@ -154,7 +158,7 @@ func (h *hall) lowest(slack int64) (os []ballot.Option) {
 
 // loser is the one of them who goes out; ok is false while a tie stands.
 func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error) {
-	if len(tied) == 1 {
+	if len(tied) == 1 || h.idle(tied) {
 		return tied[0], true, nil
 	}
 	in, ok, err := h.settle("staying in after", h.Ties, tied, len(tied)-1)
@@ -183,6 +187,9 @@ func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places in
 		return nil, false, err
 	}
 	h.out.Ties = append(h.out.Ties, t)
+	if _, ok := h.tb.(byName); ok && strings.HasSuffix(t.By, EitherWay) {
+		h.out.agreed = append(h.out.agreed, newAgreed(h.slate, len(h.out.Counts), t.Options))
+	}
 	in, _, _ = t.Cut()
 	return in, !t.Stands(), nil
 }

@@ -10,25 +10,25 @@ type papers struct {
 	prefs []ballot.Option
 	count []int64
 	total int64 // of count
+
+	invalid int64 // ballots that are none
 }
 
-// read takes the valid ballots of a profile and returns how many are not.
-func (ps *papers) read(p *ballot.Profile, s *Statute, stands []bool) (invalid int64) {
-	ps.start = append(make([]uint32, 0, p.Distinct()+1), 0)
-	ps.count = make([]int64, 0, p.Distinct())
-	invalid = p.Blank + p.Spoilt
+// read takes the valid ballots of a profile.
+func (s *Statute) read(p *ballot.Profile, stands []bool) *papers {
+	ps := &papers{start: append(make([]uint32, 0, p.Distinct()+1), 0), count: make([]int64, 0, p.Distinct()), invalid: p.Blank + p.Spoilt}
 	for b, n := range p.All() {
 		from := len(ps.prefs)
 		ps.prefs = s.order(ps.prefs, b, stands)
 		if len(ps.prefs) == from {
-			invalid += n
+			ps.invalid += n
 			continue
 		}
 		ps.start = append(ps.start, uint32(len(ps.prefs)))
 		ps.count = append(ps.count, n)
 		ps.total += n
 	}
-	return invalid
+	return ps
 }
 
 // order appends the options of a ballot in the order in which the statute reads them. The

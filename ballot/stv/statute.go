@@ -43,6 +43,15 @@ type Statute struct {
 	SurplusTies TieRule // the same where the order of equal surpluses is asked
 }
 
+// unit is how many units a vote has.
+func (s *Statute) unit() int64 {
+	unit := int64(1)
+	for range s.Decimals {
+		unit *= 10
+	}
+	return unit
+}
+
 // A Method is a family of counts.
 type Method uint8
 

@@ -28,6 +28,8 @@ type Transcript struct {
 	Invalid  int64           // blank and spoilt ones, and those without a rank that can be read
 	Elected  []ballot.Option // in the order of election; by votes, then in slate order, within a count
 	Counts   []Count
+
+	agreed []Agreed
 }
 
 // Winners is Elected in slate order.
@@ -167,9 +169,16 @@ func (c Count) String() string {
 // why walks the counts.
 func (t *Transcript) why() iter.Seq[vicinia.Step] {
 	return func(yield func(vicinia.Step) bool) {
+		rest := t.agreed
 		for _, c := range t.Counts {
 			if !yield(c) {
 				return
+			}
+			for len(rest) > 0 && rest[0].After == c.N {
+				if !yield(rest[0]) {
+					return
+				}
+				rest = rest[1:]
 			}
 		}
 	}

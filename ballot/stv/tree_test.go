@@ -32,7 +32,8 @@ func TestMeekTreeIsSmall(t *testing.T) {
 			}
 			require.NoError(t, p.Add(b, 1+int64(b[0].Option)))
 		}
-		m := &meek{hall: Contest{Statute: MeekPRF2006, Seats: 3}.hall(p, ballot.Lot{})}
+		c := Contest{Statute: MeekPRF2006, Seats: 3}
+		m := &meek{hall: c.hall(s, c.Statute.read(p, c.stands(s)), ballot.Lot{})}
 		require.NoError(t, m.run())
 		assert.LessOrEqual(t, len(m.nodes), 1+10*(1+3+6+6))
 		assert.Greater(t, p.Distinct(), 2*len(m.nodes))

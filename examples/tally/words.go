@@ -95,6 +95,8 @@ func broken(t ballot.Tie) string {
 		return "it stands"
 	case t.Stands():
 		return "it stands after " + t.By
+	case strings.HasSuffix(t.By, stv.EitherWay):
+		return t.By
 	}
 	return "broken by " + t.By
 }
