@@ -46,6 +46,16 @@ func TestPabulib(t *testing.T) {
 	assert.Equal(t, []string{`A; "B"`, "Bench", "Park"}, p.Title)
 	assert.Equal(t, []int{1, 2, 0}, p.Selected)
 	assert.Equal(t, [2]string{"description", "Village"}, p.Meta[0])
+	assert.Empty(t, p.Rule())
+	assert.Zero(t, p.Altered)
+}
+
+// Voters of Warsaw 2026 approved a project twice; Czestochowa 2020 has all points on one.
+func TestPabulibTwice(t *testing.T) {
+	p, err := readPabulib(file("vote_type;approval\nRule;greedy\n", "voter_id;vote\n1;B,A,B,B\n2;A\n"), file("vote_type;approval\n", "voter_id;vote\n3;C,C\n"))
+	require.NoError(t, err)
+	assert.Equal(t, format.Altered{Duplicates: 2}, p.Altered, "votes, not marks")
+	assert.Equal(t, "greedy", p.Rule())
 }
 
 // The ways of writing the same file.
@@ -106,6 +116,9 @@ func TestPabulibKinds(t *testing.T) {
 			[]string{"1 [{0 10} {1 30}]", "1 [{0 15} {2 20}]", "blank 0"}, nil},
 		{"cumulative", "vote_type;cumulative\nmax_sum_points;7\n", "voter_id;vote;points\n1;B,A;5,2\n2;;\n", ballot.Scoring,
 			[]string{"1 [{0 2} {1 5}]", "blank 1"}, nil},
+		{"approved twice", "vote_type;approval\n", "voter_id;vote\n1;B,A,B\n", ballot.Approval, []string{"1 [{0 1} {1 1}]", "blank 0"}, nil},
+		{"points given twice", "vote_type;cumulative\n", "voter_id;vote;points\n1;B,A,B;1,2,0.5\n", ballot.Scoring,
+			[]string{"1 [{1 15} {0 20}]", "blank 0"}, nil},
 		{"scoring, finer later", "vote_type;scoring\n", "voter_id;vote;points\n1;B;5\n2;A,B;0.25,1\n", ballot.Scoring,
 			[]string{"1 [{0 25} {1 100}]", "1 [{1 500}]", "blank 0"}, nil},
 		{"scoring, a default", "vote_type;scoring\ndefault_score;2\n", "voter_id;vote;points\n1;B;5\n", ballot.Scoring,
@@ -161,7 +174,9 @@ func TestPabulibFaults(t *testing.T) {
 			"a:1:1: VOTES before PROJECTS", `a:1:1: vote_type: "": want approval`, "a:3:1: the section META", "a:3:1: the section PROJECTS",
 		}},
 		{"a section twice", file(approval, "voter_id;vote\n1;A\nMETA\n"), []string{"a:14:1: a second section META"}},
-		{"votes", file(approval, "voter_id;vote\n1;A,X\n2;B,A,B\n3;C\n"), []string{`a:13:5: "X" is no project`, `a:14:7: "B" stands twice in the vote`}},
+		{"votes", file(approval, "voter_id;vote\n1;A,X\n2;B,A,B\n3;C\n"), []string{`a:13:5: "X" is no project`}},
+		{"a rank twice", file("vote_type;ordinal\n", "voter_id;vote\n1;B,A,B\n"), []string{`a:13:7: "B" stands twice in the vote`}},
+		{"points beyond the limit in two parts", file("vote_type;cumulative\n", "voter_id;vote;points\n1;A,A;9999,2\n"), []string{"a:13:7: points: want at most 10000"}},
 		{"two choices", file("vote_type;choose-1\n", "voter_id;vote\n1;A,B\n"), []string{"a:13:3: 2 options are marked"}},
 		{"no vote type", file("", "voter_id;vote\n1;A\n"), []string{`a:1:1: vote_type: "": want approval, choose-1`}},
 		{"another vote type", file("vote_type;veto\n", "voter_id;vote\n1;A\n"), []string{`a:5:11: vote_type: "veto": want approval`}},

@@ -19,8 +19,8 @@ type Completion struct {
 	Start  Start
 	Stop   Stop
 	Greedy bool // then Greedy spends the rest, the most voted first ("utilitarian")
-	// Compare takes the selection of Greedy instead if more ballots have more utility from
-	// it than from the completed one (Wieliczka 2023).
+	// Compare takes the selection of Greedy instead if more ballots have more projects in it
+	// than in the completed one, or more points (Wieliczka 2023, equalshares.net).
 	Compare bool
 }
 
@@ -189,10 +189,20 @@ func (r EqualShares) compareWith(s *session) (*session, error) {
 	}
 	var why Compared
 	for b, n := range s.f.times {
-		switch c := r.Utility.sum(s.f, b, s.money.whole).Cmp(r.Utility.sum(s.f, b, g.money.whole)); {
-		case c > 0:
+		var equal, greedy int64
+		at, weight := s.f.marks.row(b)
+		for i, p := range at {
+			if s.money.whole[p] {
+				equal += int64(weight[i])
+			}
+			if g.money.whole[p] {
+				greedy += int64(weight[i])
+			}
+		}
+		switch {
+		case equal > greedy:
 			why.Equal += n
-		case c < 0:
+		case equal < greedy:
 			why.Greedy += n
 		}
 	}

@@ -16,10 +16,11 @@ import (
 // nothing comes first, one without a vote last. It is not proportional: a majority can take all the money (Peters,
 // Pierczynski & Skowron 2021, section 1). One that waits for a project it requires comes
 // in its turn after that. Blank ballots count for nothing. Equal projects that fit
-// together are funded together; otherwise it is a tie who is next.
+// together are funded together; otherwise it is a tie who is next. One that costs more than
+// there was at the start never ends the rule: it is withdrawn, or should not have been asked.
 type Greedy struct {
 	Utility Utility
-	NoSkip  bool // end at the first project that does not fit in the money or under a cap
+	NoSkip  bool // end at the first project that does not fit in what is left or under a cap
 	// Part funds the first project that does not fit with what is left, if that is at least
 	// this share of its cost, and ends. 0 funds no parts.
 	Part vicinia.Ratio
@@ -69,7 +70,7 @@ func (r Greedy) run(s *session) error {
 		last := r.NoSkip || r.Part.Sign() > 0 && !s.marginal
 		next = slices.DeleteFunc(next, func(p ballot.Option) bool {
 			bar := s.money.bar(p)
-			if bar == Open || last && bar.isMoney() {
+			if bar == Open || last && bar.isMoney() && (r.Part.Sign() > 0 || s.f.affordable(p)) {
 				return false
 			}
 			s.refuse(p, bar)
@@ -105,7 +106,7 @@ func (r Greedy) refuse(s *session, p ballot.Option, bar Bar) bool {
 		}
 	}
 	s.refuse(p, bar)
-	return r.NoSkip
+	return r.NoSkip && s.f.affordable(p)
 }
 
 // next are the open projects that give the most for their cost, in slate order.

@@ -111,6 +111,9 @@ func (t *treasury) most(p ballot.Option) int64 {
 	return t.clone().place(p, cost)
 }
 
+// affordable reports whether all the money that a project may use is enough for it.
+func (f *field) affordable(p ballot.Option) bool { return f.treasury().fits(p) }
+
 // fund gives a project an amount, which must fit.
 func (t *treasury) fund(p ballot.Option, amount int64) {
 	if t.paid == nil {

@@ -113,7 +113,7 @@ func (l *loads) least(s *session) (best []ballot.Option) {
 		if bar == Waiting {
 			continue
 		}
-		if bar != Open && (!bar.isMoney() || l.f.cost[p] > l.f.treasury().most(p)) {
+		if bar != Open && (!bar.isMoney() || !l.f.affordable(p)) {
 			s.refuse(p, bar)
 			continue
 		}

@@ -89,7 +89,7 @@ func (s Raised) String() string {
 
 // Compared says how many prefer the selection to that of Greedy.
 type Compared struct {
-	Equal, Greedy int64 // ballots that have more utility from it
+	Equal, Greedy int64 // ballots that have more projects in it, or points
 }
 
 // Key: see vicinia.Step.

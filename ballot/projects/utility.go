@@ -66,17 +66,3 @@ func (u Utility) rat(f *field, p ballot.Option) *big.Rat {
 	num, den := u.of(f, p)
 	return big.NewRat(num, den)
 }
-
-// sum is what a ballot gains from projects.
-func (u Utility) sum(f *field, b int, from []bool) *big.Rat {
-	sum, t := new(big.Rat), new(big.Rat)
-	at, weight := f.marks.row(b)
-	for i, p := range at {
-		if from[p] {
-			num, den := u.of(f, ballot.Option(p))
-			t.SetFrac64(num, den)
-			sum.Add(sum, t.Mul(t, new(big.Rat).SetInt64(int64(weight[i]))))
-		}
-	}
-	return sum
-}

@@ -2,21 +2,23 @@ package rulebook
 
 import (
 	"errors"
+	"fmt"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/projects"
 )
 
-// A threshold of the file is asked by all but greedy and greedy-no-skip: the rule with one
-// has a name of its own in Pabulib.
+// A threshold of the file is asked by all but greedy: that rule with one has a name of its
+// own in Pabulib.
 var budgets = []Entry{
-	{"greedy", []string{"greedy-utilitarian-welfare", "greedy-utilitarian", "greedy-skip"},
-		"the most voted projects that fit; the minimum support is not asked", Project,
-		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) { return greedy(c, tb, false, false) }},
-	{"greedy-no-skip", nil, "the most voted projects, up to the first that does not fit; the minimum support is not asked", Project,
-		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) { return greedy(c, tb, true, false) }},
-	{"greedy-threshold", nil, "the most voted projects with the minimum support that fit", Project,
-		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) { return greedy(c, tb, false, true) }},
+	{"greedy", []string{"greedy-utilitarian-welfare", "greedy-utilitarian", "greedy-skip", "greedy-exclusive"},
+		"the most voted projects that fit; the minimum support is not asked", Project, greedy},
+	{"greedy-no-skip", nil, "the most voted projects with the minimum support, up to the first that does not fit", Project,
+		by(projects.Greedy{NoSkip: true})},
+	{"greedy-threshold", nil, "the most voted projects with the minimum support that fit", Project, by(projects.Greedy{})},
+	{"greedy-part", []string{"greedy-custom"}, "greedy-no-skip, and the first that does not fit gets the rest if that is 80 % of its cost, as in Poznan", Project,
+		by(projects.Greedy{NoSkip: true, Part: vicinia.Frac(4, 5)})},
 	{"pb-max-welfare", []string{"max-additive-utilitarian-welfare", "max-welfare", "knapsack"},
 		"the projects with the most utility in all, by exact search", Project,
 		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
@@ -73,16 +75,24 @@ func plain(r ballot.Rule[*projects.Instance, *projects.Selection]) func(Case, ba
 	}
 }
 
-// greedy asks for the minimum support or not.
-func greedy(c Case, tb ballot.TieBreak, noSkip, threshold bool) (ballot.Outcome, error) {
-	if c.Projects != nil && !threshold {
+// by decides by a rule whose utility is the case's.
+func by(r projects.Greedy) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		return budget(c, tb, func(u projects.Utility) ballot.Rule[*projects.Instance, *projects.Selection] {
+			r.Utility = u
+			return r
+		})
+	}
+}
+
+// greedy does not ask for the minimum support.
+func greedy(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if c.Projects != nil {
 		in := *c.Projects
 		in.MinSupport = 0
 		c.Projects = &in
 	}
-	return budget(c, tb, func(u projects.Utility) ballot.Rule[*projects.Instance, *projects.Selection] {
-		return projects.Greedy{Utility: u, NoSkip: noSkip}
-	})
+	return by(projects.Greedy{})(c, tb)
 }
 
 // equalShares breaks the ties of raised shares by lower cost, then more votes, which is a
@@ -102,4 +112,24 @@ func equalShares(c Case, tb ballot.TieBreak, exact bool) (ballot.Outcome, error)
 		rule.Utility = u
 		return rule
 	})
+}
+
+// Official finds the rule that a Pabulib file names with its key rule. Equal Shares are
+// those of pabulib.org's checker and of the Polish cities: the utility is the cost, and
+// ties are broken by lower cost, then more votes; the utility and the completion of the
+// case are not used. "greedy-exclusive" is greedy with the conflicts of the instance,
+// which such a file tells in its comment only. A file whose rule is unknown is an error.
+func Official(word string) (Entry, error) {
+	completions := map[string]projects.Completion{
+		"equalshares": {}, "equalshares-comparison": {Compare: true},
+		"equalshares/add1": {Step: 1}, "equalshares/add1-comparison": {Step: 1, Compare: true},
+	}
+	if with, ok := completions[word]; ok {
+		return Entry{word, nil, "equal shares of the money, which pay for what their owners support", Project,
+			plain(projects.EqualShares{Ties: projects.LowerCost, Completion: with})}, nil
+	}
+	if e, ok := Find(word); ok && e.Family == Project {
+		return e, nil
+	}
+	return Entry{}, fmt.Errorf("the file says %.40q of the rule by which it was decided: which one is meant?", word)
 }

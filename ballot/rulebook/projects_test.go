@@ -26,7 +26,8 @@ func TestProjectWords(t *testing.T) {
 	}{
 		{"greedy", "cardinality", "", "B, C"},
 		{"greedy-threshold", "cardinality", "", "B"},
-		{"greedy-no-skip", "cardinality", "", "B, C"},
+		{"greedy-no-skip", "cardinality", "", "B"},
+		{"greedy-custom", "cardinality", "", "B"},
 		{"pb-max-welfare", "cost", "", "A"},
 		{"pb-equal-shares", "cardinality", "none", "B"},
 		{"pb-equal-shares", "", "add1", "B"},
@@ -48,4 +49,37 @@ func TestProjectWords(t *testing.T) {
 	e, _ := rulebook.Find("pb-equal-shares")
 	_, err = e.Decide(rulebook.Case{Projects: in, Completion: "add2"}, nil)
 	assert.ErrorContains(t, err, "no completion")
+}
+
+// The words of the key rule, as the files of pabulib.org have them in 2026.
+func TestOfficial(t *testing.T) {
+	slate, err := ballot.NewSlate("A", "B", "C")
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(slate, ballot.Approval)
+	require.NoError(t, err)
+	require.NoError(t, p.AddText("A|B", 3))
+	require.NoError(t, p.AddText("C", 2))
+	in := &projects.Instance{Profile: p, Cost: []int64{50, 30, 30}, Budget: 80, MinSupport: 3, Conflicts: [][]string{{"A", "C"}}}
+	tests := []struct{ word, want string }{
+		{"greedy", "A, B"},
+		{"greedy-exclusive", "A, B"},
+		{"greedy-no-skip", "A, B"},
+		{"greedy-threshold", "A, B"},
+		{"greedy-custom", "A, B"},
+		{"equalshares", "B"},
+		{"equalshares-comparison", "A, B"},
+		{"equalshares/add1", "A, B"},
+		{"equalshares/add1-comparison", "A, B"},
+	}
+	for _, tt := range tests {
+		e, err := rulebook.Official(tt.word)
+		require.NoError(t, err, tt.word)
+		out, err := e.Decide(rulebook.Case{Projects: in}, nil)
+		require.NoError(t, err, tt.word)
+		assert.Equal(t, tt.want, slate.Names(out.Winners()...), tt.word)
+	}
+	for _, word := range []string{"", "unknown", "borda", "equalshares/add2"} {
+		_, err := rulebook.Official(word)
+		assert.ErrorContains(t, err, "which one is meant", word)
+	}
 }

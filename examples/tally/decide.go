@@ -45,6 +45,9 @@ func decide(o options, votes *format.Votes) (*result, error) {
 	case bodies && o.options != nil:
 		return nil, errUsage("-options with bodies: they are asked yes or no")
 	}
+	if o.conflicts != nil && c.Projects != nil {
+		c.Projects.Conflicts = append(c.Projects.Conflicts, o.conflicts...)
+	}
 	r := &result{options: o, votes: votes, ballots: count(votes, o.rule)}
 	var err error
 	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {

@@ -1,7 +1,7 @@
 // Command tally counts a vote and says who won, why, and where it was close.
 //
-//	tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-//	      [-alliance A,B]... [-unranked below|apart] [-options A,B,C]
+//	tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
+//	      [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
 //	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
 //	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
 //	tally -list
@@ -15,7 +15,8 @@
 // FILE - is standard input; several files are shards of one vote. The seats and what
 // unranked options are may stand in the file; the flags go before. Who has withdrawn by the
 // file is no option. An absolute majority needs the roll: the column eligible, or -eligible.
-// A lot is drawn with the rule's name as its label.
+// A lot is drawn with the rule's name as its label. Without -rule the one is used by which a
+// Pabulib file says that it was decided.
 //
 // It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
 // nothing was told to break.
@@ -87,6 +88,9 @@ func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err erro
 	votes, err := read(o, in)
 	if err != nil {
 		return badInput, err
+	}
+	if err := o.takeRule(votes); err != nil {
+		return usage, err
 	}
 	r, err := decide(o, votes)
 	if err != nil {

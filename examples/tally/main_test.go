@@ -101,6 +101,14 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"two first choices are spoilt", []string{"count,ranking\n3,A\n1,A=B\n"}, []string{"-rule", "plurality", "a.csv"}, 0, "4 ballots, 0 of them blank and 1 spoilt", ""},
 		{"one body", []string{"body,weight,yes,no\nUri,1,9,1\n"}, []string{"-rule", "simple-majority", "a.csv"}, 0, "  majority: 4 votes the other way turn it\n", ""},
 
+		{"the rule of the file", []string{village("greedy")}, []string{"a.csv"}, 0, "part=0%: the most voted projects that fit; the minimum support is not asked", ""},
+		{"the same by name", []string{village("greedy-no-skip")}, []string{"-rule", "official", "a.csv"}, 0, "greedy-no-skip: ", ""},
+		{"equal shares of the file", []string{village("equalshares/add1")}, []string{"-json", "a.csv"}, 0, `"rule": "equalshares/add1"`, ""},
+		{"an unknown rule", []string{village("unknown")}, []string{"a.csv"}, 2, "", `"unknown" of the rule`},
+		{"a conflict", []string{village("greedy-exclusive")}, []string{"-conflict", "A,B", "a.csv"}, 0, "B: not funded: in conflict", ""},
+		{"a conflict of nobody", []string{village("greedy")}, []string{"-conflict", "A,X", "a.csv"}, 1, "", `"X" is no project`},
+		{"a utility that the file's rule does not ask", []string{village("equalshares")}, []string{"-utility", "cost", "a.csv"}, 2, "", "-utility is not for equalshares"},
+		{"no rule", []string{yesNo}, []string{"a.csv"}, 2, "", "no -rule"},
 		{"a bad row", []string{"option,votes\nA,x\n"}, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv:2:3: "},
 		{"a bad row as JSON", []string{"option,votes\nA,x\nB,y\n"}, []string{"-rule", "plurality", "-json", "a.csv"}, 1, "", "a.csv:3:3: "},
 		{"no such file", nil, []string{"-rule", "plurality", "a.csv"}, 1, "", "a.csv:1:1: open a.csv"},
@@ -321,4 +329,10 @@ how close:
   closest body of 3: Obwalden, 6 votes the other way turn it
 digest: sha256:`
 	assert.Equal(t, want, strings.TrimRight(got.out, "0123456789abcdef\n"))
+}
+
+// village is a vote on projects that says by which rule it was decided.
+func village(rule string) string {
+	return "META\nkey;value\nbudget;50\nvote_type;approval\nrule;" + rule + "\nPROJECTS\nproject_id;cost\nA;30\nB;20\n" +
+		"VOTES\nvoter_id;vote\n1;A,B\n2;A\n"
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +22,8 @@ import (
 // options are the command line.
 type options struct {
 	rule                rulebook.Entry
+	given               map[string]bool // the flags that were given
+	conflicts           [][]string
 	seats               int64
 	threshold           seats.Threshold
 	unranked            *ballot.Unranked // nil is as the file says
@@ -36,8 +39,8 @@ type options struct {
 	files               []string
 }
 
-const synopsis = `usage: tally -rule NAME [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-alliance A,B]... [-unranked below|apart] [-options A,B,C]
+const synopsis = `usage: tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
+             [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
              [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
              [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
        tally -list`
@@ -47,17 +50,13 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("tally", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	var rule string
-	flags.StringVar(&rule, "rule", "", "the `name` of the rule; -list tells them")
+	flags.StringVar(&rule, "rule", official, "the `name` of the rule, or official for the one that a Pabulib file names; -list tells them")
 	flags.Int64Var(&o.seats, "seats", 0, "how many `seats` there are")
 	flags.TextVar(&o.threshold.Share, "threshold", vicinia.Ratio{}, "the `share` of the valid votes, 5% or 1/20, below which a list stays out")
 	flags.Int64Var(&o.threshold.Valid, "valid", 0, "the valid `votes`, where some are not in the file")
 	flags.Func("exempt", "`lists` that the threshold does not bind: A,B", names(&o.threshold.Exempt))
-	flags.Func("alliance", "`lists` that share their seats: A,B; once for each alliance", func(s string) error {
-		var lists []string
-		err := names(&lists)(s)
-		o.alliances = append(o.alliances, lists)
-		return err
-	})
+	flags.Func("alliance", "`lists` that share their seats: A,B; once for each alliance", groups(&o.alliances))
+	flags.Func("conflict", "`projects` of which at most one is funded: A,B; once for each conflict", groups(&o.conflicts))
 	flags.Func("unranked", "unranked options are `below` the ranked ones (below), or not compared with them (apart)", func(s string) error {
 		if s != "below" && s != "apart" {
 			return errors.New("want below or apart")
@@ -89,7 +88,43 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	if o.files = flags.Args(); o.list {
 		return o, nil
 	}
-	return o, o.check(rule, flags)
+	o.given = map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { o.given[f.Name] = true })
+	if err := o.checkFiles(); err != nil || rule == official {
+		return o, err
+	}
+	var ok bool
+	if o.rule, ok = rulebook.Find(rule); !ok {
+		return o, errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
+	}
+	return o, o.check()
+}
+
+// official is the rule that the file names.
+const official = "official"
+
+// takeRule takes the rule from the file if the command names none.
+func (o *options) takeRule(v *format.Votes) (err error) {
+	if o.rule.Decide != nil {
+		return nil
+	}
+	if v.Projects == nil {
+		return errUsage("no -rule, and only a file of Pabulib names one; tally -list tells them")
+	}
+	if o.rule, err = rulebook.Official(v.Rule); err != nil {
+		return errUsage(err.Error() + " Say -rule")
+	}
+	return o.check()
+}
+
+// groups reads A,B once more.
+func groups(to *[][]string) func(string) error {
+	return func(s string) error {
+		var group []string
+		err := names(&group)(s)
+		*to = append(*to, group)
+		return err
+	}
 }
 
 // names reads A,B,C; a name with a comma is quoted as in CSV.
@@ -102,32 +137,24 @@ func names(to *[]string) func(string) error {
 	}
 }
 
-// check finds the rule and refuses what does not fit it.
-func (o *options) check(rule string, flags *flag.FlagSet) error {
-	var ok bool
-	if o.rule, ok = rulebook.Find(rule); !ok {
-		return errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
-	}
+// check refuses what does not fit the rule.
+func (o *options) check() error {
 	belongs := map[string][]rulebook.Family{
-		"utility": {rulebook.Project}, "completion": {rulebook.Project, rulebook.Committee},
+		"utility": {rulebook.Project}, "completion": {rulebook.Project, rulebook.Committee}, "conflict": {rulebook.Project},
 		"seats": seated, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
 		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels, rulebook.Rankings},
 	}
-	var wrong error
-	given := map[string]bool{}
-	flags.Visit(func(f *flag.Flag) {
-		given[f.Name] = true
-		families, bound := belongs[f.Name]
-		if bound && !slices.Contains(families, o.rule.Family) || f.Name == "alliance" && o.rule.Name != "bader-ofer" ||
-			f.Name == "unranked" && strings.HasPrefix(o.rule.Name, "instant-runoff") || // who is not ranked never gets a vote
-			f.Name == "completion" && !slices.Contains(completed, o.rule.Name) {
-			wrong = errUsage(fmt.Sprintf("-%s is not for %s", f.Name, o.rule.Name))
+	for _, name := range slices.Sorted(maps.Keys(o.given)) {
+		families, bound := belongs[name]
+		if bound && !slices.Contains(families, o.rule.Family) || name == "alliance" && o.rule.Name != "bader-ofer" ||
+			name == "unranked" && strings.HasPrefix(o.rule.Name, "instant-runoff") || // who is not ranked never gets a vote
+			name == "utility" && strings.HasPrefix(o.rule.Name, "equalshares") || // its cities have said
+			name == "completion" && !slices.Contains(completed, o.rule.Name) {
+			return errUsage(fmt.Sprintf("-%s is not for %s", name, o.rule.Name))
 		}
-	})
+	}
 	switch {
-	case wrong != nil:
-		return wrong
-	case (given["valid"] || given["exempt"]) && !given["threshold"]:
+	case (o.given["valid"] || o.given["exempt"]) && !o.given["threshold"]:
 		return errUsage("-valid and -exempt are about a -threshold, which is not given")
 	case o.threshold.Share.Sign() < 0 || o.threshold.Share.Cmp(vicinia.Frac(1, 1)) > 0:
 		return errUsage(fmt.Sprintf("-threshold %v is not from 0%% to 100%%", o.threshold.Share))
@@ -139,7 +166,13 @@ func (o *options) check(rule string, flags *flag.FlagSet) error {
 		return errUsage(o.projects().Error())
 	case o.tie != "none" && o.tie != "order" && (!strings.HasPrefix(o.tie, "lot:") || o.tie == "lot:"):
 		return errUsage(fmt.Sprintf("-tie %q; want none, order or lot:SEED", o.tie))
-	case len(o.files) == 0:
+	}
+	return nil
+}
+
+// checkFiles refuses what would be counted twice, or nothing to count.
+func (o *options) checkFiles() error {
+	if len(o.files) == 0 {
 		return errUsage("no file; - is standard input")
 	}
 	for i, name := range o.files {
