@@ -32,22 +32,35 @@ func ReadABIF(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	r := &abif{box: &box{faults: &faults{}, options: options, short: map[string]string{}}, votes: &Votes{}}
-	each(r.faults, shards, r.line, func(place) {})
+	return readABIF(Records{Options: options}, nil, shards)
+}
+
+func readABIF(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	options := records.Options
+	records.Options = nil // the slate is made when the kind is known
+	p, err := records.newPaper(&faults{}, parts, 0, strict)
+	if err != nil {
+		return nil, err
+	}
+	p.options, p.short = options, map[string]string{}
+	r := &abif{paper: p, votes: &Votes{}}
+	read := func() { each(r.faults, shards, r.line, func(place) {}) }
+	read()
 	if r.kind == 0 {
 		r.kind = ballot.Ranking
 	}
-	var err error
+	r.again(read)
 	if r.votes.Profile, err = r.close(); err != nil {
 		return nil, err
 	}
+	r.votes.Altered = r.altered
 	return r.votes, nil
 }
 
 type abif struct {
-	*box
+	*paper
 	votes *Votes
-	marks ballot.Ballot
+	fit   ballot.Ballot
 	alone bool // a ballot has one option without a score, while the kind is not told
 }
 
@@ -176,13 +189,13 @@ func (r *abif) ballots(at place, text string, from int) (to int, err error) {
 	if to, err = r.fill(text, len(text)-len(rest)+1); err != nil {
 		return to, err
 	}
-	r.count(at, from+1, r.marks, n)
+	r.put(at, from+1, r.fit, n)
 	return to, nil
 }
 
-// fill reads the options of a ballot into marks.
+// fill reads the options of a ballot.
 func (r *abif) fill(text string, from int) (to int, err error) {
-	r.marks = r.marks[:0]
+	r.fit = r.fit[:0]
 	if rest := strings.TrimLeft(text[from:], " \t"); rest == "" || rest[0] == '#' || rest[0] == '{' || rest[0] == ':' {
 		return len(text), nil
 	}
@@ -216,7 +229,7 @@ func (r *abif) fill(text string, from int) (to int, err error) {
 			return end, err
 		}
 		if score != 0 || r.kind == ballot.Scoring {
-			r.marks = append(r.marks, m)
+			r.fit = append(r.fit, m)
 		}
 		switch sep = next; sep {
 		case 0, '#', ':', '{':
@@ -267,8 +280,8 @@ func (r *abif) tell(scored bool, sep byte) {
 // fits refuses a mark, after a separator, that is of another kind of ballot.
 func (r *abif) fits(m ballot.Mark, score int32, sep byte) error {
 	before := m.Level
-	if len(r.marks) > 0 {
-		before = r.marks[len(r.marks)-1].Level
+	if len(r.fit) > 0 {
+		before = r.fit[len(r.fit)-1].Level
 	}
 	switch {
 	case r.kind == ballot.Scoring && (score < 0 || r.alone):

@@ -16,11 +16,11 @@ import (
 type box struct {
 	*faults
 	kind    ballot.Kind
-	profile *ballot.Profile             // nil before the slate is known
-	spill   func(*ballot.Profile) error // after each ballot; nil if the profile is to hold all
-	options []string                    // the slate, where the caller says
-	first   []string                    // what leads the slate where the caller does not say; then the names by their bytes
-	short   map[string]string           // of short names, the full ones
+	profile *ballot.Profile   // nil before the slate is known
+	parts   *parts            // nil if the profile is to hold all
+	options []string          // the slate, where the caller says
+	first   []string          // what leads the slate where the caller does not say; then the names by their bytes
+	short   map[string]string // of short names, the full ones
 	names   []string
 	number  map[string]ballot.Option
 	held    map[string]int // by marks, the waiting ballot
@@ -50,6 +50,9 @@ func (x *box) open(names []string) error {
 // find numbers names; new ones too, while the slate is not known.
 func (x *box) find(name string) (ballot.Option, bool) {
 	if x.profile != nil {
+		if full, ok := x.short[name]; ok {
+			name = full
+		}
 		return x.profile.Slate().Find(name)
 	}
 	o, ok := x.number[name]
@@ -75,11 +78,9 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 	var err error
 	switch {
 	case x.profile != nil:
-		if err = x.profile.Add(b, n); err == nil && x.spill != nil {
-			err = x.spill(x.profile)
-		}
-	case x.spill != nil && x.list == nil:
-		err = errors.New("the options are not known before the ballots: they have to be given")
+		err = x.parts.add(x.profile, b, n)
+	case x.parts.second():
+		x.ballots, x.held = nil, nil
 	default:
 		x.key = x.key[:0]
 		for _, m := range b {
@@ -92,6 +93,9 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 				x.held = map[string]int{}
 			}
 			x.held[string(x.key)] = i
+			if err = x.parts.wait(len(b)); err != nil {
+				break
+			}
 			x.ballots = append(x.ballots, waiting{ballot: slices.Clone(b), file: at.file, line: at.line, column: column})
 		}
 		err = x.ballots[i].more(n)
@@ -167,18 +171,13 @@ func (x *box) move(w waiting) error {
 
 // A ballotSink takes the rows of a table of ballots.
 type ballotSink struct {
-	*box
+	*paper
 	texts map[string]int // of the waiting ballots
 }
 
-func newBallotSink(k ballot.Kind, options []string, all *faults) (sink, error) {
-	x := &box{faults: all, kind: k}
-	if options != nil {
-		if err := x.open(options); err != nil {
-			return nil, err
-		}
-	}
-	return &ballotSink{box: x, texts: map[string]int{}}, nil
+func newBallotSink(k ballot.Kind, r *tables) (sink, error) {
+	p, err := r.records.newPaper(r.faults, r.parts, k, strict)
+	return &ballotSink{paper: p, texts: map[string]int{}}, err
 }
 
 func (s *ballotSink) row(at place, cells []cell) {
@@ -187,14 +186,14 @@ func (s *ballotSink) row(at place, cells []cell) {
 		at.fault(cells[0], "%w", err)
 	}
 	text := cells[1].text
-	if i, ok := s.texts[text]; ok {
+	if i, ok := s.texts[text]; ok && i < len(s.ballots) {
 		if err := s.ballots[i].more(n); err != nil {
 			at.fault(cells[0], "%w", err)
 		}
 		return
 	}
 	s.wrong = nil
-	b, err := ballot.ParseBallot(text, s.kind, s.find)
+	b, err := ballot.ParseBallot(text, s.kind, s.listed)
 	if fault := new(vicinia.Fault); errors.As(err, &fault) {
 		if s.wrong != nil {
 			fault.Err = s.wrong
@@ -203,8 +202,11 @@ func (s *ballotSink) row(at place, cells []cell) {
 		return
 	}
 	held := len(s.ballots)
-	s.count(at, cells[1].column, b, n)
-	if len(s.ballots) > held {
+	s.put(at, cells[1].column, b, n)
+	if s.ballots == nil {
+		clear(s.texts)
+	}
+	if len(s.ballots) > held && !s.careful { // what a remedy changes is counted each time
 		s.texts[strings.Clone(text)] = held
 	}
 }
@@ -214,5 +216,5 @@ func (s *ballotSink) votes() (*Votes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Votes{Profile: p}, nil
+	return &Votes{Profile: p, Altered: s.altered}, nil
 }

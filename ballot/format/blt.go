@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,12 +43,34 @@ func ReadBLT(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	r := &blt{faults: &faults{}, options: options}
+	return readBLT(Records{Options: options}, nil, shards)
+}
+
+func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	options := records.Options
+	records.Options = nil // those of the ballots are numbers
+	in, err := records.newPaper(&faults{}, parts, ballot.Ranking, strict)
+	if err != nil {
+		return nil, err
+	}
+	r := &blt{faults: in.faults, options: options, in: in}
+	if parts != nil {
+		r.take, parts.take = parts.take, r.give
+	}
 	r.begin()
 	each(r.faults, shards, r.line, r.end)
+	if parts.second() && r.list == nil {
+		if err := parts.rewind(); err != nil {
+			return nil, err
+		}
+		r.heads, r.known, r.in.altered = r.known, nil, Altered{}
+		r.votes.Profile.Reset()
+		each(r.faults, shards, r.line, r.end)
+	}
 	if r.list != nil {
 		return nil, errors.Join(r.list...)
 	}
+	r.votes.Altered = r.in.altered
 	return r.votes, nil
 }
 
@@ -55,7 +78,11 @@ func ReadBLT(options []string, shards ...Shard) (*Votes, error) {
 type blt struct {
 	*faults
 	options []string
-	votes   *Votes // nil before the end of the first file
+	in      *paper                      // its profile is of options by their numbers
+	votes   *Votes                      // nil before the end of the first file
+	known   [][]string                  // the names of the files before
+	heads   [][]string                  // of all files, where they are read again
+	take    func(*ballot.Profile) error // parts with names
 
 	phase    phase
 	comment  int // how many /* are open
@@ -64,7 +91,7 @@ type blt struct {
 	gone     []ballot.Option
 	nick     map[string]ballot.Option
 	ids      map[string]bool
-	profile  *ballot.Profile // of options by their numbers
+	begun    bool // a ballot was read
 	names    []string
 	named    map[string]bool
 	words    bool    // names are words
@@ -90,7 +117,10 @@ const (
 )
 
 func (r *blt) begin() {
-	*r = blt{faults: r.faults, options: r.options, votes: r.votes, ids: map[string]bool{}, named: map[string]bool{}, n: -1}
+	*r = blt{
+		faults: r.faults, options: r.options, in: r.in, votes: r.votes, known: r.known, heads: r.heads, take: r.take,
+		ids: map[string]bool{}, named: map[string]bool{}, n: -1,
+	}
 }
 
 func (r *blt) fault(at place, from int, format string, operands ...any) {
@@ -151,6 +181,9 @@ func (r *blt) line(at place, text string) {
 func (r *blt) plain(text string) bool {
 	r.ballot = r.ballot[:0]
 	weight, n, digits := int64(-1), int64(0), false
+	if r.in.careful {
+		return false
+	}
 	for i := 0; i <= len(text); i++ {
 		switch {
 		case i < len(text) && text[i]-'0' <= 9 && n <= ballot.MaxOptions && (weight < 0 || n <= r.n):
@@ -163,7 +196,8 @@ func (r *blt) plain(text string) bool {
 		case weight < 0:
 			weight, n, digits = n, 0, false
 		case n == 0:
-			return strings.TrimLeft(text[i:], " ") == "" && len(r.ballot) > 0 && r.profile.Add(r.ballot, weight) == nil
+			r.begun = true
+			return strings.TrimLeft(text[i:], " ") == "" && len(r.ballot) > 0 && r.in.parts.add(r.in.profile, r.ballot, weight) == nil
 		default:
 			r.ballot = append(r.ballot, ballot.Mark{Option: ballot.Option(n - 1), Level: int32(len(r.ballot) + 1)})
 			n, digits = 0, false
@@ -219,7 +253,7 @@ func (r *blt) head(at place, text string, from int) int {
 		r.fault(at, from, "the line before has one number: want the seats too, as in %d 3", r.n)
 	default:
 		r.seats = n
-		r.profile = numbered(int(r.n))
+		r.in.profile = numbered(int(r.n))
 		r.phase = inBallots
 	}
 	return to
@@ -256,7 +290,7 @@ func (r *blt) start(at place, text string, from int) int {
 		return r.id(at, text, from)
 	case token[0] == '-' && len(token) > 1:
 		o, ok := r.option(token[1:])
-		if !ok || r.profile.Len() > 0 || r.profile.Blank > 0 || slices.Contains(r.gone, o) {
+		if !ok || r.begun || slices.Contains(r.gone, o) {
 			r.fault(at, from, "%.40q: want - and the number of an option that has withdrawn, once, before the ballots", token)
 		}
 		r.gone = append(r.gone, o)
@@ -269,6 +303,7 @@ func (r *blt) start(at place, text string, from int) int {
 	case n == 0:
 		r.phase, r.words = inNames, r.skip(text, to) < len(text)
 	default:
+		r.begun = true
 		r.phase, r.weight, r.level, r.braces, r.ballot = inBallot, n, 0, false, r.ballot[:0]
 	}
 	return to
@@ -360,12 +395,10 @@ func (r *blt) mark(at place, text string, from int) int {
 
 // add counts the ballot.
 func (r *blt) add(at place, from int) {
-	err := r.profile.Add(r.ballot, r.weight)
 	if r.braces {
-		err = errors.New("( without ) in its ballot")
-	}
-	if err != nil {
-		r.fault(at, from, "%w", err)
+		r.fault(at, from, "( without ) in its ballot")
+	} else {
+		r.in.put(at, from+1, r.ballot, r.weight)
 	}
 	r.phase = inBallots
 }
@@ -503,9 +536,13 @@ func (r *blt) end(at place) {
 
 func (r *blt) merge() error {
 	if r.names == nil {
-		for _, name := range r.profile.Slate().All() {
-			r.names = append(r.names, name)
-		}
+		r.names = slices.Collect(namesOf(r.in.profile.Slate()))
+	}
+	r.in.profile.Spoilt, r.in.spoilt = r.in.spoilt, 0
+	defer func() { r.known = append(r.known, r.names) }()
+	if r.heads != nil {
+		r.in.parts.give(r.in.profile)
+		return nil
 	}
 	v := &Votes{Seats: r.seats}
 	for _, o := range r.gone {
@@ -526,7 +563,7 @@ func (r *blt) merge() error {
 		}
 		r.votes = v
 		if slices.Equal(slate, r.names) {
-			v.Profile, err = r.profile.On(s)
+			v.Profile, err = r.in.profile.On(s)
 			return err
 		}
 		if v.Profile, err = ballot.NewProfile(s, ballot.Ranking); err != nil {
@@ -540,7 +577,48 @@ func (r *blt) merge() error {
 	if err != nil {
 		return err
 	}
-	return addTo(r.votes.Profile, r.profile, places)
+	return addTo(r.votes.Profile, r.in.profile, places)
+}
+
+// give gives ballots away on the slate of the vote. Where that is not known yet they are
+// forgotten, and read again.
+func (r *blt) give(p *ballot.Profile) error {
+	if r.heads == nil {
+		r.in.parts.again = true
+		if r.in.parts.starts == nil {
+			return errOnce
+		}
+		return nil
+	}
+	slate, names := r.votes.Profile.Slate(), r.heads[len(r.known)]
+	q, err := p.On(slate)
+	if !slices.Equal(names, slices.Collect(namesOf(slate))) {
+		var places []ballot.Option
+		if places, err = placesOf(slate, names); err == nil {
+			q, err = ballot.NewProfile(slate, ballot.Ranking)
+		}
+		if err == nil {
+			err = addTo(q, p, places)
+		}
+	}
+	if err == nil {
+		q, err = without(q, r.votes.Withdrawn)
+	}
+	if err != nil {
+		return err
+	}
+	return r.take(q)
+}
+
+// namesOf walks the names of a slate.
+func namesOf(s *ballot.Slate) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range s.All() {
+			if !yield(name) {
+				return
+			}
+		}
+	}
 }
 
 // placesOf are the options of a slate that have these names, which must be all of them.

@@ -14,6 +14,9 @@ import (
 // MaxRecord bounds the bytes of a cast-vote record, or of another value of a file of them.
 const MaxRecord = 1 << 24
 
+// maxSelections bounds the selections that are told apart; further ones are not listed.
+const maxSelections = 1 << 20
+
 // ReadCDF reads cast-vote records in the Common Data Format (NIST SP 1500-103, JSON): of
 // each record the current snapshot, of that the contest, and of that the selections with an
 // indication, by their ranks. Selections that are not allocable count for nothing. A
@@ -27,15 +30,25 @@ func ReadCDF(records Records, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	p, err := records.newPaper(&faults{})
+	return readCDF(records, nil, shards)
+}
+
+func readCDF(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	p, err := records.newRecords(parts)
 	if err != nil {
 		return nil, err
 	}
-	r := &cdf{paper: p, records: records}
-	for _, s := range shards {
-		r.file(s)
+	r := &cdf{paper: p, records: records, marked: map[cdfMark]bool{}}
+	read := func() {
+		for _, s := range shards {
+			r.file(s)
+		}
 	}
+	read()
 	r.settle()
+	if r.contest != nil {
+		r.again(read)
+	}
 	votes, err := r.close()
 	if err != nil {
 		return nil, err
@@ -49,9 +62,17 @@ type cdf struct {
 	title    string
 	contests []cdfContest
 	ids      numbering // of selections
+	marked   map[cdfMark]bool
+	contest  *cdfContest // nil before all are known
 	papers   map[string]int
 	waiting  []cdfPaper // distinct ones
 	key      []byte
+}
+
+// A cdfMark is a selection that some ballot marks; unlisted are those who are written in.
+type cdfMark struct {
+	contest   string
+	selection ballot.Option
 }
 
 // A cdfPaper waits for the candidates, who may stand behind the ballots. The options of its
@@ -197,7 +218,7 @@ func (r *cdf) value(s Shard, key json.Token, d *json.Decoder, b *budget) error {
 			return err
 		case key == "CVR":
 			r.record(&lines{faults: r.faults, file: s.Name, line: line}, column, record)
-		default:
+		case r.contest == nil:
 			if err := r.election(election); err != nil {
 				r.add(s.Name, line, column, err)
 			}
@@ -244,23 +265,42 @@ func (r *cdf) record(at *lines, column int, record cdfRecord) {
 			continue
 		}
 		for _, c := range s.CVRContest {
+			if r.contest != nil && c.ContestId != r.contest.id {
+				continue
+			}
 			p := cdfPaper{contest: c.ContestId, n: 1, at: *at, column: column}
 			r.key = append(append(r.key[:0], c.ContestId...), 0)
 			for _, selection := range c.CVRContestSelection {
 				r.marksOf(&p, selection)
 			}
-			i, ok := r.papers[string(r.key)]
-			if ok {
-				r.waiting[i].n++
-				continue
-			}
-			if r.papers == nil {
-				r.papers = map[string]int{}
-			}
-			r.papers[string(r.key)] = len(r.waiting)
-			r.waiting = append(r.waiting, p)
+			r.keep(p)
 		}
 	}
+}
+
+// keep counts a paper, if the candidates are known; else it waits.
+func (r *cdf) keep(p cdfPaper) {
+	if r.contest != nil {
+		r.settled(&p)
+		return
+	}
+	if r.parts.second() {
+		r.papers, r.waiting = nil, nil
+		return
+	}
+	i, ok := r.papers[string(r.key)]
+	if ok {
+		r.waiting[i].n++
+		return
+	}
+	if err := r.parts.wait(len(p.marks)); err != nil {
+		r.add(p.at.file, p.at.line, p.column, err)
+	}
+	if r.papers == nil {
+		r.papers = map[string]int{}
+	}
+	r.papers[string(r.key)] = len(r.waiting)
+	r.waiting = append(r.waiting, p)
 }
 
 // marksOf adds the marks of a selection.
@@ -270,10 +310,11 @@ func (r *cdf) marksOf(p *cdfPaper, s cdfSelection) {
 			continue
 		}
 		o := unlisted
-		if at.CVRWriteIn == nil {
+		if at.CVRWriteIn == nil && (len(r.ids.names) < maxSelections || r.ids.known(s.ContestSelectionId)) {
 			number, _ := r.ids.of(s.ContestSelectionId)
 			o = ballot.Option(number)
 		}
+		r.marked[cdfMark{p.contest, o}] = true
 		m := scrawl{rank: max(at.Rank, 1), option: o, column: p.column}
 		p.marks = append(p.marks, m)
 		r.key = fmt.Appendf(r.key, "%d %d,", m.rank, m.option)
@@ -311,26 +352,39 @@ func (r *cdf) settle() {
 			return
 		}
 	}
+	r.contest = &c
+	if r.parts.second() {
+		return
+	}
 	for i := range r.waiting {
 		if w := &r.waiting[i]; w.contest == c.id {
-			for _, m := range w.marks {
-				if m.option != unlisted {
-					m.option = r.optionOf(c.of[r.ids.names[m.option]])
-				}
-				r.mark(m.rank, m.option, m.column)
-			}
-			r.cast(place{&w.at}, w.column, w.n)
+			r.settled(w)
 		}
 	}
 }
 
+// settled counts a paper of the contest.
+func (r *cdf) settled(w *cdfPaper) {
+	for _, m := range w.marks {
+		if m.option != unlisted {
+			m.option = r.optionOf(r.contest.of[r.ids.names[m.option]])
+		}
+		r.mark(m.rank, m.option, m.column)
+	}
+	r.cast(place{&w.at}, w.column, w.n)
+}
+
 // hasUnlisted reports whether a ballot of a contest marks somebody who is not listed.
 func (r *cdf) hasUnlisted(c cdfContest) bool {
-	return slices.ContainsFunc(r.waiting, func(w cdfPaper) bool {
-		return w.contest == c.id && slices.ContainsFunc(w.marks, func(m scrawl) bool {
-			return m.option == unlisted || c.of[r.ids.names[m.option]] == ""
-		})
-	})
+	if r.marked[cdfMark{c.id, unlisted}] {
+		return true
+	}
+	for i, id := range r.ids.names {
+		if c.of[id] == "" && r.marked[cdfMark{c.id, ballot.Option(i)}] {
+			return true
+		}
+	}
+	return false
 }
 
 // optionOf is the option of a candidate; "" is none.

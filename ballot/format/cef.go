@@ -32,33 +32,34 @@ func ReadCEF(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	return readCEF(options, nil, shards)
+	return readCEF(Records{Options: options}, nil, shards)
 }
 
-func readCEF(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
-	r := &cef{box: &box{faults: &faults{}, kind: ballot.Ranking, spill: spill}, votes: &Votes{}}
-	if options != nil {
-		if err := r.open(options); err != nil {
-			return nil, err
-		}
-	}
-	each(r.faults, shards, r.line, r.end)
-	p, err := r.close()
+func readCEF(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	p, err := records.newPaper(&faults{}, parts, ballot.Ranking, strict)
 	if err != nil {
 		return nil, err
 	}
-	r.votes.Profile, p.Unranked = p, r.unranked
+	r := &cef{paper: p, votes: &Votes{}, others: records.Policy.Unlisted.or(Drop)}
+	read := func() { each(r.faults, shards, r.line, r.end) }
+	read()
+	r.again(read)
+	votes, err := r.close()
+	if err != nil {
+		return nil, err
+	}
+	r.votes.Profile, r.votes.Altered, votes.Unranked = votes, r.altered, r.unranked
 	return r.votes, nil
 }
 
 type cef struct {
-	*box
+	*paper
 	votes    *Votes
-	listed   []string // the candidates of a file; nil if there is no such line
+	others   Remedy // of options that are no candidates, where there are some
 	unranked ballot.Unranked
 	weighty  bool // of the file
 	begun    bool // a ballot of the file was read
-	marks    ballot.Ballot
+	ranking  ballot.Ballot
 }
 
 func (r *cef) end(place) { r.weighty, r.begun = false, false }
@@ -114,13 +115,13 @@ func (r *cef) candidates(at place, here cell, names []string) {
 	for i, name := range names {
 		names[i] = strings.Clone(strings.TrimSpace(name))
 	}
+	r.policy.Unlisted, r.careful = r.others, true
 	if r.profile == nil {
-		if err := r.open(names); err != nil {
+		if err := r.slate(names); err != nil {
 			at.fault(here, "%w", err)
 			return
 		}
 	}
-	r.listed = names
 	if _, err := placesOf(r.profile.Slate(), names); err != nil {
 		at.fault(here, "%w", err)
 	}
@@ -140,15 +141,15 @@ func (r *cef) ballot(at place, text string) {
 		at.fault(cell{column: to + 1}, "%w", err)
 		return
 	}
-	r.marks = r.marks[:0]
+	r.ranking = r.ranking[:0]
 	ranking := strings.TrimSpace(text[from:to])
 	if ranking != emptyRanking && ranking != "/EMPTY/" {
-		if column, err := r.ranks(text[from:to], from); err != nil {
+		if column, err := r.order(text[from:to], from); err != nil {
 			at.fault(cell{column: column + 1}, "%w", err)
 			return
 		}
 	}
-	r.count(at, from+1, r.marks, n)
+	r.put(at, from+1, r.ranking, n)
 }
 
 // times reads ^weight * count from the end of a line; to is where they begin.
@@ -176,14 +177,14 @@ func (r *cef) times(text string) (n int64, to int, err error) {
 	return n, to, nil
 }
 
-// ranks reads a ranking into marks; with an error, column is where, from 0.
-func (r *cef) ranks(text string, from int) (column int, err error) {
-	level, altered := int32(1), false
+// order reads a ranking; with an error, column is where, from 0.
+func (r *cef) order(text string, from int) (column int, err error) {
+	level := int32(0)
 	for rank := range strings.SplitSeq(text, ">") {
-		known := len(r.marks)
+		level++
 		at := from
 		for name := range strings.SplitSeq(rank, "=") {
-			o, ok := r.find(strings.TrimSpace(name))
+			o, ok := r.listed(strings.TrimSpace(name))
 			switch {
 			case strings.TrimSpace(name) == "":
 				return at, errors.New("a name is missing")
@@ -191,22 +192,13 @@ func (r *cef) ranks(text string, from int) (column int, err error) {
 				return at, fmt.Errorf("%.40q has a reserved character", name)
 			case !ok && r.wrong != nil:
 				return at, r.wrong
-			case !ok && r.listed == nil:
-				return at, fmt.Errorf("%.40q is not an option", strings.TrimSpace(name))
 			case !ok:
-				altered = true
-			default:
-				r.marks = append(r.marks, ballot.Mark{Option: o, Level: level})
+				return at, fmt.Errorf("%.40q is not an option", strings.TrimSpace(name))
 			}
+			r.ranking = append(r.ranking, ballot.Mark{Option: o, Level: level})
 			at += len(name) + 1
 		}
-		if len(r.marks) > known {
-			level++
-		}
 		from += len(rank) + 1
-	}
-	if altered {
-		r.votes.Altered.Unlisted++
 	}
 	return from, nil
 }

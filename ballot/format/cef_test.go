@@ -43,7 +43,7 @@ func TestCEF(t *testing.T) {
 		{"nothing but ballots", nil, "B > A * 2\nC\n", []string{"A", "B", "C", "2 [{1 1} {0 2}]", "1 [{2 1}]", "blank 0"}},
 		{"weights that are not allowed", nil, "A ^7 *2\nA ^3", []string{"A", "3 [{0 1}]", "blank 0"}},
 		{"the caller's slate", []string{"B", "A"}, "#/Candidates: A;B\nA\n", []string{"B", "A", "1 [{1 1}]", "blank 0"}},
-		{"only others", nil, "#/Candidates: A\nZ\n", []string{"A", "blank 1"}},
+		{"only others", nil, "#/Candidates: A\nZ\nA\n", []string{"A", "1 [{0 1}]", "blank 0"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -33,7 +33,6 @@ type Votes struct {
 	Seats     int64    // 0 is not told
 	Withdrawn []string // options that are out before the count, by their bytes; they stand on the slate
 	Title     string
-	Rule      string // by which it was decided, in the words of the form; "" is not told
 	Altered   Altered
 }
 
@@ -84,57 +83,72 @@ func ReadCSV(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	return readCSV(options, nil, shards)
+	return readCSV(Records{Options: options}, nil, shards)
 }
 
-// readCSV reads tables; a spill takes ballots part by part.
-func readCSV(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
-	all, buffer := &faults{}, bufio.NewReaderSize(nil, MaxLine)
-	var into sink
-	var want kind
+func readCSV(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	r := &tables{faults: &faults{}, records: records, parts: parts}
+	read := func() { r.read(shards) }
+	read()
+	if b, ok := r.into.(*ballotSink); ok {
+		b.again(read)
+	}
+	if r.list != nil {
+		return nil, errors.Join(r.list...)
+	}
+	return r.into.votes()
+}
+
+// tables are the state of a reader of CSV.
+type tables struct {
+	*faults
+	records Records
+	parts   *parts
+	want    kind
+	into    sink // nil before the first header
+}
+
+func (r *tables) read(shards []Shard) {
+	buffer := bufio.NewReaderSize(nil, MaxLine)
 	for _, s := range shards {
-		l := newLines(s, buffer, all)
+		l := newLines(s, buffer, r.faults)
 		k, at, ok := l.head()
 		if !ok {
 			continue
 		}
-		if into == nil {
-			want = k
-			var err error
-			if into, err = newSink(k, options, all); err != nil {
-				return nil, err
-			}
-			if b, ok := into.(*ballotSink); ok {
-				b.spill = spill
+		if r.into == nil {
+			r.want = k
+			if err := r.open(); err != nil {
+				l.add(l.file, 0, 0, err)
+				return
 			}
 		}
-		if k.told != want.told && k.told != want.with {
-			l.add(l.file, 1, 1, fmt.Errorf("columns %s, and %s before: files of one vote are of one kind",
-				strings.Join(k.required, ","), strings.Join(want.required, ",")))
+		if k.told != r.want.told && k.told != r.want.with {
+			l.add(l.file, l.line, 1, fmt.Errorf("columns %s, and %s before: files of one vote are of one kind",
+				strings.Join(k.required, ","), strings.Join(r.want.required, ",")))
 			continue
 		}
-		l.rows(k, at, into)
+		l.rows(k, at, r.into)
 	}
-	if all.list != nil {
-		return nil, errors.Join(all.list...)
-	}
-	return into.votes()
 }
 
-func newSink(k kind, options []string, all *faults) (sink, error) {
-	switch k.told {
+// open makes the sink of a first header.
+func (r *tables) open() (err error) {
+	switch r.want.told {
 	case "option":
-		return &optionSink{options: options, place: map[string]int{}}, nil
+		r.into = &optionSink{options: r.records.Options, place: map[string]int{}}
 	case "body":
-		return &bodySink{place: map[string]int{}}, nil
+		r.into = &bodySink{place: map[string]int{}}
 	case "list", "seats":
-		return newTableSink(options), nil
+		r.into = newTableSink(r.records.Options)
 	case "approvals":
-		return newBallotSink(ballot.Approval, options, all)
+		r.into, err = newBallotSink(ballot.Approval, r)
 	case "scores":
-		return newBallotSink(ballot.Scoring, options, all)
+		r.into, err = newBallotSink(ballot.Scoring, r)
+	default:
+		r.into, err = newBallotSink(ballot.Ranking, r)
 	}
-	return newBallotSink(ballot.Ranking, options, all)
+	return err
 }
 
 // head reads the header: at is the place in a row of each column, -1 if it is absent.

@@ -23,29 +23,36 @@ func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	return readDebian(options, nil, shards)
+	return readDebian(Records{Options: options}, nil, shards)
 }
 
-func readDebian(options []string, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
-	r := &debian{faults: &faults{}, options: options, spill: spill, named: map[int]string{}}
-	each(r.faults, shards, r.line, func(place) {})
-	if r.list == nil && r.profile == nil {
-		return nil, errors.New("no ballot: want lines that begin with V")
+func readDebian(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	p, err := records.newPaper(&faults{}, parts, ballot.Ranking, strict)
+	if err != nil {
+		return nil, err
 	}
+	r := &debian{paper: p, named: map[int]string{}}
+	each(r.faults, shards, r.line, r.end)
 	if r.list != nil {
 		return nil, errors.Join(r.list...)
 	}
-	return &Votes{Profile: r.profile}, nil
+	votes, err := r.close()
+	return &Votes{Profile: votes, Altered: r.altered}, err
 }
 
 type debian struct {
-	*faults
-	options []string
-	spill   func(*ballot.Profile) error // after each ballot; nil if the profile is to hold all
-	named   map[int]string              // by number, from 1; only looked up
-	profile *ballot.Profile
-	ballot  ballot.Ballot
-	bad     bool // no slate can be made
+	*paper
+	named map[int]string // by number, from 1; only looked up
+	sheet ballot.Ballot
+	some  bool // the file has a ballot
+	bad   bool // no slate can be made
+}
+
+func (r *debian) end(at place) {
+	if !r.some {
+		at.fault(cell{column: 1}, "no ballot: want lines that begin with V:")
+	}
+	r.some = false
 }
 
 func (r *debian) line(at place, text string) {
@@ -66,8 +73,8 @@ func (r *debian) line(at place, text string) {
 }
 
 func (r *debian) vote(at place, vote string) {
-	if r.profile == nil && !r.bad {
-		r.bad = !r.open(at, len(vote))
+	if r.some = true; r.profile == nil && !r.bad {
+		r.bad = !r.width(at, len(vote))
 	}
 	if r.bad {
 		return
@@ -76,7 +83,7 @@ func (r *debian) vote(at place, vote string) {
 		at.fault(cell{column: len(voteLine) + 1}, "%d ranks for %d options", len(vote), r.profile.Slate().Len())
 		return
 	}
-	b := r.ballot[:0]
+	b := r.sheet[:0]
 	for i := range len(vote) {
 		switch c := vote[i]; {
 		case c == '-':
@@ -87,31 +94,21 @@ func (r *debian) vote(at place, vote string) {
 			return
 		}
 	}
-	r.ballot = b
-	err := r.profile.Add(b, 1)
-	if err == nil && r.spill != nil {
-		err = r.spill(r.profile)
-	}
-	if err != nil {
-		at.fault(cell{column: len(voteLine) + 1}, "%w", err)
-	}
+	r.sheet = b
+	r.put(at, len(voteLine)+1, b, 1)
 }
 
-// open makes the slate, from the width of the first ballot.
-func (r *debian) open(at place, width int) bool {
-	names := r.options
-	for i := 1; i <= width && r.options == nil; i++ {
+// width makes the slate, from the width of the first ballot.
+func (r *debian) width(at place, width int) bool {
+	var names []string
+	for i := 1; i <= width; i++ {
 		name := r.named[i]
 		if name == "" {
 			name = strconv.Itoa(i)
 		}
 		names = append(names, name)
 	}
-	slate, err := ballot.NewSlate(names...)
-	if err == nil {
-		r.profile, err = ballot.NewProfile(slate, ballot.Ranking)
-	}
-	if err != nil {
+	if err := r.open(names); err != nil {
 		at.fault(cell{column: len(voteLine) + 1}, "%w", err)
 		return false
 	}

@@ -21,7 +21,8 @@
 // The other forms have a reader and a writer each: [ReadPrefLib], [ReadBLT], [ReadABIF],
 // [ReadCEF] (Condorcet Election Format), [ReadRCTab] and [ReadCDF] (cast-vote records),
 // [ReadDebian], [ReadPabulib]. [Read] finds out which it is, [Write] writes what reads back
-// as the same votes, [Stream] counts files that are larger than memory.
+// as the same votes, [Stream] counts files that are larger than memory; [Reader] has all
+// settings.
 //
 // # Rules
 //
@@ -31,8 +32,9 @@
 // bytes.
 //
 // A ballot paper may have marks that a profile has no place for: overvotes that are not told,
-// an option on two ranks, names that are not listed. Cast-vote records say what becomes of
-// them by a [Policy], and count in [Altered] what was done; in other forms they are faults.
+// an option on two ranks, names that are not listed. A [Policy] says what becomes of them, and
+// [Altered] counts on how many ballots. Cast-vote records have a usual policy; in other forms
+// such marks are faults if the caller has none.
 //
 // # Ties and rounding
 //

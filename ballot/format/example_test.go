@@ -86,7 +86,7 @@ func ExampleWrite() {
 // A file larger than memory leaves its summary, part by part.
 func ExampleStream() {
 	file := strings.NewReader("count,ranking\n34,Ana>Ben=Cai\n31,Ben\n2,\n")
-	duels, err := format.Stream(format.CSV, []string{"Ana", "Ben", "Cai"}, (*ballot.Profile).Pairwise, format.Shard{Name: "votes.csv", Reader: file})
+	duels, _, err := format.Stream(format.Reader{}, (*ballot.Profile).Pairwise, format.Shard{Name: "votes.csv", Reader: file})
 	if err != nil {
 		fmt.Println(err)
 		return

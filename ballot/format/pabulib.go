@@ -23,8 +23,9 @@ type Pabulib struct {
 	Meta     [][2]string     // keys and values, in the order of the file
 	Title    []string        // by project, its name
 	Selected []int           // by project, what the file says: 1 is selected, 0, 2 and 3 are not; nil if it does not say
-	Altered  Altered         // ballots on which a project stands twice
 	Notes    []vicinia.Fault // what was understood too little to be used, and is of no need
+
+	scale int64 // of the points of ballots
 }
 
 // ReadPabulib reads the shards of one vote: files with the same projects, costs and money,
@@ -36,10 +37,9 @@ type Pabulib struct {
 // scoring scores. Where the points column of an ordinal file follows the ranks it becomes
 // Instance.Points, else the file is read as scores; without that column the first rank is
 // worth max_length points, or as many as there are projects. A default_score above 0 is
-// given to what a ballot leaves out. An empty vote is blank. A project named twice
-// in a vote is approved once, and its points add up; Altered counts such votes. Twice in a
-// ranking or a choice, or not in PROJECTS, is a fault; so are other numbers of votes or
-// projects than num_votes and num_projects say. Votes longer than max_length are counted as they stand.
+// given to what a ballot leaves out. An empty vote is blank. A project named twice in a
+// vote, or not in PROJECTS, is a fault; so are other numbers of votes or projects than
+// num_votes and num_projects say. Votes longer than max_length are counted as they stand.
 //
 // min_project_score_threshold becomes MinSupport, rounded up to what ballots can give; with
 // a percent sign it is of the votes. budget_per_category and
@@ -49,26 +49,76 @@ func ReadPabulib(shards ...Shard) (*Pabulib, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	all, buffer := &faults{}, bufio.NewReaderSize(nil, MaxLine)
-	var whole *Pabulib
-	for _, s := range shards {
-		r := &pabulib{lines: newLines(s, buffer, all), out: &Pabulib{Instance: &projects.Instance{}}, scale: 1}
-		before := len(all.list)
-		r.read()
-		if len(all.list) > before {
-			inOrder(all.list[before:])
+	return readPabulib(nil, shards)
+}
+
+func readPabulib(parts *parts, shards []Shard) (*Pabulib, error) {
+	r := &pabulibs{faults: &faults{}, parts: parts}
+	if parts != nil {
+		r.take, parts.take = parts.take, r.give
+	}
+	r.read(shards)
+	if parts.second() && r.list == nil {
+		if err := parts.rewind(); err != nil {
+			return nil, err
+		}
+		r.whole, r.again, r.scorers = nil, r.scorers, nil
+		r.read(shards)
+	}
+	if r.list != nil {
+		return nil, errors.Join(r.list...)
+	}
+	return r.whole, nil
+}
+
+// pabulibs are the state of a reader of files.
+type pabulibs struct {
+	*faults
+	parts   *parts
+	take    func(*ballot.Profile) error
+	points  bool     // ballots of the file have points, whose decimals are known at the end
+	scorers []scorer // of the files, as they were in the end
+	again   []scorer // the same, where they are read again
+	whole   *Pabulib // the files before
+}
+
+func (r *pabulibs) read(shards []Shard) {
+	buffer := bufio.NewReaderSize(nil, MaxLine)
+	for i, s := range shards {
+		file := &pabulib{lines: newLines(s, buffer, r.faults), all: r, out: &Pabulib{Instance: &projects.Instance{}}, scale: 1}
+		if r.again != nil {
+			file.known = &r.again[i]
+		}
+		before := len(r.list)
+		file.read()
+		r.scorers = append(r.scorers, file.scoring)
+		if len(r.list) > before {
+			inOrder(r.list[before:])
 			continue
 		}
-		if whole == nil {
-			whole = r.out
-		} else if err := whole.merge(r.out); err != nil {
-			all.add(s.Name, 1, 1, err)
+		file.out.scale = file.scale
+		if r.whole == nil {
+			r.whole = file.out
+		} else if err := r.whole.merge(file.out); err != nil {
+			r.add(s.Name, 1, 1, err)
+		}
+		if r.parts != nil && r.parts.given {
+			r.parts.give(r.whole.Instance.Profile)
 		}
 	}
-	if all.list != nil {
-		return nil, errors.Join(all.list...)
+}
+
+// give gives ballots away. Where their scale is not known yet they are forgotten, and read
+// again.
+func (r *pabulibs) give(p *ballot.Profile) error {
+	if !r.points || r.again != nil {
+		return r.take(p)
 	}
-	return whole, nil
+	r.parts.again = true
+	if r.parts.starts == nil {
+		return errOnce
+	}
+	return nil
 }
 
 // inOrder puts what is known only at the end of a file where it stands.
@@ -89,26 +139,20 @@ func (p *Pabulib) merge(q *Pabulib) error {
 		slices.Equal(a.Points, b.Points) && slices.EqualFunc(a.Caps, b.Caps, func(x, y projects.Pot) bool {
 		return x.Name == y.Name && x.Money == y.Money && slices.Equal(x.Projects, y.Projects)
 	})
+	if p.scale != q.scale {
+		return errors.New("points have other decimals than in the file before: files of one vote have as many")
+	}
 	if !same {
 		return errors.New("costs, money, points or thresholds are not those of the file before: files of one vote have the same")
 	}
-	p.Altered.add(q.Altered)
 	return a.Profile.Merge(b.Profile)
-}
-
-// Rule is the value of the key rule, "" if there is none.
-func (p *Pabulib) Rule() string {
-	for _, kv := range p.Meta {
-		if strings.EqualFold(kv[0], "rule") {
-			return kv[1]
-		}
-	}
-	return ""
 }
 
 // A pabulib is the state of a reader of one file.
 type pabulib struct {
 	*lines
+	all     *pabulibs
+	known   *scorer // how the file scores in the end, where it is read again
 	out     *Pabulib
 	section string
 	header  map[string]int // columns of the section, by name
@@ -125,7 +169,6 @@ type pabulib struct {
 	scoring     scorer
 	scale       int64 // of points
 	marks       ballot.Ballot
-	slots       []int  // scratch, by part of a vote, its place in marks
 	named       []bool // scratch, by project
 	noVotes     bool   // the section cannot be read
 }

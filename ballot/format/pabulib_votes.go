@@ -39,6 +39,13 @@ func (r *pabulib) openVotes() []string {
 	if fn := r.meta["scoring_fn"].text; s.kind == ballot.Ranking && !s.points && fn != "" && !strings.EqualFold(fn, "borda") {
 		r.metaFault("scoring_fn", "%.40q: only Borda is known, or a column points", fn)
 	}
+	if r.known != nil && r.known.kind == ballot.Scoring {
+		s.kind, s.places = r.known.kind, r.known.places
+		for range s.places {
+			r.scale *= 10
+		}
+	}
+	r.all.points = s.points
 	slate, err := ballot.NewSlate(r.ids...)
 	if err == nil {
 		s.profile, err = ballot.NewProfile(slate, s.kind)
@@ -63,10 +70,6 @@ func (r *pabulib) openVotes() []string {
 	return nil
 }
 
-// repeats reports that a project may stand twice in a vote: it is approved once, and its
-// points add up.
-func (s *scorer) repeats() bool { return s.kind == ballot.Approval || s.kind == ballot.Scoring }
-
 // voteRow counts one vote.
 func (r *pabulib) voteRow() {
 	s := &r.scoring
@@ -80,25 +83,18 @@ func (r *pabulib) voteRow() {
 			r.named[m.Option] = false
 		}
 	}()
-	good, twice := true, false
-	r.slots = r.slots[:0]
-	for n := range parts(vote) {
+	good := true
+	for n := range commas(vote) {
 		if n.text == "" || len(r.marks) == 0 && strings.EqualFold(n.text, "none") {
 			continue
 		}
 		p, ok := r.number[n.text]
-		switch {
-		case !ok || r.named[p] && !s.repeats():
+		if !ok || r.named[p] {
 			r.fault(n, "%.40q %s", n.text, map[bool]string{false: "is no project", true: "stands twice in the vote"}[ok])
 			good = false
 			continue
-		case r.named[p]:
-			twice = true
-			r.slots = append(r.slots, slices.IndexFunc(r.marks, func(m ballot.Mark) bool { return m.Option == p }))
-			continue
 		}
 		r.named[p] = true
-		r.slots = append(r.slots, len(r.marks))
 		r.marks = append(r.marks, ballot.Mark{Option: p, Level: 1})
 		if s.kind == ballot.Ranking {
 			r.marks[len(r.marks)-1].Level = int32(len(r.marks))
@@ -107,16 +103,13 @@ func (r *pabulib) voteRow() {
 	if !good || s.points && !r.score(points) {
 		return
 	}
-	if twice {
-		r.out.Altered.Duplicates++
-	}
-	if err := s.profile.Add(r.marks, 1); err != nil {
+	if err := r.all.parts.add(s.profile, r.marks, 1); err != nil {
 		r.fault(vote, "%w", err)
 	}
 }
 
-// parts walks what commas part, each where it stands.
-func parts(c cell) func(func(cell) bool) {
+// commas walks what commas divide, each where it stands.
+func commas(c cell) func(func(cell) bool) {
 	return func(yield func(cell) bool) {
 		for at := 0; at <= len(c.text); {
 			end := len(c.text)
@@ -139,7 +132,7 @@ func (r *pabulib) score(points cell) bool {
 	i := 0
 	follows := true
 	amounts := make([]amount, 0, 16)
-	for n := range parts(points) {
+	for n := range commas(points) {
 		if points.text == "" || len(r.marks) == 0 && strings.EqualFold(n.text, "none") {
 			break
 		}
@@ -157,8 +150,8 @@ func (r *pabulib) score(points cell) bool {
 		amounts = append(amounts, a)
 		i++
 	}
-	if i != len(r.slots) {
-		r.fault(points, "%d points for %d projects", i, len(r.slots))
+	if i != len(r.marks) {
+		r.fault(points, "%d points for %d projects", i, len(r.marks))
 		return false
 	}
 	if s.kind == ballot.Ranking {
@@ -168,17 +161,13 @@ func (r *pabulib) score(points cell) bool {
 		r.asScores()
 	}
 	for range 2 { // the second time all are in the finest scale
-		for i := range r.marks {
-			r.marks[i].Level = 0
-		}
 		for i, a := range amounts {
-			m := &r.marks[r.slots[i]]
 			n := r.level(a)
-			if n < 0 || n > ballot.MaxScore-int64(m.Level) {
+			if n < 0 || n > ballot.MaxScore {
 				r.fault(points, "points: want at most %d, counted in the finest decimals of the file", ballot.MaxScore)
 				return false
 			}
-			m.Level += int32(n)
+			r.marks[i].Level = int32(n)
 		}
 	}
 	if s.fallback > 0 {

@@ -9,24 +9,27 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// Records say how cast-vote records are read.
+// Records say how the marks of ballots are read.
 type Records struct {
 	Options []string // the slate, which tells names that are unlisted; nil is all that are named
-	Policy  Policy
-	Contest string // id or name, in a file with several; "" is the only one
-	Ranks   int32  // how many ranks count; 0 is all
-	Between string // what divides the names of an overvote in a cell: "|"; "" is nothing
+	Policy  Policy   // for rankings
+	Contest string   // of the Common Data Format: id or name, in a file with several; "" is the only one
+	Ranks   int32    // how many ranks count; 0 is all
+	Between string   // of RCTab's CSV: what divides the names of an overvote in a cell, as "|"; "" is nothing
 }
 
 // A paper is a ballot with all its marks, also those that it should not have.
 type paper struct {
 	*box
-	policy  Policy
+	policy  Policy // no remedy is Usual
+	careful bool   // other remedies than those of strict
+	shared  bool   // equal and empty ranks are of the form: kept, they are not told
 	ranks   int32
 	altered Altered
 	marks   []scrawl
 	ballot  ballot.Ballot
 	seen    map[ballot.Option]bool
+	fault   error // that Refuse would tell
 }
 
 // A scrawl is a mark on a paper.
@@ -41,23 +44,40 @@ const (
 	unlisted ballot.Option = -1
 )
 
-// newPaper is for records of rankings.
-func (r Records) newPaper(all *faults) (*paper, error) {
+// What is usual, by form.
+var (
+	lenient = Policy{Overvotes: Keep, Duplicates: Drop, Skipped: Keep, Unlisted: Drop}
+	strict  = Policy{Overvotes: Keep, Duplicates: Refuse, Skipped: Keep, Unlisted: Refuse}
+)
+
+// newPaper is for ballots of a kind, of a form with usual remedies.
+func (r Records) newPaper(all *faults, parts *parts, k ballot.Kind, usual Policy) (*paper, error) {
 	for _, remedy := range []Remedy{r.Policy.Overvotes, r.Policy.Duplicates, r.Policy.Skipped, r.Policy.Unlisted} {
 		if remedy > Spoil {
 			return nil, fmt.Errorf("no such %s", remedy)
 		}
 	}
-	p := &paper{box: &box{faults: all, kind: ballot.Ranking}, policy: r.Policy, ranks: r.Ranks, seen: map[ballot.Option]bool{}}
-	p.policy.WriteIn = cmp.Or(p.policy.WriteIn, WriteIns)
+	p := &paper{
+		box: &box{faults: all, kind: k, parts: parts}, policy: r.Policy.or(usual), ranks: r.Ranks, seen: map[ballot.Option]bool{},
+		careful: r.Policy.or(usual) != strict.or(strict) || r.Ranks != 0, shared: usual == strict,
+	}
 	if r.Ranks == 0 {
 		p.ranks = ballot.MaxOptions
 	}
 	if r.Options == nil {
-		p.policy.Unlisted = p.policy.Unlisted.or(Keep)
 		return p, nil
 	}
 	return p, p.slate(r.Options)
+}
+
+// newRecords is for cast-vote records. Where nobody names the options, those who are not
+// listed become one.
+func (r Records) newRecords(parts *parts) (*paper, error) {
+	usual := lenient
+	if r.Options == nil {
+		usual.Unlisted = Keep
+	}
+	return r.newPaper(&faults{}, parts, ballot.Ranking, usual)
 }
 
 // slate makes the slate of these options, and of those who are not listed.
@@ -73,6 +93,46 @@ func (p *paper) mark(rank int32, o ballot.Option, column int) {
 	if rank <= p.ranks {
 		p.marks = append(p.marks, scrawl{rank, o, column})
 	}
+}
+
+// put counts n ballots of a form without marks that a profile has no place for, unless
+// somebody asks for other remedies.
+func (p *paper) put(at place, column int, b ballot.Ballot, n int64) {
+	if !p.careful || p.kind != ballot.Ranking {
+		p.count(at, column, b, n)
+		return
+	}
+	for _, m := range b {
+		p.mark(m.Level, m.Option, column)
+	}
+	p.cast(at, column, n)
+}
+
+// listed finds a name: an option, or one that is not listed where that is no fault.
+func (p *paper) listed(name string) (ballot.Option, bool) {
+	o, ok := p.find(name)
+	if !ok && p.profile != nil && p.kind == ballot.Ranking && p.policy.Unlisted != Refuse {
+		return unlisted, true
+	}
+	return o, ok
+}
+
+// again reads once more where the ballots were too many to wait for the options.
+func (p *paper) again(read func()) {
+	if !p.parts.second() {
+		return
+	}
+	p.ballots, p.held = nil, nil
+	err := p.parts.rewind()
+	if err == nil && p.profile == nil {
+		err = p.settle()
+	}
+	if err != nil {
+		p.list = append(p.list, err)
+		return
+	}
+	p.list, p.spoilt, p.altered = nil, 0, Altered{}
+	read()
 }
 
 // named is the option of a name: unlisted, if it is no option.
@@ -130,10 +190,11 @@ func (p *paper) cast(at place, column int, n int64) {
 		rest = rest[end:]
 		remedy, known, kept := Keep, len(p.ballot), level
 		if group[0].rank > rank+1 {
-			before.Skipped = n
-			if remedy = p.policy.Skipped.or(Keep); remedy == Keep {
+			if remedy = p.policy.Skipped; remedy == Keep {
 				level += group[0].rank - rank - 1
 			}
+			before.Skipped = p.told(remedy, n)
+			p.fault = fmt.Errorf("rank %d stands after one without a mark", group[0].rank)
 		}
 		rank = group[0].rank
 		level++
@@ -149,7 +210,7 @@ func (p *paper) cast(at place, column int, n int64) {
 		case Spoil:
 			p.ballot, rest = p.ballot[:0], nil
 		case Refuse:
-			at.fault(cell{column: group[0].column}, "rank %d is overvoted, skipped, of an option that stands on a rank already, or of one that is not listed", rank)
+			at.fault(cell{column: group[0].column}, "%w", p.fault)
 			return
 		}
 	}
@@ -172,10 +233,11 @@ func (p *paper) rank(group []scrawl, level int32, n int64, done *Altered) Remedy
 			continue
 		case o == unlisted:
 			done.Unlisted = n
-			if p.policy.Unlisted.or(Drop) == Drop {
+			if p.policy.Unlisted == Drop {
 				continue
 			}
 			if p.policy.Unlisted != Keep {
+				p.fault = fmt.Errorf("on rank %d is somebody who is not listed", m.rank)
 				return p.policy.Unlisted
 			}
 			o, _ = p.find(p.policy.WriteIn)
@@ -184,8 +246,9 @@ func (p *paper) rank(group []scrawl, level int32, n int64, done *Altered) Remedy
 			}
 		case p.seen[o]:
 			done.Duplicates = n
-			if remedy := p.policy.Duplicates.or(Drop); remedy != Drop && remedy != Keep {
+			if remedy := p.policy.Duplicates; remedy != Drop && remedy != Keep {
 				p.ballot = p.ballot[:known]
+				p.fault = fmt.Errorf("an option has rank %d and another one before", m.rank)
 				return remedy
 			}
 			continue
@@ -196,11 +259,12 @@ func (p *paper) rank(group []scrawl, level int32, n int64, done *Altered) Remedy
 	if len(group) == 1 && group[0].option != several {
 		return Keep
 	}
-	done.Overvotes = n
-	remedy := p.policy.Overvotes.or(Keep)
+	remedy := p.policy.Overvotes
 	if remedy == Keep && group[0].option == several {
 		remedy = Cut
 	}
+	done.Overvotes = p.told(remedy, n)
+	p.fault = fmt.Errorf("rank %d has several options", group[0].rank)
 	if remedy != Keep {
 		for _, m := range p.ballot[known:] {
 			p.seen[m.Option] = false
@@ -211,6 +275,14 @@ func (p *paper) rank(group []scrawl, level int32, n int64, done *Altered) Remedy
 		return Keep
 	}
 	return remedy
+}
+
+// told is how many of n ballots with shared or empty ranks are counted as altered.
+func (p *paper) told(remedy Remedy, n int64) int64 {
+	if p.shared && remedy == Keep {
+		return 0
+	}
+	return n
 }
 
 // add adds up; the sums are bounded by those of the ballots.

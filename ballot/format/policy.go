@@ -1,6 +1,9 @@
 package format
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // A Remedy says what becomes of marks that a ballot paper should not have.
 type Remedy uint8
@@ -32,19 +35,28 @@ func (r Remedy) or(usual Remedy) Remedy {
 	return r
 }
 
-// A Policy says what becomes of the marks of cast-vote records that the rule of the count
-// does not speak of. A ballot to which nothing is left, though something was marked, is
+// A Policy says what becomes of marks that the rule of the count does not speak of. Each field
+// names its usual remedy. A ballot to which nothing is left, though something was marked, is
 // spoilt, not blank.
 type Policy struct {
 	Overvotes  Remedy // several options on a rank: Keep; Cut where the record does not say which
-	Duplicates Remedy // an option on a second rank: Drop; Keep is not possible
+	Duplicates Remedy // an option on a second rank: Drop in cast-vote records, else Refuse; Keep is not possible
 	Skipped    Remedy // a rank without a mark before one with a mark: Keep; Drop too moves up what is below
-	Unlisted   Remedy // a name that is not an option: Keep makes all of them one option, WriteIn; Drop where the caller names the options
-	WriteIn    string // "" is [WriteIns]
+	// Unlisted is a name that is not an option. In cast-vote records Keep makes all of them one
+	// option, WriteIn, and where the caller names the options Drop; Drop too where the Condorcet
+	// Election Format has candidates; else Refuse.
+	Unlisted Remedy
+	WriteIn  string // "" is [WriteIns]
+}
+
+// or are the remedies of p, and where they are Usual those of q.
+func (p Policy) or(q Policy) Policy {
+	return Policy{p.Overvotes.or(q.Overvotes), p.Duplicates.or(q.Duplicates), p.Skipped.or(q.Skipped), p.Unlisted.or(q.Unlisted), cmp.Or(p.WriteIn, WriteIns)}
 }
 
 // WriteIns is the option of those who are not listed, as RCTab calls it.
 const WriteIns = "Undeclared Write-ins"
 
-// Altered is to how many ballots a remedy was given; one may count in several.
+// Altered is to how many ballots a remedy was given; one may count in several. Of cast-vote
+// records also overvotes and skipped ranks are told that were kept.
 type Altered struct{ Overvotes, Duplicates, Skipped, Unlisted int64 }

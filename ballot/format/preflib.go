@@ -32,11 +32,18 @@ func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
-	r := &prefLib{faults: &faults{}, options: options}
-	return r.read(shards)
+	return readPrefLib(Records{Options: options}, nil, shards)
 }
 
-func (r *prefLib) read(shards []Shard) (*Votes, error) {
+func readPrefLib(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	options := records.Options
+	records.Options = nil // the slate is made when the kind is known
+	p, err := records.newPaper(&faults{}, parts, 0, strict)
+	if err != nil {
+		return nil, err
+	}
+	p.options = options
+	r := &prefLib{paper: p}
 	r.begin()
 	each(r.faults, shards, r.line, r.end)
 	if r.list != nil {
@@ -45,47 +52,45 @@ func (r *prefLib) read(shards []Shard) (*Votes, error) {
 	if r.duels != nil {
 		return &Votes{Duels: r.duels}, nil
 	}
-	return &Votes{Profile: r.profile}, nil
+	votes, err := r.close()
+	return &Votes{Profile: votes, Altered: r.altered}, err
 }
 
 // A prefLib is the state of a reader; the second part is of the file.
 type prefLib struct {
-	*faults
-	options []string
-	spill   func(*ballot.Profile) error // after each row; nil if the profile is to hold all
-	profile *ballot.Profile
-	duels   *ballot.Pairwise // of the files before
-	later   bool             // there are such files
+	*paper
+	duels *ballot.Pairwise // of the files before
+	later bool             // there are such files
 
-	names        map[int64]string
-	number       map[string]bool
+	numbered     map[int64]string
+	taken        map[string]bool
 	alternatives int64 // -1 is not told
 	categories   int64 // -1 if there are none
 	edges        int64 // -1 if it is no graph
 	cells        []int64
 	met          map[[2]ballot.Option]bool // edges
 	voters, sum  int64                     // voters -1 is not told
-	slate        []ballot.Option
+	places       []ballot.Option
 	rows         bool
 	bad          bool // the head: rows are not looked at
-	ballot       ballot.Ballot
+	tiers        ballot.Ballot
 }
 
 func (r *prefLib) begin() {
-	r.names, r.number, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
+	r.numbered, r.taken, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
 	r.categories, r.edges, r.cells, r.met = -1, -1, nil, map[[2]ballot.Option]bool{}
-	r.slate, r.rows, r.bad = nil, false, false
+	r.places, r.rows, r.bad = nil, false, false
 }
 
 func (r *prefLib) line(at place, text string) {
 	switch {
 	case strings.TrimSpace(text) == "":
 	case text[0] == '#':
-		r.head(at, text)
+		r.meta(at, text)
 	default:
 		if !r.rows {
 			r.rows = true
-			r.bad = !r.open(at)
+			r.bad = !r.head(at)
 		}
 		switch {
 		case r.bad:
@@ -97,8 +102,8 @@ func (r *prefLib) line(at place, text string) {
 	}
 }
 
-// head reads a line of the head; those of no use are passed over.
-func (r *prefLib) head(at place, text string) {
+// meta reads a line of the head; those of no use are passed over.
+func (r *prefLib) meta(at place, text string) {
 	key, value, ok := strings.Cut(text[1:], ":")
 	if !ok {
 		return
@@ -132,17 +137,17 @@ func (r *prefLib) head(at place, text string) {
 			at.fault(c, "%s: %w", key, err)
 		case r.rows:
 			at.fault(c, "%s after the first order", key)
-		case r.names[n] != "" || r.number[c.text]:
+		case r.numbered[n] != "" || r.taken[c.text]:
 			at.fault(c, "%s: the number or the name %.40q stands twice", key, c.text)
 		default:
-			r.names[n], r.number[c.text] = c.text, true
+			r.numbered[n], r.taken[c.text] = c.text, true
 		}
 	}
 }
 
-// listed are the names of the file's head, in order; nil if they are not all there.
-func (r *prefLib) listed(at place) (names []string) {
-	named := int64(len(r.names))
+// inOrder are the names of the file's head; nil if they are not all there.
+func (r *prefLib) inOrder(at place) (names []string) {
+	named := int64(len(r.numbered))
 	if r.alternatives < 0 {
 		r.alternatives = named
 	}
@@ -151,18 +156,18 @@ func (r *prefLib) listed(at place) (names []string) {
 		return nil
 	}
 	for i := int64(1); i <= named; i++ {
-		if r.names[i] == "" {
+		if r.numbered[i] == "" {
 			at.fault(cell{column: 1}, "the alternative %d has no name: want 1 to %d", i, named)
 			return nil
 		}
-		names = append(names, r.names[i])
+		names = append(names, r.numbered[i])
 	}
 	return names
 }
 
-// open finds the slate of the file in that of the vote.
-func (r *prefLib) open(at place) bool {
-	names := r.listed(at)
+// head finds the slate of the file in that of the vote.
+func (r *prefLib) head(at place) bool {
+	names := r.inOrder(at)
 	if names == nil {
 		return false
 	}
@@ -171,11 +176,8 @@ func (r *prefLib) open(at place) bool {
 		if r.options != nil {
 			slate = r.options
 		}
-		s, err := ballot.NewSlate(slate...)
-		if err == nil {
-			r.profile, err = ballot.NewProfile(s, r.kind())
-		}
-		if err != nil {
+		r.kind = r.levels()
+		if err := r.open(slate); err != nil {
 			at.fault(cell{column: 1}, "%w", err)
 			return false
 		}
@@ -186,13 +188,13 @@ func (r *prefLib) open(at place) bool {
 			at.fault(cell{column: 1}, "the alternative %.40q is not an option of the vote", name)
 			return false
 		}
-		r.slate = append(r.slate, o)
+		r.places = append(r.places, o)
 	}
 	n, graph := r.profile.Slate().Len(), r.edges >= 0
 	switch {
 	case len(names) != n:
 		at.fault(cell{column: 1}, "%d alternatives, and %d options of the vote", len(names), n)
-	case r.profile.Kind() != r.kind() || graph != (r.duels != nil) && r.later:
+	case r.kind != r.levels() || graph != (r.duels != nil) && r.later:
 		at.fault(cell{column: 1}, "files of one vote are of one kind")
 	case graph && n > ballot.MaxPairwise:
 		at.fault(cell{column: 1}, "duels of %d options: want at most %d", n, ballot.MaxPairwise)
@@ -205,8 +207,8 @@ func (r *prefLib) open(at place) bool {
 	return false
 }
 
-// kind is that of the ballots of the file.
-func (r *prefLib) kind() ballot.Kind {
+// levels are the kind of the ballots of the file.
+func (r *prefLib) levels() ballot.Kind {
 	switch {
 	case r.categories > 2:
 		return ballot.Scoring
@@ -233,23 +235,17 @@ func (r *prefLib) row(at place, text string) {
 		column = colon + 1
 		b, err = r.grades(b)
 	}
-	if err == nil {
-		err = r.profile.Add(b, n)
-		if err == nil && r.spill != nil {
-			err = r.spill(r.profile)
-		}
-		if err == nil {
-			r.sum += n
-			return
-		}
-		column = colon + 1
+	if err != nil {
+		at.fault(cell{column: column + 1}, "%w", err)
+		return
 	}
-	at.fault(cell{column: column + 1}, "%w", err)
+	r.put(at, colon+2, b, n)
+	r.sum += n
 }
 
 // order reads the order that begins at a place; with an error, column is where, from 0.
 func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err error) {
-	b = r.ballot[:0]
+	b = r.tiers[:0]
 	level, braces, want := int32(1), false, true // a number is wanted
 	empty := false                               // nothing stands in the braces
 	for at := from; at < len(text); at++ {
@@ -269,10 +265,10 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 				end++
 			}
 			n, err := number(cell{text: text[at:end]})
-			if err != nil || n < 1 || n > int64(len(r.slate)) {
-				return nil, at, fmt.Errorf("no alternative %.20s: want 1 to %d", text[at:end], len(r.slate))
+			if err != nil || n < 1 || n > int64(len(r.places)) {
+				return nil, at, fmt.Errorf("no alternative %.20s: want 1 to %d", text[at:end], len(r.places))
 			}
-			b = append(b, ballot.Mark{Option: r.slate[n-1], Level: level})
+			b = append(b, ballot.Mark{Option: r.places[n-1], Level: level})
 			want, empty, at = false, false, end-1
 		default:
 			return nil, at, fmt.Errorf("%q here: want numbers, commas, and ties in braces", c)
@@ -281,7 +277,7 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 	if braces || want && len(b) > 0 {
 		return nil, len(text), errors.New("the order ends too early")
 	}
-	r.ballot = b
+	r.tiers = b
 	return b, 0, nil
 }
 
@@ -319,8 +315,8 @@ func (r *prefLib) edge(at place, text string) {
 			}
 		}
 		var err error
-		if n[i], err = number(cell{text: whole}); err == nil && i < 2 && (n[i] < 1 || n[i] > int64(len(r.slate))) {
-			err = fmt.Errorf("no alternative %d: want 1 to %d", n[i], len(r.slate))
+		if n[i], err = number(cell{text: whole}); err == nil && i < 2 && (n[i] < 1 || n[i] > int64(len(r.places))) {
+			err = fmt.Errorf("no alternative %d: want 1 to %d", n[i], len(r.places))
 		}
 		if err != nil {
 			at.fault(cell{column: column}, "%w", err)
@@ -328,7 +324,7 @@ func (r *prefLib) edge(at place, text string) {
 		}
 		column += len(field) + 1
 	}
-	from, to := r.slate[n[0]-1], r.slate[n[1]-1]
+	from, to := r.places[n[0]-1], r.places[n[1]-1]
 	if from == to || r.met[[2]ballot.Option{from, to}] {
 		at.fault(cell{column: 1}, "a duel of %d with %d, again or with itself", n[0], n[1])
 		return
@@ -340,7 +336,7 @@ func (r *prefLib) edge(at place, text string) {
 // end checks the sum of a file.
 func (r *prefLib) end(at place) {
 	if !r.rows {
-		r.bad = !r.open(at)
+		r.bad = !r.head(at)
 	}
 	switch {
 	case r.bad || r.full():

@@ -39,18 +39,20 @@ func ReadRCTab(records Records, shards ...Shard) (*Votes, error) {
 	return readRCTab(records, nil, shards)
 }
 
-func readRCTab(records Records, spill func(*ballot.Profile) error, shards []Shard) (*Votes, error) {
-	all := &faults{}
-	p, err := records.newPaper(all)
+func readRCTab(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	p, err := records.newRecords(parts)
 	if err != nil {
 		return nil, err
 	}
-	p.spill = spill
 	r := &rcTab{paper: p, records: records}
 	buffer := bufio.NewReaderSize(nil, MaxLine)
-	for _, s := range shards {
-		r.file(newLines(s, buffer, all))
+	read := func() {
+		for _, s := range shards {
+			r.file(newLines(s, buffer, r.faults))
+		}
 	}
+	read()
+	r.again(read)
 	votes, err := r.close()
 	if err != nil {
 		return nil, err

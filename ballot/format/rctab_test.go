@@ -3,6 +3,7 @@ package format_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,8 +86,8 @@ func TestRCTabFaults(t *testing.T) {
 		{"no ranks", format.Records{}, "id,A,B\n1,x,1\n2,0,1\n3,1\n", []string{`a:2:3: "x": want a rank`, `a:3:3: "0": want a rank`, "a:4:1: 2 fields"}},
 		{"an option twice", format.Records{}, "id,A,A\n1,1,2\n", []string{"a:1:1: options[1]"}},
 		{"no count", format.Records{}, "count,rank1\nx,A\n", []string{"a:2:1: "}},
-		{"all refused", format.Records{Policy: refuse}, records, []string{"a:4:13: rank 1 is"}},
-		{"all refused, by rank", format.Records{Policy: refuse}, choices, []string{"a:2:29: rank 3 is", "a:3:3: rank 1 is", "a:4:7: rank 2 is"}},
+		{"all refused", format.Records{Policy: refuse}, records, []string{"a:4:13: on rank 1 is somebody who is not listed"}},
+		{"all refused, by rank", format.Records{Policy: refuse}, choices, []string{"a:2:29: rank 3 stands after one without a mark", "a:3:3: rank 1 has several options", "a:4:7: an option has rank 2 and another one before"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,6 +100,62 @@ func TestRCTabFaults(t *testing.T) {
 	}
 	_, err := format.ReadRCTab(format.Records{})
 	assert.ErrorContains(t, err, "no file")
+}
+
+// Rankings of every form follow a policy, if the caller has one; else what a profile has no
+// place for is a fault.
+func TestPolicies(t *testing.T) {
+	const bad = "count,ranking\n3,A>B>A\n2,A=B>C\n1,X>C\n"
+	blt := "3 1\n3 1 2 1 0\n2 1=2 3 0\n1 - 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n"
+	orders := "# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n# ALTERNATIVE NAME 3: C\n3: 1,2,1\n2: {1,2},3\n"
+	sheet := "V: 12-\nV: 11-\nV: --2\n"
+	abc := []string{"A", "B", "C"}
+	drop := format.Policy{Overvotes: format.Drop, Duplicates: format.Drop, Skipped: format.Drop, Unlisted: format.Drop}
+	spoil := format.Policy{Overvotes: format.Spoil, Duplicates: format.Spoil, Skipped: format.Spoil, Unlisted: format.Spoil}
+	tests := []struct {
+		name    string
+		form    format.Form
+		policy  format.Policy
+		give    string
+		want    []string
+		spoilt  int64
+		altered format.Altered
+	}{
+		{"a table", format.CSV, drop, bad, []string{"3 [{0 1} {1 2}]", "3 [{2 1}]", "blank 0"}, 0, format.Altered{Overvotes: 2, Duplicates: 3, Unlisted: 1}},
+		{"a table, spoilt", format.CSV, spoil, bad, []string{"blank 0"}, 6, format.Altered{Overvotes: 2, Duplicates: 3, Unlisted: 1}},
+		{"equal ranks kept", format.CSV, format.Policy{Duplicates: format.Cut, Unlisted: format.Drop}, bad,
+			[]string{"2 [{0 1} {1 1} {2 2}]", "3 [{0 1} {1 2}]", "1 [{2 1}]", "blank 0"}, 0, format.Altered{Duplicates: 3, Unlisted: 1}},
+		{"BLT", format.BLT, drop, blt, []string{"3 [{0 1} {1 2}]", "3 [{2 1}]", "blank 0"}, 0, format.Altered{Overvotes: 2, Duplicates: 3, Skipped: 1}},
+		{"BLT, spoilt", format.BLT, spoil, blt, []string{"blank 0"}, 6, format.Altered{Overvotes: 2, Duplicates: 3, Skipped: 1}},
+		{"PrefLib", format.PrefLib, drop, orders, []string{"3 [{0 1} {1 2}]", "2 [{2 1}]", "blank 0"}, 0, format.Altered{Overvotes: 2, Duplicates: 3}},
+		{"Debian", format.Debian, drop, sheet, []string{"1 [{0 1} {1 2}]", "1 [{2 1}]", "blank 0"}, 1, format.Altered{Overvotes: 1, Skipped: 1}},
+		{"ABIF", format.ABIF, drop, "3: A>B>A\n2: A=B>C\n1: X>C\n", []string{"3 [{0 1} {1 2}]", "2 [{2 1}]", "1 [{3 1} {2 2}]", "blank 0"}, 0,
+			format.Altered{Overvotes: 2, Duplicates: 3}},
+		{"candidates", format.CEF, drop, "#/Candidates: A;B;C\nA>B>A * 3\nA=B>C*2\nX>C\n", []string{"3 [{0 1} {1 2}]", "3 [{2 1}]", "blank 0"}, 0,
+			format.Altered{Overvotes: 2, Duplicates: 3, Unlisted: 1}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := format.Reader{Form: tt.form, Records: format.Records{Policy: tt.policy}}
+			want := abc
+			switch tt.form {
+			case format.CSV, format.Debian:
+				r.Options = abc
+			case format.ABIF: // names the options itself
+				want = []string{"A", "B", "C", "X"}
+			}
+			votes, err := r.Read(format.Shard{Name: "a", Reader: strings.NewReader(tt.give)})
+			require.NoError(t, err)
+			assert.Equal(t, slices.Concat(want, tt.want), show(votes.Profile))
+			assert.Equal(t, tt.spoilt, votes.Profile.Spoilt)
+			assert.Equal(t, tt.altered, votes.Altered)
+		})
+	}
+	_, err := format.Reader{Records: format.Records{Policy: drop}}.Read(format.Shard{Name: "a", Reader: strings.NewReader("count,approvals\n3,A|B\n")})
+	assert.ErrorContains(t, err, "are for rankings")
+	_, err = readAs(format.CSV, abc, bad)
+	assert.ErrorContains(t, err, "a:2:3: A is marked twice")
+	assert.ErrorContains(t, err, `a:4:3: "X" is not an option`)
 }
 
 const report = `{"@type": "CVR.CastVoteRecordReport", "Version": "1.0.0", "GpUnit": [{"@id": "g"}],

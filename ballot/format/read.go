@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/vicinia/vicinia/ballot"
 )
 
 // A Form is how a file is written.
@@ -53,33 +55,32 @@ func (f *Form) UnmarshalText(text []byte) error {
 // MarshalText writes what UnmarshalText reads.
 func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// Read reads the shards of one vote in a form: see the reader of each.
+// Read reads the shards of one vote in a form: see the reader of each, and [Reader] for
+// settings. options, if there are any, are the slate.
 func Read(f Form, options []string, shards ...Shard) (*Votes, error) {
-	if f == Auto && len(shards) > 0 {
-		shards = slices.Clone(shards)
-		f = sniff(&shards[0])
+	return Reader{Form: f, Records: Records{Options: options}}.Read(shards...)
+}
+
+func (r Reader) read(p *parts, shards []Shard) (*Votes, error) {
+	f := r.Form
+	if f == Auto {
+		sniffed := slices.Clone(shards)
+		if f = sniff(&sniffed[0]); p == nil || p.rewind() != nil {
+			shards = sniffed
+		}
 	}
-	switch f {
-	case PrefLib:
-		return ReadPrefLib(options, shards...)
-	case Debian:
-		return ReadDebian(options, shards...)
-	case BLT:
-		return ReadBLT(options, shards...)
-	case ABIF:
-		return ReadABIF(options, shards...)
-	case CEF:
-		return ReadCEF(options, shards...)
-	case RCTab:
-		return ReadRCTab(Records{Options: options}, shards...)
-	case CDF:
-		return ReadCDF(Records{Options: options}, shards...)
-	case PB:
-		return readProjects(options, shards)
-	case Auto, CSV:
-		return ReadCSV(options, shards...)
+	readers := [...]func(Records, *parts, []Shard) (*Votes, error){
+		Auto: readCSV, CSV: readCSV, PrefLib: readPrefLib, Debian: readDebian, BLT: readBLT, ABIF: readABIF, CEF: readCEF,
+		RCTab: readRCTab, CDF: readCDF, PB: readProjects,
 	}
-	return nil, fmt.Errorf("no such %s", f)
+	if int(f) >= len(readers) {
+		return nil, fmt.Errorf("no such %s", f)
+	}
+	v, err := readers[f](r.Records, p, shards)
+	if err == nil && r.Policy != (Policy{}) && (v.Profile == nil || v.Profile.Kind() != ballot.Ranking) {
+		return nil, errors.New("remedies of overvotes, skipped ranks and the like are for rankings, and these are none")
+	}
+	return v, err
 }
 
 // sniffed is how many bytes tell a form.
@@ -107,15 +108,15 @@ func sniff(s *Shard) Form {
 }
 
 // readProjects reads the vote and the projects of Pabulib.
-func readProjects(options []string, shards []Shard) (*Votes, error) {
-	if options != nil {
+func readProjects(records Records, parts *parts, shards []Shard) (*Votes, error) {
+	if records.Options != nil {
 		return nil, errors.New("the options of Pabulib are the projects of the file")
 	}
-	p, err := ReadPabulib(shards...)
+	p, err := readPabulib(parts, shards)
 	if err != nil {
 		return nil, err
 	}
-	return &Votes{Profile: p.Instance.Profile, Projects: p.Instance, Rule: p.Rule(), Altered: p.Altered}, nil
+	return &Votes{Profile: p.Instance.Profile, Projects: p.Instance}, nil
 }
 
 // tell finds out the form of a file by its begin.
@@ -140,6 +141,8 @@ func tell(begin string) Form {
 		return PB
 	case isRCTab(first):
 		return RCTab
+	case strings.Contains(first, ">"):
+		return CEF // without parameters
 	}
 	return CSV
 }

@@ -2,82 +2,187 @@ package format
 
 import (
 	"errors"
-	"fmt"
-	"slices"
+	"io"
 
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// streamed is how many marks are in memory at once, at most, if each ballot marks all
-// options.
-const streamed = 1 << 18
+// Room is how many marks of ballots are in memory at once, if a [Reader] has parts and says
+// nothing else.
+const Room = 1 << 18
 
-// Stream counts files that are larger than memory: ballots are counted part by part, and
-// what is kept of them is the summary, as large as it is for any number of ballots.
-//
-//	duels, err := format.Stream(format.PrefLib, nil, (*ballot.Profile).Pairwise, shards...)
-//
-// The options have to be known before the ballots: PrefLib, Debian, RCTab's columns of
-// options, and candidates of the Condorcet Election Format say them first; of tables and of
-// columns of ranks give them. Other forms are errors. count must make a new summary of each
-// part and keep nothing of the profile.
-func Stream[S ballot.Summary[S]](f Form, options []string, count func(*ballot.Profile) S, shards ...Shard) (S, error) {
-	var zero S
+// A Reader says how files are read. The zero Reader finds out the form, takes the slate from
+// the files and holds all ballots.
+type Reader struct {
+	Form Form
+	Records
+
+	// Part takes ballots that are more than Room (0 is the constant): it counts the profile
+	// and keeps nothing of it. Those who have withdrawn are no options of it. Votes then hold
+	// the last part. What is in memory does not grow with the ballots, except by the ids that
+	// BLT gives to ballots, so as to count each once.
+	//
+	// Where ballots stand before all options are known they wait. If they are more than Room,
+	// the shards are read again: each Reader has to be an [io.Seeker], or Options to be named.
+	Part func(*ballot.Profile) error
+	Room int
+}
+
+// Read reads the shards of one vote: see the reader of each form.
+func (r Reader) Read(shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
-		return zero, errors.New("no file to read")
+		return nil, errors.New("no file to read")
 	}
-	if f == Auto {
-		shards = slices.Clone(shards)
-		f = sniff(&shards[0])
+	var p *parts
+	if r.Part != nil {
+		if p = newParts(r, shards); p.room < 1 {
+			p.room = Room
+		}
 	}
-	s := &stream[S]{count: count}
-	var votes *Votes
-	var err error
-	switch f {
-	case PrefLib:
-		votes, err = (&prefLib{faults: &faults{}, options: options, spill: s.spill}).read(shards)
-	case Debian:
-		votes, err = readDebian(options, s.spill, shards)
-	case CEF:
-		votes, err = readCEF(options, s.spill, shards)
-	case RCTab:
-		votes, err = readRCTab(Records{Options: options}, s.spill, shards)
-	case CSV:
-		votes, err = readCSV(options, s.spill, shards)
-	default:
-		return zero, fmt.Errorf("%s says its options after its ballots, or in other files: it is read whole", f)
+	v, err := r.read(p, shards)
+	if err != nil || p == nil {
+		return v, err
 	}
-	switch {
-	case err != nil:
-		return zero, err
-	case votes.Profile == nil:
-		return zero, errors.New("these files hold no ballots")
+	if p.failed == nil && p.given && v.Profile != nil {
+		v.Profile, p.failed = without(v.Profile, v.Withdrawn)
 	}
-	return s.sum, s.part(votes.Profile)
+	if p.failed != nil {
+		return nil, p.failed
+	}
+	return v, nil
 }
 
-// A stream adds up the summaries of parts.
-type stream[S ballot.Summary[S]] struct {
-	count func(*ballot.Profile) S
-	sum   S
-	some  bool
+// Stream counts files that are larger than memory: what is kept of the ballots is the
+// summary, as large as it is for any number of them.
+//
+//	duels, votes, err := format.Stream(format.Reader{}, (*ballot.Profile).Pairwise, shards...)
+//
+// votes is what the files say beside the ballots; its Profile is nil. Those who have
+// withdrawn are no options. count must make a new summary of each part and keep nothing of
+// the profile. See [Reader].Part, which is set here, for what is read twice.
+func Stream[S ballot.Summary[S]](r Reader, count func(*ballot.Profile) S, shards ...Shard) (sum S, votes *Votes, err error) {
+	some := false
+	r.Part = func(p *ballot.Profile) error {
+		part := count(p)
+		if !some {
+			sum, some = part, true
+			return nil
+		}
+		return sum.Merge(part)
+	}
+	var zero S
+	votes, err = r.Read(shards...)
+	if err == nil && votes.Profile == nil {
+		err = errors.New("these files hold no ballots")
+	}
+	if err == nil && !some {
+		votes.Profile, err = without(votes.Profile, votes.Withdrawn)
+	}
+	if err == nil {
+		err = r.Part(votes.Profile)
+	}
+	if err != nil {
+		return zero, nil, err
+	}
+	votes.Profile = nil
+	return sum, votes, nil
 }
 
-// spill counts a profile that is full, and empties it.
-func (s *stream[S]) spill(p *ballot.Profile) error {
-	if p.Distinct() < max(1, streamed/p.Slate().Len()) {
-		return nil
+// without is a profile of the options that have not withdrawn.
+func without(p *ballot.Profile, withdrawn []string) (*ballot.Profile, error) {
+	if len(withdrawn) == 0 {
+		return p, nil
 	}
-	err := s.part(p)
+	out := make([]ballot.Option, len(withdrawn))
+	for i, name := range withdrawn {
+		out[i], _ = p.Slate().Find(name)
+	}
+	return p.Without(out...)
+}
+
+// parts are how ballots are given away that are not to be in memory all at once. A nil
+// *parts is for profiles that hold all.
+type parts struct {
+	take   func(*ballot.Profile) error
+	room   int
+	shards []Shard
+	starts []int64 // of the shards; nil if they can be read once only
+
+	held   int   // marks
+	again  bool  // the shards are to be read again, and ballots need not wait
+	given  bool  // some part was
+	failed error // of take
+}
+
+func newParts(r Reader, shards []Shard) *parts {
+	p := &parts{take: r.Part, room: r.Room, shards: shards}
+	for _, s := range shards {
+		seeker, ok := s.Reader.(io.Seeker)
+		if !ok {
+			p.starts = nil
+			break
+		}
+		start, err := seeker.Seek(0, io.SeekCurrent)
+		if err != nil {
+			p.starts = nil
+			break
+		}
+		p.starts = append(p.starts, start)
+	}
+	return p
+}
+
+// add counts ballots, and gives the profile away when it is full.
+func (s *parts) add(p *ballot.Profile, b ballot.Ballot, n int64) error {
+	known := p.Distinct()
+	if err := p.Add(b, n); err != nil || s == nil || p.Distinct() == known {
+		return err
+	}
+	if s.held += len(b); s.held >= s.room {
+		s.give(p)
+	}
+	return nil
+}
+
+// give gives a profile away, and empties it.
+func (s *parts) give(p *ballot.Profile) {
+	if s.failed == nil {
+		s.failed = s.take(p)
+	}
+	s.held, s.given = 0, true
 	p.Reset()
-	return err
 }
 
-func (s *stream[S]) part(p *ballot.Profile) error {
-	part := s.count(p)
-	if !s.some {
-		s.sum, s.some = part, true
+var errOnce = errors.New("the options are not known before the ballots, which are too many to wait: name the options, or read from files")
+
+// wait asks for room for a ballot that has to wait. Without room all ballots are forgotten,
+// and read again.
+func (s *parts) wait(marks int) error {
+	if s == nil {
 		return nil
 	}
-	return s.sum.Merge(part)
+	if s.held += marks; s.held < s.room {
+		return nil
+	}
+	s.again, s.held = true, 0
+	if s.starts == nil {
+		return errOnce
+	}
+	return nil
+}
+
+// second reports that ballots need not wait, as they are read again.
+func (s *parts) second() bool { return s != nil && s.again }
+
+// rewind goes back to where the shards begin.
+func (s *parts) rewind() error {
+	if s.starts == nil {
+		return errOnce
+	}
+	for i, shard := range s.shards {
+		if _, err := shard.Reader.(io.Seeker).Seek(s.starts[i], io.SeekStart); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -42,6 +42,11 @@ func (n *numbering) of(name string) (i int, isNew bool) {
 	return len(n.names) - 1, true
 }
 
+func (n *numbering) known(name string) bool {
+	_, ok := n.place[name]
+	return ok
+}
+
 func newTableSink(options []string) *tableSink {
 	return &tableSink{options: options, cells: map[[2]int]*int64{}, from: map[[2]int]int{}}
 }
