@@ -17,6 +17,7 @@ var seated = []Entry{
 	{"dean", []string{"harmonic"}, "highest averages, harmonic means; favours small lists", Seats, divisor(seats.Dean)},
 	{"danish", nil, "highest averages, divisors 1, 4, 7; favours small lists", Seats, divisor(seats.Danish)},
 	{"imperiali", []string{"imperiali-divisor"}, "highest averages, divisors 2, 3, 4; favours large lists more than dhondt", Seats, divisor(seats.Imperiali)},
+	{"macau", nil, "highest averages, divisors 1, 2, 4, 8; favours small lists much", Seats, divisor(seats.Macau)},
 	{"modified-sainte-lague", []string{"sainte-lague-modified", "scandinavian"}, "highest averages, divisors 1.4, 3, 5; Norway", Seats,
 		firstDivisor(vicinia.Frac(7, 5))},
 	{"swedish", []string{"sainte-lague-swedish"}, "highest averages, divisors 1.2, 3, 5; Sweden since 2018", Seats, firstDivisor(vicinia.Frac(6, 5))},
@@ -24,6 +25,14 @@ var seated = []Entry{
 	{"droop", []string{"droop-quota"}, "largest remainders of the Droop quota", Seats, quota(seats.Droop)},
 	{"hagenbach-bischoff", []string{"hagenbach-bischoff-quota"}, "largest remainders of the exact quota of one seat more", Seats, quota(seats.HagenbachBischoff)},
 	{"imperiali-quota", nil, "largest remainders of the exact quota of two seats more", Seats, quota(seats.ImperialiQuota)},
+	{"hare-rounded", nil, "largest remainders of the Hare quota, rounded", Seats, quota(seats.HareRounded)},
+	{"hagenbach-bischoff-up", []string{"hagenbach-bischoff-ceil"}, "largest remainders of the quota of one seat more, rounded up", Seats,
+		quota(seats.HagenbachBischoffUp)},
+	{"hagenbach-bischoff-rounded", nil, "largest remainders of the quota of one seat more, rounded; Slovakia", Seats, quota(seats.HagenbachBischoffRounded)},
+	{"quota-method", []string{"balinski-young"}, "highest averages, divisors 1, 2, 3, and nobody above its share rounded up", Seats,
+		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+			return allocate(seats.QuotaMethod{Seats: c.Seats, Threshold: c.Threshold}, c, tb)
+		}},
 	{"bader-ofer", []string{"list-connection"}, "highest averages, divisors 1, 2, 3; allied lists count as one and share", Seats,
 		func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 			return allocate(seats.Allied{Seats: c.Seats, Threshold: c.Threshold, Alliances: c.Alliances}, c, tb)

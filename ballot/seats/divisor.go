@@ -28,6 +28,7 @@ const (
 	Dean                           // k(k-1)/(k-1/2): Dean 1832; by the harmonic mean; favours the small
 	Danish                         // 1, 4, 7...: Folketing, for seats within provinces; at a third; favours the small
 	Imperiali                      // 2, 3, 4...: Belgian communes; favours the large, and is no rounding
+	Macau                          // 1, 2, 4, 8...: Macau, Law 3/2001; favours the small much, and is no rounding
 )
 
 // String is the rule's name in the rulebook.
@@ -47,6 +48,8 @@ func (s Sequence) String() string {
 		return "danish"
 	case Imperiali:
 		return "imperiali"
+	case Macau:
+		return "macau"
 	}
 	return "sequence " + strconv.Itoa(int(s))
 }
@@ -55,7 +58,7 @@ func (s Sequence) String() string {
 func (s Sequence) posts() apportion.Signposts {
 	return [...]apportion.Signposts{
 		apportion.DHondt, apportion.SainteLague, apportion.HuntingtonHill, apportion.Adams,
-		apportion.Dean, apportion.Danish, apportion.Imperiali,
+		apportion.Dean, apportion.Danish, apportion.Imperiali, apportion.Macau,
 	}[s]
 }
 
@@ -141,7 +144,7 @@ func namesOf(s *ballot.Slate) []string {
 }
 
 func (r Divisor) check() error {
-	if r.Sequence > Imperiali {
+	if r.Sequence > Macau {
 		return fmt.Errorf("no such %s", r.Sequence)
 	}
 	return errors.Join(checkSeats(r.Seats, r.Min), r.checkBounds(), r.checkFirst())

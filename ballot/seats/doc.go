@@ -9,9 +9,10 @@
 //
 // [Divisor] is the family of highest averages: [DHondt] (Jefferson), [SainteLague]
 // (Webster), also with another first divisor, [HuntingtonHill], [Adams], [Dean], [Danish],
-// [Imperiali]; with seats at least, at most, or as a base. [Quota] is the rule of largest
-// remainders, by its [Price]: [Hare] (Hamilton), [Droop], [HagenbachBischoff],
-// [ImperialiQuota]. [Mixed] is a house with direct seats, whose [Overhang] has four ways.
+// [Imperiali], [Macau]; with seats at least, at most, or as a base. [Quota] is the rule of
+// largest remainders, by its [Price]: [Hare] (Hamilton), [Droop], [HagenbachBischoff],
+// [ImperialiQuota], and as these are rounded. [QuotaMethod] is both house-monotone and within
+// quota. [Mixed] is a house with direct seats, whose [Overhang] has four ways.
 // [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is the double rule
 // of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that meets the seats of
 // both. A [Threshold] keeps small lists out; it is a share of the valid votes, and may exempt

@@ -19,10 +19,13 @@ type Price uint8
 
 // The prices; the zero Price is Hare. Fewer votes for a seat favour the large lists.
 const (
-	Hare              Price = iota // v/s, exact: Hamilton 1792, Hare, Niemeyer
-	Droop                          // v/(s+1), to the next whole number above it: Droop 1868
-	HagenbachBischoff              // v/(s+1), exact
-	ImperialiQuota                 // v/(s+2), exact: Italy 1956 to 1991
+	Hare                     Price = iota // v/s, exact: Hamilton 1792, Hare, Niemeyer
+	Droop                                 // v/(s+1), to the next whole number above it: Droop 1868
+	HagenbachBischoff                     // v/(s+1), exact
+	ImperialiQuota                        // v/(s+2), exact: Italy 1956 to 1991
+	HareRounded                           // v/s, to the nearest whole number, a half up
+	HagenbachBischoffUp                   // v/(s+1), up to a whole number
+	HagenbachBischoffRounded              // v/(s+1), to the nearest whole number, a half up: Slovakia, Act 180/2014
 )
 
 // String is the rule's name in the rulebook.
@@ -36,6 +39,12 @@ func (p Price) String() string {
 		return "hagenbach-bischoff"
 	case ImperialiQuota:
 		return "imperiali-quota"
+	case HareRounded:
+		return "hare-rounded"
+	case HagenbachBischoffUp:
+		return "hagenbach-bischoff-up"
+	case HagenbachBischoffRounded:
+		return "hagenbach-bischoff-rounded"
 	}
 	return "price " + strconv.Itoa(int(p))
 }
@@ -47,10 +56,11 @@ func (p Price) String() string {
 //
 // Where the votes pay in full for more seats than there are, ImperialiQuota counts again
 // with a divisor less by one, as Italy and its provinces wrote it: that of
-// HagenbachBischoff, and at last that of Hare. HagenbachBischoff sells one seat too many
-// where everybody pays exactly: each list then gives one back, and they are tied for those
-// to get again. Where Droop, of few votes, leaves more seats than lists, each list first
-// gets as many of them.
+// HagenbachBischoff, and at last that of Hare. The others take back what they sell too many
+// from the smallest remainders, one seat of a list at a time, as Slovakia does:
+// HagenbachBischoff one seat, where everybody pays exactly and all are tied; a price that is
+// rounded, of few votes, some. Where such a price leaves more seats than lists, each list
+// first gets as many of them. A price is one vote at least.
 type Quota struct {
 	Price     Price
 	Seats     int64
@@ -64,7 +74,7 @@ func (r Quota) String() string { return fmt.Sprintf("%s seats=%d%s", r.Price, r.
 
 // Decide: see ballot.Rule.
 func (r Quota) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error) {
-	if r.Price > ImperialiQuota {
+	if r.Price > HagenbachBischoffRounded {
 		return nil, fmt.Errorf("no such %s", r.Price)
 	}
 	if err := checkSeats(r.Seats, 0); err != nil {
@@ -94,8 +104,8 @@ func (r Quota) price(votes []int64) price {
 	for _, v := range votes {
 		sum += v // those of ballot.Counts fit
 	}
-	if r.Price == Droop {
-		return price{votes: sum/(r.Seats+1) + 1, per: 1}
+	if votes, rounded := r.Price.rounded(sum, r.Seats); rounded {
+		return price{votes: votes, per: 1}
 	}
 	p := price{votes: sum, per: r.Seats + int64(r.Price.more())}
 	for r.Price == ImperialiQuota && p.whole(votes) > r.Seats {
@@ -115,7 +125,29 @@ func (p price) whole(votes []int64) (sum int64) {
 
 // more is the seats that the votes would pay for beside those of the house.
 func (p Price) more() int {
-	return [...]int{Hare: 0, Droop: 1, HagenbachBischoff: 1, ImperialiQuota: 2}[p]
+	return [...]int{
+		Hare: 0, Droop: 1, HagenbachBischoff: 1, ImperialiQuota: 2,
+		HareRounded: 0, HagenbachBischoffUp: 1, HagenbachBischoffRounded: 1,
+	}[p]
+}
+
+// rounded is the price in whole votes, if it is in such.
+func (p Price) rounded(votes, seats int64) (whole int64, ok bool) {
+	per := seats + int64(p.more())
+	whole, rest := votes/per, votes%per
+	switch p {
+	case Droop:
+		whole++
+	case HagenbachBischoffUp:
+		whole += min(rest, 1)
+	case HareRounded, HagenbachBischoffRounded:
+		if rest >= per-rest {
+			whole++
+		}
+	default:
+		return 0, false
+	}
+	return max(whole, 1), true
 }
 
 // pay is the whole seats that votes pay for, and what they have left, of p.votes.
@@ -127,7 +159,7 @@ func (p price) pay(votes int64) (whole, rest int64) {
 
 // divide looks only at lists with votes: no remainder of nothing takes a seat.
 func (p price) divide(votes []int64, seats int64) apportion.Division {
-	var takers, full []int // full: who has a seat to give back
+	var takers []int
 	var parts []int64
 	var rests []exact.U128
 	left := seats
@@ -137,9 +169,7 @@ func (p price) divide(votes []int64, seats int64) apportion.Division {
 		}
 		whole, rest := p.pay(v)
 		takers, parts, rests = append(takers, i), append(parts, whole), append(rests, exact.U128{Lo: uint64(rest)})
-		if left -= whole; whole > 0 {
-			full = append(full, len(parts)-1)
-		}
+		left -= whole
 	}
 	for n := int64(len(takers)); left > n; { // a price in whole votes can be too high by much
 		more := left / n
@@ -148,15 +178,41 @@ func (p price) divide(votes []int64, seats int64) apportion.Division {
 		}
 		left -= more * n
 	}
-	if left < 0 { // by one: each gives one back, and all but one get it again
-		for _, i := range full {
-			parts[i]--
-		}
-		if left += int64(len(full)); left > 0 {
-			return spread(apportion.Division{Parts: parts, Tied: full, Open: int(left)}, takers, len(votes))
-		}
+	if left < 0 {
+		return spread(takeBack(parts, rests, -left), takers, len(votes))
 	}
 	return spread(apportion.ByRemainders(parts, rests, left), takers, len(votes))
+}
+
+// takeBack takes seats that were sold too many from the smallest remainders, one of each
+// list that has any, again and again.
+func takeBack(parts []int64, rests []exact.U128, over int64) apportion.Division {
+	for {
+		var full []int
+		var held []exact.U128
+		least := over
+		for i, n := range parts {
+			if n > 0 {
+				full, held, least = append(full, i), append(held, rests[i]), min(least, n)
+			}
+		}
+		lists := int64(len(full))
+		again := min(max(over/lists, 1), least) // so often all of them give one
+		for _, i := range full {
+			parts[i] -= again
+		}
+		if over -= again * lists; over <= 0 { // those with the largest remainders get theirs again
+			d := apportion.ByRemainders(make([]int64, len(full)), held, -over)
+			for i, n := range d.Parts {
+				parts[full[i]] += n
+			}
+			for i, tied := range d.Tied {
+				d.Tied[i] = full[tied]
+			}
+			d.Parts = parts
+			return d
+		}
+	}
 }
 
 // spread puts the parts of some into their places among all.

@@ -21,6 +21,23 @@ type quotients struct {
 // why tells who stayed out, what each list got, and how close the last seat was.
 func (q quotients) why(barred []Barred, ties []ballot.Tie) iter.Seq[vicinia.Step] {
 	return func(yield func(vicinia.Step) bool) {
+		for step := range q.shares(barred) {
+			if !yield(step) {
+				return
+			}
+		}
+		if len(ties) > 0 && ties[0].Stands() {
+			return // the tie itself is what was closest
+		}
+		if l, ok := q.last(); ok {
+			yield(l)
+		}
+	}
+}
+
+// shares tell who stayed out and what each list got.
+func (q quotients) shares(barred []Barred) iter.Seq[vicinia.Step] {
+	return func(yield func(vicinia.Step) bool) {
 		for _, b := range barred {
 			if !yield(b) {
 				return
@@ -30,12 +47,6 @@ func (q quotients) why(barred []Barred, ties []ballot.Tie) iter.Seq[vicinia.Step
 			if q.votes[o] > 0 && !yield(Share{List: name, Votes: q.votes[o], Seats: q.seats[o]}) {
 				return
 			}
-		}
-		if len(ties) > 0 && ties[0].Stands() {
-			return // the tie itself is what was closest
-		}
-		if l, ok := q.last(); ok {
-			yield(l)
 		}
 	}
 }

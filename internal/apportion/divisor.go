@@ -32,6 +32,7 @@ const (
 	danish
 	imperiali
 	modified
+	macau
 )
 
 // The signposts, by their k-th.
@@ -43,6 +44,7 @@ var (
 	Dean           = Signposts{sequence: dean}           // k(k-1)/(k-1/2): by the harmonic mean
 	Danish         = Signposts{sequence: danish}         // k - 2/3: 1, 4, 7
 	Imperiali      = Signposts{sequence: imperiali}      // k + 1: 2, 3, 4
+	Macau          = Signposts{sequence: macau}          // 2^(k-1): 1, 2, 4
 )
 
 // Modified is SainteLague with another first divisor, first instead of 1 beside 3, 5, 7; it
@@ -64,6 +66,8 @@ func (s Signposts) Compare(a, b Average) int {
 		return compareSquares(a, b)
 	case dean:
 		return compareMeans(a, b)
+	case macau:
+		return comparePowers(a, b)
 	}
 	sa, sb := s.post(a.Unit), s.post(b.Unit)
 	if sa == 0 && sb == 0 {
@@ -92,6 +96,18 @@ func (s Signposts) post(k int64) uint64 {
 		return (2*uint64(k) - 1) * uint64(s.per)
 	}
 	return uint64(k)
+}
+
+// comparePowers compares averages by Macau: the one with more units halved so often.
+func comparePowers(a, b Average) int {
+	if a.Unit < b.Unit {
+		return -comparePowers(b, a)
+	}
+	if a.Unit-b.Unit > 62 {
+		return -1 // weights are below 2^63
+	}
+	hi, lo := bits.Mul64(uint64(b.Weight), 1<<(a.Unit-b.Unit))
+	return cmp.Or(-cmp.Compare(hi, 0), cmp.Compare(uint64(a.Weight), lo))
 }
 
 // compareMeans compares averages by Dean, weight*(2k-1) over k(k-1): 128 bits suffice for
@@ -207,6 +223,9 @@ type averages struct {
 // by the least are the lightest: they are set aside from the light end until none is left
 // whose w/D is below it.
 func (h *averages) start(total, least int64) (given int64) {
+	if h.signposts.sequence == macau {
+		return h.level(total, least)
+	}
 	if least > 0 {
 		slices.SortFunc(h.queue, func(a, b int) int { return cmp.Compare(h.weights[a], h.weights[b]) })
 	}
@@ -232,6 +251,30 @@ func (h *averages) start(total, least int64) (given int64) {
 		}
 	}
 	for _, i := range h.queue {
+		given += h.parts[i]
+	}
+	return given
+}
+
+// level is start for Macau. At a divisor from 2^t to below 2^(t+1) a weight of so many bits
+// has bits-t units or one less: t is the greatest with which the former are enough.
+func (h *averages) level(total, least int64) (given int64) {
+	units := func(i int, t int64) int64 { return max(least, int64(bits.Len64(uint64(h.weights[i])))-t) }
+	low, high := -total, int64(64)
+	for low+1 < high {
+		mid := low + (high-low)/2
+		sum := int64(0)
+		for _, i := range h.queue {
+			sum += units(i, mid)
+		}
+		if sum >= total {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	for _, i := range h.queue {
+		h.parts[i] = units(i, low+1)
 		given += h.parts[i]
 	}
 	return given

@@ -13,7 +13,7 @@ import (
 )
 
 var allSignposts = []Signposts{
-	DHondt, SainteLague, HuntingtonHill, Adams, Dean, Danish, Imperiali,
+	DHondt, SainteLague, HuntingtonHill, Adams, Dean, Danish, Imperiali, Macau,
 	Modified(vicinia.Frac(7, 5)), Modified(vicinia.Frac(2, 1)), Modified(vicinia.Frac(1, 1000)),
 }
 

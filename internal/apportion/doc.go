@@ -16,7 +16,7 @@
 //
 // [HighestAverages] gives each unit to the weight that is largest when divided by the
 // next of its [Signposts]: D'Hondt, Sainte-Lague, Huntington-Hill, Adams, Dean, Danish,
-// Imperiali, and Sainte-Lague with another first divisor.
+// Imperiali, Macau, and Sainte-Lague with another first divisor.
 //
 // # Ties and rounding
 //
