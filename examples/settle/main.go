@@ -86,9 +86,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(errs, synopsis)
-		flags.SetOutput(errs)
-		flags.PrintDefaults()
+		help(errs, flags)
 		return o, err
 	case err != nil:
 		return o, errUsage(err.Error())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,8 +104,8 @@ func TestJSON(t *testing.T) {
 			`{"base":"1241.22","designated":"18.50","funds":{},"payers":2,"recipients":{"0000012345":"18.50"},"regime":"pl-opp","treasury":"1222.72","void":[],"year":2024}`},
 		{"Slovakia, half up and three euros", "sk-2pct", "2024",
 			"payer,base,choices,class,arrears\np1,333.25,A,,\np2,149.74,A,,\np3,500.00,B,,\np4,500.00,A,volunteer,5.01\np5,10000.00,A|C,legal,\n",
-			"id,name,category,from,to\nA,,,2010-01-01,\nB,,,2024-01-01,\nC,,,,\n",
-			`{"base":"11482.99","designated":"106.67","funds":{},"payers":5,"recipients":{"A":"56.67","B":"0.00","C":"50.00"},"regime":"sk-2pct","treasury":"11376.32","void":[{"payer":"p2","reason":"2.99 EUR is below 3.00 EUR (Act 595/2003 s. 50(1))"},{"payer":"p3","reason":"\"B\" is not on the register, but since 2024-01-01 (Act 595/2003 s. 50(1))"},{"payer":"p4","reason":"arrears of 5.01 EUR, and 5.00 EUR are tolerated (Act 595/2003 s. 50: no arrears above EUR 5)"}],"year":2024}`},
+			"id,name,category,from,to\nA,,,2010-01-01,\nB,,,2025-01-01,\nC,,,,\n",
+			`{"base":"11482.99","designated":"106.67","funds":{},"payers":5,"recipients":{"A":"56.67","B":"0.00","C":"50.00"},"regime":"sk-2pct","treasury":"11376.32","void":[{"payer":"p2","reason":"2.99 EUR is below 3.00 EUR (Act 595/2003 s. 50(2))"},{"payer":"p3","reason":"\"B\" is not on the register, but since 2025-01-01 (Act 595/2003 s. 50(8): wrong data of the recipient)"},{"payer":"p4","reason":"arrears of 5.01 EUR, and 5.00 EUR are tolerated (Act 595/2003 s. 50(6)(a) since 1 January 2018: no arrears above EUR 5)"}],"year":2024}`},
 		{"Slovenia, the latest filing", "si-donation", "2020",
 			"payer,base,choices,filed\np1,2000.00,A=0.5%|B=0.5%,2020-11-01\np1,2000.00,A,2020-12-01\n", "",
 			`{"base":"2000.00","designated":"20.00","funds":{},"payers":1,"recipients":{"A":"20.00","B":"0.00"},"regime":"si-donation","treasury":"1980.00","void":[{"payer":"p1","reason":"superseded by the filing of 2020-12-01"}],"year":2020}`},
@@ -266,9 +267,12 @@ func TestUsage(t *testing.T) {
 	help := command(t, nil, "-help")
 	assert.Zero(t, help.code)
 	assert.Contains(t, help.errs, "usage: settle")
+	for _, column := range slices.Concat(returnsMust, returnsMay, recipientsMust, recipientsMay) {
+		assert.Regexp(t, "(?m)^  (from, )?"+column+"\\b|[;] "+column+"| and "+column, help.errs)
+	}
 	list := command(t, nil, "-list")
 	assert.Zero(t, list.code)
-	assert.Equal(t, 22, strings.Count(list.out, "\n"))
+	assert.Equal(t, 24, strings.Count(list.out, "\n"))
 }
 
 func TestWords(t *testing.T) {
@@ -280,7 +284,7 @@ func TestWords(t *testing.T) {
 	require.Empty(t, got.errs)
 	want := `it-5xmille, tax year 2020
 =========================
-Italy: five per thousand to bodies and purposes; a signature without a code follows the choices of its purpose
+Italy: five per thousand to bodies and purposes, by edition: the year of the returns; a signature without a code follows the choices of its purpose
 
 Where it went
   base of 5 payers  86100.00 EUR
@@ -311,12 +315,45 @@ Directed by municipality
 
 power to designate: Gini 0.5473
 
-Not verified in the statute, and so not applied
-  slots[0].cap: EUR 525m, as remembered; how it scales too
-
 digest: sha256:`
 	assert.Equal(t, want, strings.TrimRight(got.out, "0123456789abcdef\n"))
 	open := command(t, map[string]string{"r.csv": "payer,base,choices\na,1.00,x\n"}, "-regime", "pl-opp", "-returns", "r.csv")
 	assert.Contains(t, open.out, "No list of recipients was given")
 	assert.Contains(t, open.out, "base of 1 payer ")
+	assert.Contains(t, open.out, "Not verified in the statute, and so not applied\n  arrears: PIT Act")
+}
+
+// A year after the last one that the law was read for is settled, with a note.
+func TestNotes(t *testing.T) {
+	files := map[string]string{"r.csv": "payer,base,choices\na,1000.00,105\nb,500.00,105|106\n"}
+	args := []string{"-regime", "es-irpf", "-returns", "r.csv", "-year"}
+	const note = "The law was last read for the tax year 2024: what changed until 2026 is not known."
+	got := command(t, files, append(args, "2026", "-json")...)
+	assert.Equal(t, `{"base":"1500.00","designated":"14.00","funds":{},"notes":["`+note+`"],"payers":2,"recipients":{"church":"10.50","social":"3.50"},"regime":"es-irpf","treasury":"1486.00","void":[],"year":2026}`, compact(t, got.out))
+	assert.Contains(t, command(t, files, append(args, "2026")...).out, "\n"+note+"\n")
+	assert.NotContains(t, command(t, files, append(args, "2024")...).out, "last read")
+	files["r.csv"] = "payer,base,choices\na,100.00,x\n"
+	assert.NotContains(t, command(t, files, "-regime", "confederal", "-returns", "r.csv", "-year", "2040").out, "last read", "no statute")
+}
+
+// Where a law asks for more than names, the list is asked for; a law with a list of its own
+// takes no others; a box that lacks its recipient says how to name one.
+func TestLists(t *testing.T) {
+	files := map[string]string{"r.csv": "payer,base,choices\na,1000.00,x\n", "l.csv": "id,category\nx,church\ny,church\nz,talent\nw,talent\n"}
+	tests := []struct{ law, want string }{
+		{"it-5xmille", "category"}, {"ch-church", "rate"}, {"fi-church", "rate"}, {"ch-bl-legal", "category,members"},
+	}
+	for _, tt := range tests {
+		want := "settle: " + tt.law + ": give -recipients, a list with the columns id," + tt.want + ": the returns do not tell them; see settle -help\n"
+		assert.Equal(t, outcome{1, "", want}, command(t, files, "-regime", tt.law, "-returns", "r.csv", "-year", "2026"), tt.law)
+	}
+	files["r.csv"] = "payer,base,choices\na,1000.00,Catholic\nb,1000.00,catholic\n"
+	got := command(t, files, "-regime", "it-8xmille", "-returns", "r.csv")
+	assert.Contains(t, got.out, "Not counted (1)\n  a: \"Catholic\" is not on the list (MEF")
+	files["r.csv"] = "payer,base,choices\na,1000.00,talent\nb,100.00,105\n"
+	got = command(t, files, "-regime", "hu-1plus1", "-returns", "r.csv", "-recipients", "l.csv")
+	assert.Contains(t, got.out, `a: box "talent" names no recipient: write talent:ID (Act CXXVI`)
+	files["r.csv"], files["l.csv"] = "payer,base,choices\nb,100.00,105\nc,100.00,106\n", "id,category\nx,church\n"
+	got = command(t, files, "-regime", "es-irpf", "-returns", "r.csv", "-recipients", "l.csv")
+	assert.Equal(t, outcome{1, "", "r.csv:2:10: box \"105\" names no recipient: write 105:ID (D-6)\n"}, got, "church and x")
 }

@@ -69,6 +69,9 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 	if len(list.rows) == 0 && len(regime.Recipients) == before {
 		r.own = nil // the law's list is the list
 	}
+	if columns := asks(regime); r.open && columns != "" && len(regime.Recipients) > before {
+		return nil, errors.Join(fmt.Errorf("%s: give -recipients, a list with the columns id,%s: the returns do not tell them; see settle -help", l.Name, columns), returns.err())
+	}
 	if err := regime.Check(); err != nil || list.lost { // choices would be blamed for it
 		return nil, errors.Join(l.Place(regime.Year, err), list.err(), returns.err())
 	}
@@ -113,11 +116,11 @@ func (r *result) collect(t *table) {
 			}
 			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, lines[r.rows[i].Payer])
 		}
-		t.fault(t.at(rows[i], column), f.Breaks, f.Err)
+		t.fault(t.at(rows[i], column), f.Breaks, hinted(f.Err))
 	}
 	r.columns = columns
 	for _, v := range columns.Voids {
-		reason := v.Why
+		reason := hinted(errors.New(v.Why)).Error()
 		if article := article(r.regime, v.Parameter); article != "" {
 			reason += " (" + article + ")"
 		}
@@ -129,6 +132,58 @@ func (r *result) collect(t *table) {
 		}
 		return strings.Compare(a.reason, b.reason)
 	})
+}
+
+// only is the recipient that a box stands for where a choice must name one and the box
+// takes no other; "" is none.
+func (r *result) only(box string) (id designation.RecipientID) {
+	for _, s := range r.regime.Slots {
+		if s.Generic != designation.Refused || s.Name != box && !slices.Contains(s.Categories, box) {
+			continue
+		}
+		for _, rec := range r.regime.Recipients {
+			category := ""
+			if rec.Terms != nil {
+				category = rec.Terms.Category
+			}
+			if s.Name == box && s.Categories != nil && !slices.Contains(s.Categories, category) || s.Name != box && category != box {
+				continue
+			}
+			if id != "" {
+				return ""
+			}
+			id = rec.ID
+		}
+	}
+	return id
+}
+
+// hinted says how a choice names the recipient that it lacks.
+func hinted(err error) error {
+	if box, in := strings.CutPrefix(err.Error(), `box "`); in {
+		if name, _, lacks := strings.Cut(box, `" names no recipient`); lacks {
+			return fmt.Errorf("%w: write %s:ID", err, name)
+		}
+	}
+	return err
+}
+
+// asks are the columns of the list without which a law cannot settle.
+func asks(r *designation.Regime) string {
+	var columns []string
+	for _, s := range r.Slots {
+		if s.Below.To == designation.ToCategory || s.Overflow.To == designation.ToCategory {
+			columns = append(columns, "category")
+		}
+		if s.OwnRates {
+			columns = append(columns, "rate")
+		}
+		if s.Generic == designation.ByMembers {
+			columns = append(columns, "category", "members")
+		}
+	}
+	slices.Sort(columns)
+	return strings.Join(slices.Compact(columns), ",")
 }
 
 func article(r *designation.Regime, parameter string) string {
@@ -155,6 +210,11 @@ func (r *result) row(t *table, row []cell) (ret designation.Return, ok bool) {
 		t.fault(choices, f.Breaks, f.Err)
 	}
 	ret.Choices = cs
+	for i := range cs {
+		if cs[i].Recipient == "" {
+			cs[i].Recipient = r.only(cs[i].Box)
+		}
+	}
 	t.date(row, "filed", &ret.Filed)
 	t.amount(row, "arrears", r.regime.Currency, &ret.Arrears)
 	if c := t.at(row, "year"); c.text != "" {

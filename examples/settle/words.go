@@ -54,6 +54,9 @@ func (r *result) words(out io.Writer) error {
 	if r.open {
 		fmt.Fprintln(&p, "No list of recipients was given: they are those whom the returns name, unchecked.")
 	}
+	for _, note := range r.notes() {
+		fmt.Fprintln(&p, note)
+	}
 	p.table("Where it went", r.amounts())
 	fmt.Fprintf(&p, "\n%s\n", equation(s))
 	p.list("Why", r.reasons())
@@ -70,6 +73,15 @@ func (r *result) words(out io.Writer) error {
 	fmt.Fprintf(&p, "\ndigest: sha256:%x\n", s.Digest())
 	_, err = out.Write(p.Bytes())
 	return err
+}
+
+// notes are what a reader must know of the law that was applied.
+func (r *result) notes() []string {
+	year, read := r.regime.Year, r.law.LastRead()
+	if len(r.regime.Sources) == 0 || read == 0 || year <= read {
+		return nil
+	}
+	return []string{fmt.Sprintf("The law was last read for the tax year %d: what changed until %d is not known.", read, year)}
 }
 
 func (r *result) amounts() [][2]string {

@@ -48,6 +48,15 @@
 //
 // # Rules
 //
+// The year is the tax year; of it-5xmille it is the edition and of it-2xmille the financial
+// year, both the year after the tax's. A bar against coming back (Slovakia, section 50(14):
+// one year off the register for who did not publish the use) is the From of a recipient in
+// the register. What is a model and not the law's own words: at-zweckwidmung is the second
+// step after at-kirchenbeitrag, with the diocese as its treasury; jp-furusato reads taxable
+// income as ten times the income levy; de-kirchensteuer is before the Kappung, which needs
+// the income beside the tax, see Levy.Cap of fiscal/tax. Left out, since no rate was found:
+// the church tax of legal persons outside Basel-Landschaft.
+//
 // A value holds for the tax years that it says; where a parameter has none, it is the plain
 // rule of designation.Slot. A slot whose rate is not verified for a year is left out of that
 // year's regime, and a law without any slot is [ErrUnknown]. What is not verified is never

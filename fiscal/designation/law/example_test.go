@@ -26,7 +26,7 @@ func ExampleFind() {
 	// 2021 1%
 	// PIT form [O]
 	// 2022 1.5%
-	// Ministry of Finance, tax year 2022 [P]
+	// PIT Act art. 45c(1), tax year 2022 [P]
 }
 
 func ExampleRead() {

@@ -20,7 +20,7 @@ import (
 // and passes Check with a recipient that has all that a law may ask of one.
 func TestEveryLaw(t *testing.T) {
 	names := law.Names()
-	assert.Len(t, names, 22)
+	assert.Len(t, names, 24)
 	assert.True(t, slices.IsSorted(names))
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
@@ -56,6 +56,8 @@ func TestRatesByYear(t *testing.T) {
 		giveYear int
 		want     []string
 	}{
+		{"es-irpf", 2000, []string{"105 0.5239%", "106 0.5239%"}},
+		{"es-irpf", 2002, []string{"105 0.5239%", "106 0.5239%"}},
 		{"es-irpf", 2007, []string{"105 0.7%", "106 0.7%"}},
 		{"es-irpf", 2030, []string{"105 0.7%", "106 0.7%"}},
 		{"it-8xmille", 1990, []string{"8x1000 0.8%"}},
@@ -64,6 +66,11 @@ func TestRatesByYear(t *testing.T) {
 		{"hu-1plus1", 2011, []string{"civil 1%", "church 1%"}},
 		{"pl-opp", 2021, []string{"opp 1%"}},
 		{"pl-opp", 2022, []string{"opp 1.5%"}},
+		{"sk-2pct", 2009, []string{"natural 2%", "legal 2%"}},
+		{"sk-2pct", 2010, []string{"natural 2%", "legal 1.5%", "legal-donor 2%"}},
+		{"sk-2pct", 2012, []string{"natural 2%", "volunteer 3%", "legal 1.5%", "legal-donor 2%"}},
+		{"sk-2pct", 2014, []string{"natural 2%", "volunteer 3%", "legal 1.5%", "legal-donor 2%"}},
+		{"sk-2pct", 2015, []string{"natural 2%", "volunteer 3%", "legal 1%", "legal-donor 2%"}},
 		{"sk-2pct", 2024, []string{"natural 2%", "volunteer 3%", "legal 1%", "legal-donor 2%"}},
 		{"sk-2pct", 2025, []string{"natural 2%", "volunteer 3%", "legal 1%", "legal-donor 2%", "parents 2%"}},
 		{"ro-35", 2018, []string{"body 2%"}},
@@ -77,7 +84,9 @@ func TestRatesByYear(t *testing.T) {
 		{"si-donation", 2020, []string{"donation 1%"}},
 		{"de-kirchensteuer", 2024, []string{"church 9%"}},
 		{"at-kirchenbeitrag", 2025, []string{"church 1.1%", "self-employed 1.1%"}},
+		{"at-zweckwidmung", 2025, []string{"purpose 50%"}},
 		{"ch-church", 2026, []string{"member 100%"}},
+		{"ch-bl-legal", 2026, []string{"legal 5%"}},
 		{"jp-ichikawa", 2005, []string{"group 1%"}},
 		{"confederal", 2025, []string{"communities 15%"}},
 	}
@@ -92,7 +101,7 @@ func TestRatesByYear(t *testing.T) {
 			assert.Equal(t, tt.want, got)
 		})
 	}
-	for name, year := range map[string]int{"es-irpf": 2006, "jp-ichikawa": 2016, "it-2xmille": 2013, "seattle-vouchers": 2016, "is-soknargjald": 2010, "atlantis": 2024} {
+	for name, year := range map[string]int{"es-irpf": 2006, "sk-2pct": 2008, "at-kirchenbeitrag": 2023, "at-zweckwidmung": 2024, "us-pecf": 1971, "pt-irs": 2000, "it-8xmille": 1989, "jp-ichikawa": 2016, "it-2xmille": 2013, "seattle-vouchers": 2016, "is-soknargjald": 2010, "atlantis": 2024} {
 		_, err := law.Find(name, year)
 		assert.ErrorIs(t, err, law.ErrUnknown, name)
 	}
@@ -115,7 +124,18 @@ func TestParametersByYear(t *testing.T) {
 	five = find("it-5xmille", 2020).Slots[0]
 	assert.Equal(t, eur("100.00"), five.Floor)
 	assert.Equal(t, "category", five.Below.String())
-	assert.Zero(t, five.Cap, "525m is remembered only")
+	assert.Equal(t, eur("520000000.00"), five.Cap)
+	for year, want := range map[int]string{2016: "500000000.00", 2019: "510000000.00", 2021: "525000000.00", 2024: "525000000.00"} {
+		assert.Equal(t, eur(want), find("it-5xmille", year).Slots[0].Cap, year)
+	}
+	assert.Zero(t, find("it-5xmille", 2025).Slots[0].Cap, "of a draft only")
+	for year, want := range map[int]string{2014: "7750000.00", 2015: "9600000.00", 2016: "27700000.00", 2017: "45100000.00"} {
+		assert.Equal(t, eur(want), find("it-2xmille", year).Slots[0].Cap, year)
+	}
+	assert.Zero(t, find("it-2xmille", 2024).Slots[0].Cap)
+	assert.Equal(t, "144242905.05", find("es-irpf", 2001).Slots[0].Cap.Amount(), "24,000 million pesetas")
+	assert.Equal(t, "132222662.96", find("es-irpf", 2001).Slots[1].Cap.Amount(), "22,000 million pesetas")
+	assert.Zero(t, find("es-irpf", 2007).Slots[0].Cap)
 
 	assert.Equal(t, 1, find("jp-ichikawa", 2006).Slots[0].MaxRecipients)
 	assert.Equal(t, 3, find("jp-ichikawa", 2007).Slots[0].MaxRecipients)
@@ -126,10 +146,20 @@ func TestParametersByYear(t *testing.T) {
 	assert.Equal(t, "recipient:university", find("is-soknargjald", 2006).Slots[0].Undesignated.String())
 	assert.Equal(t, vicinia.MustRatio("1"), find("us-pecf", 1993).PerHead)
 	assert.Equal(t, vicinia.MustRatio("3"), find("us-pecf", 1994).PerHead)
-	assert.Equal(t, "-1-12-31", find("sk-2pct", 2024).Register.String())
+	assert.Equal(t, "+0-12-31", find("sk-2pct", 2024).Register.String())
+	assert.Equal(t, []fiscal.Money{eur("3.32"), eur("8.30")}, []fiscal.Money{find("sk-2pct", 2012).Slots[0].MinLine, find("sk-2pct", 2012).Slots[2].MinLine})
+	assert.Equal(t, []fiscal.Money{eur("3.00"), eur("8.00")}, []fiscal.Money{find("sk-2pct", 2013).Slots[0].MinLine, find("sk-2pct", 2013).Slots[2].MinLine})
+	assert.Equal(t, []fiscal.Money{eur("0.00"), eur("5.00")}, []fiscal.Money{find("sk-2pct", 2016).Arrears, find("sk-2pct", 2017).Arrears})
+	assert.Equal(t, "3319.39", find("sk-2pct", 2012).Disclosure.Publish.Amount())
+	assert.Equal(t, "-1-12-31", find("si-donation", 2024).Register.String())
+	bands := find("jp-furusato", 2024).Credit.Special
+	assert.Equal(t, designation.Band{From: fiscal.JPY.Minor(4_000_001), Part: vicinia.MustRatio("44.055%")}, bands[len(bands)-1], "90 % - 45 % x 1.021")
 	assert.Equal(t, designation.Unadjusted, find("sk-2pct", 2024).Late)
 	assert.Len(t, find("es-irpf", 2015).Payout, 14)
 	assert.Empty(t, find("es-irpf", 2016).Payout)
+	for year, want := range map[int]int{1990: 5, 1995: 6, 2010: 7, 2012: 10, 2013: 12, 2016: 13} {
+		assert.Len(t, find("it-8xmille", year).Recipients, want, year)
+	}
 	assert.Equal(t, "150000.00", find("seattle-vouchers", 2019).Slots[0].Ceiling.Amount())
 
 	var names []string
@@ -137,6 +167,15 @@ func TestParametersByYear(t *testing.T) {
 		names = append(names, s.Parameter)
 	}
 	assert.Equal(t, []string{"slots[0].minLine", "slots[0].quantum", "slots[1].minLine", "slots[1].quantum"}, names)
+}
+
+func TestLastRead(t *testing.T) {
+	for name, want := range map[string]int{"es-irpf": 2024, "it-5xmille": 2024, "it-8xmille": 2020, "pl-opp": 2024, "sk-2pct": 2025, "jp-ichikawa": 2014} {
+		assert.Equal(t, want, must(law.Load(name)).LastRead(), name)
+	}
+	l, err := law.Read("x.json", strings.NewReader(`{"regime": "x", "currency": "EUR", "slots": []}`))
+	require.NoError(t, err)
+	assert.Zero(t, l.LastRead())
 }
 
 func must[T any](v T, err error) T {

@@ -61,6 +61,27 @@ func (l *Law) Year(year int) (*designation.Regime, error) {
 	return r, nil
 }
 
+// LastRead is the last tax year that the text was read for: Default, or a later one that a
+// value names. What changed after it is not known; 0 is a law that does not say.
+func (l *Law) LastRead() int {
+	last := l.Default
+	note := func(params []param) {
+		for _, p := range params {
+			for _, v := range p.values {
+				if v.value != nil {
+					last = max(last, v.from, v.to)
+				}
+			}
+		}
+	}
+	note(l.params)
+	for _, one := range slices.Concat(l.slots, l.entries) {
+		last = max(last, one.from, one.to)
+		note(one.params)
+	}
+	return last
+}
+
 func span(from, to int) string {
 	switch {
 	case from == 0 && to == 0:
