@@ -33,6 +33,7 @@ type Votes struct {
 	Seats     int64    // 0 is not told
 	Withdrawn []string // options that are out before the count, by their bytes; they stand on the slate
 	Title     string
+	Rule      string // by which it was decided, in the words of the form; "" is not told
 	Altered   Altered
 }
 

@@ -23,6 +23,7 @@ type Pabulib struct {
 	Meta     [][2]string     // keys and values, in the order of the file
 	Title    []string        // by project, its name
 	Selected []int           // by project, what the file says: 1 is selected, 0, 2 and 3 are not; nil if it does not say
+	Altered  Altered         // ballots on which a project stands twice
 	Notes    []vicinia.Fault // what was understood too little to be used, and is of no need
 
 	scale int64 // of the points of ballots
@@ -37,9 +38,10 @@ type Pabulib struct {
 // scoring scores. Where the points column of an ordinal file follows the ranks it becomes
 // Instance.Points, else the file is read as scores; without that column the first rank is
 // worth max_length points, or as many as there are projects. A default_score above 0 is
-// given to what a ballot leaves out. An empty vote is blank. A project named twice in a
-// vote, or not in PROJECTS, is a fault; so are other numbers of votes or projects than
-// num_votes and num_projects say. Votes longer than max_length are counted as they stand.
+// given to what a ballot leaves out. An empty vote is blank. A project named twice
+// in a vote is approved once, and its points add up; Altered counts such votes. Twice in a
+// ranking or a choice, or not in PROJECTS, is a fault; so are other numbers of votes or
+// projects than num_votes and num_projects say. Votes longer than max_length are counted as they stand.
 //
 // min_project_score_threshold becomes MinSupport, rounded up to what ballots can give; with
 // a percent sign it is of the votes. budget_per_category and
@@ -145,7 +147,18 @@ func (p *Pabulib) merge(q *Pabulib) error {
 	if !same {
 		return errors.New("costs, money, points or thresholds are not those of the file before: files of one vote have the same")
 	}
+	p.Altered.add(q.Altered)
 	return a.Profile.Merge(b.Profile)
+}
+
+// Rule is the value of the key rule, "" if there is none.
+func (p *Pabulib) Rule() string {
+	for _, kv := range p.Meta {
+		if strings.EqualFold(kv[0], "rule") {
+			return kv[1]
+		}
+	}
+	return ""
 }
 
 // A pabulib is the state of a reader of one file.
@@ -169,6 +182,7 @@ type pabulib struct {
 	scoring     scorer
 	scale       int64 // of points
 	marks       ballot.Ballot
+	slots       []int  // scratch, by part of a vote, its place in marks
 	named       []bool // scratch, by project
 	noVotes     bool   // the section cannot be read
 }

@@ -70,6 +70,10 @@ func (r *pabulib) openVotes() []string {
 	return nil
 }
 
+// repeats reports that a project may stand twice in a vote: it is approved once, and its
+// points add up.
+func (s *scorer) repeats() bool { return s.kind == ballot.Approval || s.kind == ballot.Scoring }
+
 // voteRow counts one vote.
 func (r *pabulib) voteRow() {
 	s := &r.scoring
@@ -83,18 +87,25 @@ func (r *pabulib) voteRow() {
 			r.named[m.Option] = false
 		}
 	}()
-	good := true
+	good, twice := true, false
+	r.slots = r.slots[:0]
 	for n := range commas(vote) {
 		if n.text == "" || len(r.marks) == 0 && strings.EqualFold(n.text, "none") {
 			continue
 		}
 		p, ok := r.number[n.text]
-		if !ok || r.named[p] {
+		switch {
+		case !ok || r.named[p] && !s.repeats():
 			r.fault(n, "%.40q %s", n.text, map[bool]string{false: "is no project", true: "stands twice in the vote"}[ok])
 			good = false
 			continue
+		case r.named[p]:
+			twice = true
+			r.slots = append(r.slots, slices.IndexFunc(r.marks, func(m ballot.Mark) bool { return m.Option == p }))
+			continue
 		}
 		r.named[p] = true
+		r.slots = append(r.slots, len(r.marks))
 		r.marks = append(r.marks, ballot.Mark{Option: p, Level: 1})
 		if s.kind == ballot.Ranking {
 			r.marks[len(r.marks)-1].Level = int32(len(r.marks))
@@ -102,6 +113,9 @@ func (r *pabulib) voteRow() {
 	}
 	if !good || s.points && !r.score(points) {
 		return
+	}
+	if twice {
+		r.out.Altered.Duplicates++
 	}
 	if err := r.all.parts.add(s.profile, r.marks, 1); err != nil {
 		r.fault(vote, "%w", err)
@@ -150,8 +164,8 @@ func (r *pabulib) score(points cell) bool {
 		amounts = append(amounts, a)
 		i++
 	}
-	if i != len(r.marks) {
-		r.fault(points, "%d points for %d projects", i, len(r.marks))
+	if i != len(r.slots) {
+		r.fault(points, "%d points for %d projects", i, len(r.slots))
 		return false
 	}
 	if s.kind == ballot.Ranking {
@@ -161,13 +175,17 @@ func (r *pabulib) score(points cell) bool {
 		r.asScores()
 	}
 	for range 2 { // the second time all are in the finest scale
+		for i := range r.marks {
+			r.marks[i].Level = 0
+		}
 		for i, a := range amounts {
+			m := &r.marks[r.slots[i]]
 			n := r.level(a)
-			if n < 0 || n > ballot.MaxScore {
+			if n < 0 || n > ballot.MaxScore-int64(m.Level) {
 				r.fault(points, "points: want at most %d, counted in the finest decimals of the file", ballot.MaxScore)
 				return false
 			}
-			r.marks[i].Level = int32(n)
+			m.Level += int32(n)
 		}
 	}
 	if s.fallback > 0 {

@@ -116,7 +116,7 @@ func readProjects(records Records, parts *parts, shards []Shard) (*Votes, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Votes{Profile: p.Instance.Profile, Projects: p.Instance}, nil
+	return &Votes{Profile: p.Instance.Profile, Projects: p.Instance, Rule: p.Rule(), Altered: p.Altered}, nil
 }
 
 // tell finds out the form of a file by its begin.
