@@ -107,7 +107,10 @@ func mul(a, b int64) (int64, bool) {
 // ParseRatio reads 8%, 5‰, 0.35 or 1/3, strictly: at most 18 digits, no exponent, no
 // blanks, no NaN. A leading minus is taken.
 func ParseRatio(s string) (Ratio, error) {
-	bad := func(why string) (Ratio, error) { return Ratio{}, fmt.Errorf("ratio %.40q: %s", s, why) }
+	bad := func(limit string) (Ratio, error) {
+		return Ratio{}, fmt.Errorf("ratio %.40q: want 8%%, 5‰, 0.35 or 1/3, with %s", s, limit)
+	}
+	const digits = "at most 18 digits" // maxDigits
 	text, unit := s, int64(1)
 	if t, ok := strings.CutSuffix(text, "%"); ok {
 		text, unit = t, 100
@@ -115,43 +118,38 @@ func ParseRatio(s string) (Ratio, error) {
 		text, unit = t, 1000
 	}
 	if n, d, ok := strings.Cut(text, "/"); ok && unit == 1 {
-		num, err := strictInt(n)
-		if err != nil {
-			return bad(err.Error())
-		}
-		den, err := strictInt(d)
-		if err != nil || den <= 0 {
-			return bad("the denominator must be a positive number")
+		num, ok := strictInt(n)
+		den, ok2 := strictInt(d)
+		if !ok || !ok2 || den <= 0 {
+			return bad(digits + " and a positive denominator")
 		}
 		return Frac(num, den), nil
 	}
 	whole, frac, point := strings.Cut(text, ".")
-	if point && frac == "" {
-		return bad("digits must follow the point")
-	}
-	num, err := strictInt(whole + frac)
-	if err != nil || whole == "" || whole == "-" {
-		return bad("want 8%, 5‰, 0.35 or 1/3, with at most 18 digits")
+	num, ok := strictInt(whole + frac)
+	if !ok || whole == "" || whole == "-" || point && frac == "" {
+		return bad(digits)
 	}
 	den, ok := mul(pow10(len(frac)), unit)
 	if !ok {
-		return bad("too many decimals")
+		return bad("fewer decimals")
 	}
 	return Frac(num, den), nil
 }
 
 // strictInt reads an optional minus and 1 to 18 digits.
-func strictInt(s string) (int64, error) {
+func strictInt(s string) (int64, bool) {
 	d := strings.TrimPrefix(s, "-")
 	if d == "" || len(d) > maxDigits {
-		return 0, fmt.Errorf("want 1 to %d digits", maxDigits)
+		return 0, false
 	}
 	for i := range len(d) {
 		if d[i] < '0' || d[i] > '9' {
-			return 0, fmt.Errorf("%q is not a digit", d[i])
+			return 0, false
 		}
 	}
-	return strconv.ParseInt(s, 10, 64)
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil
 }
 
 func pow10(n int) int64 {

@@ -191,9 +191,9 @@ func TestFaults(t *testing.T) {
 		{"above the cap", "confederal", head + "a,100.00,x=10%\nb,100.00,x=20%\nc,100.00,x=10%|y=6%\n", "", []string{
 			"r.csv:3:10: share 20% exceeds the cap of 15% (D-1)", "r.csv:4:10: shares of 10% + 6% exceed the cap of 15% (D-1)"}},
 		{"bases", "es-irpf", head + "a,-1.00,\nb,1.234,\nc,,\nd,NaN,\ne,99999999999999999999.00,\n", "", []string{
-			"r.csv:2:3: negative base -1.00 EUR", `r.csv:3:3: amount "1.234": 3 decimals, want at most 2`,
-			`r.csv:4:3: amount "": want digits, with one point between them or none`, `r.csv:5:3: amount "NaN": 'N' is not a digit`,
-			`r.csv:6:3: amount "99999999999999999999.00": more than 18 digits`}},
+			"r.csv:2:3: negative base -1.00 EUR", `r.csv:3:3: amount "1.234": want digits such as 3200.00, 18 at most and 2 after the point`,
+			`r.csv:4:3: amount "": want digits such as 3200.00, 18 at most and 2 after the point`, `r.csv:5:3: amount "NaN": want digits such as 3200.00, 18 at most and 2 after the point`,
+			`r.csv:6:3: amount "99999999999999999999.00": want digits such as 3200.00, 18 at most and 2 after the point`}},
 		{"unknown recipients", "es-irpf", head + "a,1.00,sports\n", "", []string{`r.csv:2:8: "sports" is not on the list (D-6)`}},
 		{"expired recipients", "confederal", head + "a,1.00,x=1%\nb,1.00,y=1%\n", "id,name,category,from,to\nx,,,2020-01-01,2025-01-01\ny,,,2020-01-01,2025-02-01\n", []string{
 			`r.csv:2:8: "x" is not on the register, but 2020-01-01 to 2025-01-01 (D-6)`}},

@@ -102,13 +102,25 @@ func (t *table) date(row []cell, column string, to *vicinia.Date) {
 	*to = d
 }
 
+// parseAmount reads an amount, and says in one sentence what one is.
+func parseAmount(text string, cur fiscal.Currency) (fiscal.Money, error) {
+	m, err := cur.Parse(text)
+	if err != nil && !errors.Is(err, vicinia.ErrOverflow) {
+		err = fmt.Errorf("amount %.40q: want digits such as %s, %d at most", text, cur.Minor(320_000).Amount(), fiscal.MaxDigits)
+		if cur.Digits() > 0 {
+			err = fmt.Errorf("%w and %d after the point", err, cur.Digits())
+		}
+	}
+	return m, err
+}
+
 // amount reads an amount from 0, if there is one.
 func (t *table) amount(row []cell, column string, cur fiscal.Currency, to *fiscal.Money) {
 	c := t.at(row, column)
 	if c.text == "" {
 		return
 	}
-	m, err := cur.Parse(c.text)
+	m, err := parseAmount(c.text, cur)
 	if err == nil && m.Sign() < 0 {
 		err = fmt.Errorf("negative amount %v", m)
 	}

@@ -237,7 +237,7 @@ func (r *result) row(t *table, row []cell) (ret designation.Return, ok bool) {
 func (r *result) base(t *table, row []cell, ret *designation.Return) {
 	c := t.at(row, "base")
 	if r.regime.PerHead.Sign() == 0 {
-		m, err := r.regime.Currency.Parse(c.text)
+		m, err := parseAmount(c.text, r.regime.Currency)
 		if err != nil {
 			t.fault(c, "", err)
 		}

@@ -24,8 +24,10 @@ func ParseBase(s string) (Base, error) {
 		return 0, fmt.Errorf("base %.40q: %w", s, &vicinia.Fault{Breaks: "T-8", Err: errNegative})
 	}
 	n, err := exact.ParseFixed(s, basePlaces)
-	if err != nil {
+	if errors.Is(err, vicinia.ErrOverflow) {
 		return 0, fmt.Errorf("base %.40q: %w", s, err)
+	} else if err != nil {
+		return 0, fmt.Errorf("base %.40q: want digits with a point between them or none, such as 40000.00, %d at most and %d after the point", s, exact.MaxDigits, basePlaces)
 	}
 	return Base(n), nil
 }

@@ -53,6 +53,32 @@ func TestStackOf2026(t *testing.T) {
 	}
 }
 
+// Kappung: a church takes 9 % of the income tax, and no more than a part of the taxable
+// income in whole euros, 3 % to 4 % by Land and church (steuer-forum-kirche.de); of one
+// spouse both are halved.
+func TestStackWithCap(t *testing.T) {
+	income := tax.Schedule{Currency: fiscal.EUR, Brackets: []tax.Bracket{{Rate: pct("0%")}, {From: base("100000"), Rate: pct("45%")}}}
+	tests := []struct{ base, cap, heads, want string }{
+		{"1000000.99", "3.5%", "1", "35000.00"}, // 9 % of 405,000.44 are 36,450.04
+		{"1000000.99", "4%", "1", "36450.04"},
+		{"1000000.99", "0%", "1", "36450.04"},
+		{"1000000.99", "3.5%", "1/2", "17500.00"},
+		{"200000.00", "3.5%", "1", "4050.00"}, // 9 % of 45,000
+	}
+	for _, tt := range tests {
+		stack := tax.Stack{Simple: income, Levies: []tax.Levy{{Name: "church", Multiplier: pct("9%"), Cap: pct(tt.cap), Heads: pct(tt.heads)}}}
+		bill, err := stack.Assess(base(tt.base), wholeYear)
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, bill.Total.Amount(), tt)
+	}
+	_, err := tax.Stack{Simple: income, Levies: []tax.Levy{{Cap: pct("101%")}, {Cap: pct("-1%")}}}.Assess(0, wholeYear)
+	var paths []string
+	for f := range vicinia.Faults(err) {
+		paths = append(paths, f.Path)
+	}
+	assert.Equal(t, []string{"levies[0].cap", "levies[1].cap"}, paths)
+}
+
 // The simple tax is floored, shared by a couple and rounded before any levy sees it.
 func TestStackOfACouple(t *testing.T) {
 	single, err := tax.ParseSchedule("brackets", "0:0%|10000:2%|50000:4%", fiscal.CHF)

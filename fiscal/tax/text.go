@@ -3,6 +3,7 @@ package tax
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -13,7 +14,7 @@ import (
 // ParseSchedule reads a schedule by its kind:
 //
 //	flat        8%
-//	brackets    0:0%|10000.50:5%    from:rate, in amounts of the currency, marginal
+//	brackets    0:0%|10000.50:5%    from:rate, in amounts of the currency, marginal; at most 100%
 //	multiplier  119%                where the base is the simple tax
 //
 // It returns every fault.
@@ -42,6 +43,9 @@ func ParseSchedule(kind, parameters string, c fiscal.Currency) (Schedule, error)
 	return s, nil
 }
 
+// most is what a bracket can take.
+var most = vicinia.Frac(1, 1)
+
 func parseBrackets(parameters string, c fiscal.Currency) (Schedule, error) {
 	s := Schedule{Currency: c}
 	var f faults
@@ -60,6 +64,8 @@ func parseBrackets(parameters string, c fiscal.Currency) (Schedule, error) {
 		}
 		if b.Rate, err = vicinia.ParseRatio(rate); err != nil {
 			f.add(path+".rate", "", "%w", err)
+		} else if b.Rate.Cmp(most) > 0 {
+			f.add(path+".rate", "", "%v takes more than there is: want at most 100%%", b.Rate)
 		}
 		s.Brackets = append(s.Brackets, b)
 	}
@@ -81,7 +87,8 @@ func (s Schedule) parseFrom(text string) (Base, error) {
 
 // Text writes what ParseSchedule reads back as the same schedule. A schedule of another
 // shape (a minimum, a sum per head, another rounding or quantum, a floor or divisor of the
-// base, a multiplier on brackets) is an error, since these words cannot say it.
+// base, a multiplier on brackets, one of several brackets above 100 %) is an error, since
+// these words cannot say it.
 func (s Schedule) Text() (kind, parameters string, err error) {
 	if err := s.Check(); err != nil {
 		return "", "", err
@@ -90,7 +97,8 @@ func (s Schedule) Text() (kind, parameters string, err error) {
 	switch {
 	case !s.Minimum.IsZero() || !s.PerHead.IsZero() || s.Rounding != fiscal.HalfEven,
 		s.quantum() != 1 || s.FloorTo != 0 || s.Divisor.Sign() != 0,
-		s.Multiplier.Sign() != 0 && !(one && s.Brackets[0].Rate == vicinia.Frac(1, 1)):
+		s.Multiplier.Sign() != 0 && !(one && s.Brackets[0].Rate == most),
+		!one && slices.ContainsFunc(s.Brackets, func(b Bracket) bool { return b.Rate.Cmp(most) > 0 }):
 		return "", "", errors.New("schedule: flat, brackets and multiplier cannot say it")
 	case s.Multiplier.Sign() != 0:
 		return "multiplier", s.Multiplier.String(), nil
