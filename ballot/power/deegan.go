@@ -10,6 +10,19 @@ import (
 // spare are all as likely and share equally (Deegan and Packel 1978). The shares add up to
 // 1. A heavier body may have less power than a lighter one.
 func DeeganPackel(quota int64, weights []int64) ([]*big.Rat, error) {
+	return byMinimal("Deegan-Packel", quota, weights, func(size int64) *big.Rat { return big.NewRat(1, size) })
+}
+
+// Holler returns each body's share of all memberships in coalitions that win with nobody to
+// spare, of which each member has the whole: the public good index (Holler 1982). The shares
+// add up to 1. A heavier body may have less power than a lighter one.
+func Holler(quota int64, weights []int64) ([]*big.Rat, error) {
+	return byMinimal("Holler", quota, weights, func(int64) *big.Rat { return big.NewRat(1, 1) })
+}
+
+// byMinimal are the shares of bodies whose coalitions without a body to spare are worth so
+// much to each member, by size.
+func byMinimal(index string, quota int64, weights []int64, worth func(size int64) *big.Rat) ([]*big.Rat, error) {
 	g, err := newGame(quota, weights)
 	if err != nil {
 		return nil, err
@@ -17,37 +30,33 @@ func DeeganPackel(quota int64, weights []int64) ([]*big.Rat, error) {
 	g.quota = quota // the dual has other coalitions
 	n := int64(len(g.weights))
 	if quota > MaxWork/64/n/n/n || quota > maxCells/4/(n+1) {
-		return nil, fmt.Errorf("Deegan-Packel power of %d bodies with quota %d: %w", n, quota, errTooMuch)
+		return nil, fmt.Errorf("%s power of %d bodies with quota %d: %w", index, n, quota, errTooMuch)
 	}
 	slices.Reverse(g.weights)
-	shares, all := map[int64]*big.Rat{}, new(big.Int)
+	shares, all := map[int64]*big.Rat{}, new(big.Rat)
 	for i, w := range g.weights {
-		if i > 0 && g.weights[i-1] == w {
-			continue
+		if i == 0 || g.weights[i-1] != w {
+			shares[w] = new(big.Rat)
+			for k, m := range g.minimal(i) {
+				part := new(big.Rat).SetInt(m)
+				shares[w].Add(shares[w], part.Mul(part, worth(int64(k+1))))
+			}
 		}
-		shares[w] = new(big.Rat)
-		bySize := g.minimal(i)
-		for k, m := range bySize {
-			shares[w].Add(shares[w], new(big.Rat).SetFrac(m, big.NewInt(int64(k+1))))
-		}
-	}
-	for _, m := range g.minimal(-1) {
-		all.Add(all, m)
+		all.Add(all, shares[w])
 	}
 	power := make([]*big.Rat, len(weights))
 	for i, w := range weights {
 		power[i] = new(big.Rat)
 		if w > 0 {
-			power[i].Quo(shares[w], new(big.Rat).SetInt(all))
+			power[i].Quo(shares[w], all)
 		}
 	}
 	return power, nil
 }
 
 // minimal counts, by size less one, the coalitions that win and lose whomever leaves: those
-// that the lightest member leaves losing. With member below 0 all are counted, otherwise
-// those with that member. The weights are heaviest first, so that each body is added as the
-// lightest so far.
+// that the lightest member leaves losing; those with a member. The weights are heaviest first,
+// so that each body is added as the lightest so far.
 func (g *game) minimal(member int) []*big.Int {
 	counts := make([]*big.Int, len(g.weights))
 	losing := make([][]*big.Int, len(g.weights)+1) // by size, then weight; nil is none
@@ -60,7 +69,7 @@ func (g *game) minimal(member int) []*big.Int {
 	losing[0][0] = big.NewInt(1)
 	for i, w := range g.weights {
 		for k := i; k >= 0; k-- {
-			if member < 0 || i >= member {
+			if i >= member {
 				for s := max(g.quota-w, 0); s < g.quota; s++ {
 					if n := losing[k][s]; n != nil {
 						counts[k].Add(counts[k], n)

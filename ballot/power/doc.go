@@ -10,9 +10,9 @@
 //
 // [Banzhaf]: every coalition is as likely. [ShapleyShubik]: every order of joining is as
 // likely. [DeeganPackel]: every coalition without a body to spare is as likely, and shares
-// its power equally. [Swings] are the raw numbers of Banzhaf, which measure power on an
-// absolute scale. [Penrose] gives weights whose power grows as the square root of the
-// people behind them.
+// its power equally; [Holler]: each member has all of it. [Swings] are the raw numbers of
+// Banzhaf, which measure power on an absolute scale. [Penrose] gives weights whose power
+// grows as the square root of the people behind them.
 //
 // # Ties and rounding
 //

@@ -56,6 +56,7 @@ func TestPublished(t *testing.T) {
 		{"who has no weight has no power", power.Banzhaf, 2, []int64{0, 1, 1, 0}, "0 1/2 1/2 0"},
 		// {a, b}, {a, c} and {b, c, d} are minimal: 1/3 of 1/2, 1/2 and 1/3, and so on.
 		{"Deegan-Packel", power.DeeganPackel, 5, []int64{3, 2, 2, 1}, "1/3 5/18 5/18 1/9"},
+		{"Holler", power.Holler, 5, []int64{3, 2, 2, 1}, "2/7 2/7 2/7 1/7"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,11 +85,11 @@ func TestIndicesAreWhatCoalitionsGive(t *testing.T) {
 			sum += w
 		}
 		quota := 1 + rng.Int64N(sum)
-		banzhaf, shapley, deegan := slow(quota, weights)
+		banzhaf, shapley, deegan, holler := slow(quota, weights)
 		for _, tt := range []struct {
 			index func(int64, []int64) ([]*big.Rat, error)
 			want  []*big.Rat
-		}{{power.Banzhaf, banzhaf}, {power.ShapleyShubik, shapley}, {power.DeeganPackel, deegan}} {
+		}{{power.Banzhaf, banzhaf}, {power.ShapleyShubik, shapley}, {power.DeeganPackel, deegan}, {power.Holler, holler}} {
 			got, err := tt.index(quota, weights)
 			require.NoError(t, err)
 			require.Equal(t, text(tt.want), text(got), "%d of %v", quota, weights)
@@ -112,7 +113,7 @@ func TestHeavyBodies(t *testing.T) {
 		for i := range heavy {
 			heavy[i] *= 1 << 40
 		}
-		banzhaf, shapley, _ := slow(quota, weights)
+		banzhaf, shapley, _, _ := slow(quota, weights)
 		got, err := power.Banzhaf(quota<<40, heavy)
 		require.NoError(t, err)
 		require.Equal(t, text(banzhaf), text(got), "%d of %v", quota, weights)
@@ -132,12 +133,13 @@ func TestHeavyBodies(t *testing.T) {
 	require.Equal(t, light[1].String(), heavy[1].String())
 }
 
-func slow(quota int64, weights []int64) (banzhaf, shapley, deegan []*big.Rat) {
+func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler []*big.Rat) {
 	n := len(weights)
 	for range n {
 		banzhaf, shapley, deegan = append(banzhaf, new(big.Rat)), append(shapley, new(big.Rat)), append(deegan, new(big.Rat))
+		holler = append(holler, new(big.Rat))
 	}
-	swings, minimal := int64(0), int64(0)
+	swings, minimal, members := int64(0), int64(0), int64(0)
 	for set := range 1 << n {
 		weigh := func(set int) (sum int64) {
 			for i, w := range weights {
@@ -167,14 +169,17 @@ func slow(quota int64, weights []int64) (banzhaf, shapley, deegan []*big.Rat) {
 		for i := range n {
 			if set>>i&1 == 1 {
 				deegan[i].Add(deegan[i], big.NewRat(1, int64(bits.OnesCount(uint(set)))))
+				holler[i].Add(holler[i], big.NewRat(1, 1))
+				members++
 			}
 		}
 	}
 	for i := range n {
 		banzhaf[i].Quo(banzhaf[i], big.NewRat(swings, 1))
 		deegan[i].Quo(deegan[i], big.NewRat(minimal, 1))
+		holler[i].Quo(holler[i], big.NewRat(members, 1))
 	}
-	return banzhaf, shapley, deegan
+	return banzhaf, shapley, deegan, holler
 }
 
 // With many bodies several primes are joined: shares add up to 1 and equal weights share
@@ -241,7 +246,7 @@ func TestErrors(t *testing.T) {
 		{"too large a table", 1 << 28, slices.Repeat([]int64{1 << 24}, 33), "too much work"},
 	}
 	for _, tt := range tests {
-		for _, index := range []func(int64, []int64) ([]*big.Rat, error){power.Banzhaf, power.ShapleyShubik, power.DeeganPackel} {
+		for _, index := range []func(int64, []int64) ([]*big.Rat, error){power.Banzhaf, power.ShapleyShubik, power.DeeganPackel, power.Holler} {
 			_, err := index(tt.quota, tt.weights)
 			assert.ErrorContains(t, err, tt.want, tt.name)
 		}

@@ -11,7 +11,8 @@
 //
 // [Approval]: the most approvals. [CombinedApproval]: approvals less disapprovals. [Score]:
 // the greatest sum, or mean, of scores. [STAR]: the two with the greatest sums meet in a
-// runoff. [MajorityJudgment]: the best median grade, with its own order of equal medians.
+// runoff. [MajorityJudgment]: the best median grade, with its own order of equal medians;
+// [MedianJudgment] has three others, by [Sides].
 // [Cumulative] and [Quadratic]: sums of scores that a ballot has to pay for.
 //
 // # Ties and rounding

@@ -68,9 +68,19 @@ var onProfiles = map[string]func(*ballot.Profile, ballot.TieBreak) (*ballot.Orde
 	"judgment": func(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
 		return rated.MajorityJudgment{}.Decide(p.Histogram(), tb)
 	},
-	"star":         rated.STAR{}.Decide,
-	"cumulative 3": rated.Cumulative{Points: 3}.Decide,
-	"quadratic 25": rated.Quadratic{Credits: 25}.Decide,
+	"typical": func(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
+		return rated.MedianJudgment{}.Decide(p.Histogram(), tb)
+	},
+	"usual": func(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
+		return rated.MedianJudgment{By: rated.Normalized}.Decide(p.Histogram(), tb)
+	},
+	"central": func(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
+		return rated.MedianJudgment{By: rated.Relative}.Decide(p.Histogram(), tb)
+	},
+	"star":          rated.STAR{}.Decide,
+	"star of fives": rated.STAR{Top: 5}.Decide,
+	"cumulative 3":  rated.Cumulative{Points: 3}.Decide,
+	"quadratic 25":  rated.Quadratic{Credits: 25}.Decide,
 }
 
 func TestTextbooks(t *testing.T) {
@@ -79,6 +89,10 @@ func TestTextbooks(t *testing.T) {
 	tens := []string{"42 A=10|B=4|C=2", "26 B=10|C=4|D=2", "15 C=10|B=6|D=6", "17 D=10|C=7|B=5"}
 	fives := []string{"42 A=5|B=2|C=1", "26 B=5|C=2|D=1", "15 C=5|B=3|D=3", "17 D=5|C=4|B=2"}
 	grades := []string{"42 A=3|B=1", "26 B=3|C=1|D=1", "15 C=3|D=2|B=1", "17 D=3|C=2|B=1"}
+	above := []string{
+		"1 A=2|B=2|C=2|D=2", "2 A=2|B=2|C=2|D=1", "1 A=1|B=2|C=2|D=1", "1 A=1|B=1|C=2|D=1", "3 A=1|B=1|C=1|D=1", "1 A=1|D=1", "1 D=1",
+	}
+	below := []string{"1 A=2|B=2|C=1", "1 A=1|B=2|C=1", "4 A=1|B=1|C=1", "1 A=1|C=1", "3 C=1"}
 	tests := []struct {
 		name, rule string
 		options    string
@@ -89,10 +103,20 @@ func TestTextbooks(t *testing.T) {
 		{"score", "score", "ABCD", tens, "B>C>A>D", []string{"B: 603 points", "C: 457 points", "A: 420 points", "D: 312 points"}},
 		{"STAR", "star", "ABCD", fives, "B>C>A>D", []string{"B: 293 points", "C: 237 points", "A: 210 points", "D: 156 points", "runoff: B over C, 68 to 32"}},
 		{"majority judgment", "judgment", "ABCD", grades, "B>D>C>A", []string{"B: majority grade 1, 26 above and 0 below", "A: majority grade 0, 42 above and 0 below"}},
+		// Of ten ballots 3, 4, 5 and 1 are above the grade 1, and 1, 2, 2 and none below.
+		{"typical judgment", "typical", "ABCD", above, "C>A=B>D", []string{"C: majority grade 1, 5 above and 2 below"}},
+		{"usual judgment", "usual", "ABCD", above, "C>B>A>D", nil},     // 3/3, 2/4, 2/6, 1/9
+		{"central judgment", "central", "ABCD", above, "D>A>C>B", nil}, // 1/1, 3/4, 5/7, 4/6
+		// A has 1 above and 3 below, B 2 and 4, C none.
+		{"below typical judgment", "typical", "ABC", below, "C>A=B", nil},
+		{"below usual judgment", "usual", "ABC", below, "C>A>B", nil},
+		{"below central judgment", "central", "ABC", below, "C>B>A", nil},
 		{"the runoff turns the sums", "star", "AB", []string{"3 B=1", "1 A=5"}, "B>A", []string{"runoff: B over A, 3 to 1"}},
 		{"an even runoff goes to the sum", "star", "AB", []string{"2 A=5", "2 B=4"}, "A>B", []string{"runoff: A over B, 2 to 2"}},
 		// B and C are level behind A; C beats B in their duel.
 		{"the runoff goes to who wins the duel", "star", "ABC", []string{"3 A=5|C=2|B=1", "1 A=3|B=5|C=2"}, "A>C>B", []string{"runoff: A over C, 4 to 0"}},
+		{"fives decide an even runoff", "star of fives", "ABC", []string{"1 A=1|B=5", "2 A=2|B=1|C=5", "1 A=5|B=1"}, "C>A>B", []string{"runoff: C over A, 2 to 2"}},
+		{"and who goes on", "star of fives", "ABC", []string{"1 A=5|B=5", "1 A=4|B=2|C=3", "1 A=1|B=1|C=5"}, "A>C>B", nil},
 		{"a lone option", "star", "A", []string{"1 A=0"}, "A", nil},
 		{"a mean of few", "mean", "AB", []string{"9 A=4", "1 B=5"}, "B>A", []string{"B: 5 points of 1 ballots", "A: 36 points of 9 ballots"}},
 		{"too few", "mean of ten", "AB", []string{"10 A=0", "9 B=5"}, "A>B", []string{"B: scored by too few"}},

@@ -3,7 +3,6 @@ package rated
 import (
 	"cmp"
 	"fmt"
-	"math/bits"
 	"strconv"
 
 	"github.com/vicinia/vicinia"
@@ -101,9 +100,7 @@ func compareMeans(a, of, b, ofB int64) int {
 	if a < 0 || b < 0 {
 		return cmp.Compare(a, b)
 	}
-	high, low := bits.Mul64(uint64(a), uint64(ofB))
-	highB, lowB := bits.Mul64(uint64(b), uint64(of))
-	return cmp.Or(cmp.Compare(high, highB), cmp.Compare(low, lowB))
+	return compareSigned(a, of, b, ofB)
 }
 
 // A Mean is the step of an option's mean score. A sum of -1 says that too few scored it.

@@ -15,15 +15,22 @@ import (
 // more duels among the tied, then to the tie-break; an even runoff goes to the greater sum,
 // then to the tie-break. The order is winner, other finalist, then the rest by sums. It
 // never elects a Condorcet loser, and may miss a Condorcet winner who is not in the runoff.
-type STAR struct{}
+type STAR struct {
+	Top int32 // the best score, of which more win either tie before the tie-break does; 0 is not asked
+}
 
 var _ ballot.Rule[*ballot.Profile, *ballot.Order] = STAR{}
 
-// String is the rule in canonical text.
-func (STAR) String() string { return "star" }
+// String is the rule in canonical text: "star", or "star top=5".
+func (r STAR) String() string {
+	if r.Top != 0 {
+		return fmt.Sprintf("star top=%d", r.Top)
+	}
+	return "star"
+}
 
 // Decide: see ballot.Rule. While a tie for the runoff stands, those who may still win
-// share the first tier.
+// share the first tier. A score above Top is an error.
 func (r STAR) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := checkScores(r.String(), p.Kind(), p.Len()); err != nil {
 		return nil, err
@@ -32,7 +39,10 @@ func (r STAR) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, erro
 	if p.Slate().Len() == 1 {
 		return bySum(r.String(), "points", c.Slate(), []int64{c.Of(0)}, tb)
 	}
-	s := &star{slate: p.Slate(), sums: c, votes: p}
+	s := &star{slate: p.Slate(), sums: c, votes: p, tops: make([]int64, p.Slate().Len())}
+	if err := s.count(r.Top); err != nil {
+		return nil, err
+	}
 	o := &ballot.Order{Record: ballot.Record{Rule: r.String(), Slate: p.Slate()}}
 	if err := s.decide(o, tb); err != nil {
 		return nil, err
@@ -53,7 +63,26 @@ type star struct {
 	slate *ballot.Slate
 	sums  *ballot.Counts
 	votes *ballot.Profile
+	tops  []int64 // how many give each option the best score
 	steps []vicinia.Step
+}
+
+// count counts the best scores, if they are asked.
+func (s *star) count(top int32) error {
+	if top == 0 {
+		return nil
+	}
+	for marks, n := range s.votes.All() {
+		for _, m := range marks {
+			switch {
+			case m.Level > top:
+				return fmt.Errorf("star: %s has score %d; want at most %d", s.slate.Name(m.Option), m.Level, top)
+			case m.Level == top:
+				s.tops[m.Option] += n
+			}
+		}
+	}
+	return nil
 }
 
 func (s *star) decide(o *ballot.Order, tb ballot.TieBreak) error {
@@ -112,8 +141,8 @@ func (s *star) finalists(o *ballot.Order, tiers [][]ballot.Option, tb ballot.Tie
 	return in, nil, nil
 }
 
-// byDuels orders options of equal sums by the duels they win against each other, where
-// there are fewer places than options.
+// byDuels orders options of equal sums by the duels they win against each other, then by
+// their best scores, where there are fewer places than options.
 func (s *star) byDuels(tier []ballot.Option, places int) (tiers [][]ballot.Option) {
 	if len(tier) <= places {
 		return [][]ballot.Option{tier}
@@ -128,9 +157,12 @@ func (s *star) byDuels(tier []ballot.Option, places int) (tiers [][]ballot.Optio
 			}
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(won[j], won[i]) })
+	compare := func(i, j int) int {
+		return cmp.Or(cmp.Compare(won[j], won[i]), cmp.Compare(s.tops[tier[j]], s.tops[tier[i]]))
+	}
+	slices.SortStableFunc(order, compare)
 	for at, i := range order {
-		if at == 0 || won[order[at-1]] != won[i] {
+		if at == 0 || compare(order[at-1], i) != 0 {
 			tiers = append(tiers, nil)
 		}
 		last := len(tiers) - 1
@@ -169,7 +201,8 @@ func (s *star) meet(some []ballot.Option) [][]int64 {
 
 // better is above 0 where option i of some wins a runoff with j, and 0 if nobody does.
 func (s *star) better(some []ballot.Option, duels [][]int64, i, j int) int {
-	return cmp.Or(cmp.Compare(duels[i][j], duels[j][i]), cmp.Compare(s.sums.Of(some[i]), s.sums.Of(some[j])))
+	return cmp.Or(cmp.Compare(duels[i][j], duels[j][i]), cmp.Compare(s.sums.Of(some[i]), s.sums.Of(some[j])),
+		cmp.Compare(s.tops[some[i]], s.tops[some[j]]))
 }
 
 // runoff decides between two.
