@@ -163,6 +163,42 @@ func TestRCTab(t *testing.T) {
 	}
 }
 
+// Rounds that settings add or spare: who has more than half and does not end the count has
+// won in a round of its own, and of the last two nobody goes out.
+func TestRunoffRounds(t *testing.T) {
+	tests := []struct {
+		name string
+		rule ranked.InstantRunoff
+		give []string
+		want []string
+	}{
+		{"on to two", ranked.InstantRunoff{ToTwo: true, Batch: ranked.Most}, []string{"7 A", "3 B", "2 C>B"}, []string{
+			"round 1: A 7, B 3, C 2, exhausted 0", "round 2: A 7, B 3, C 2, exhausted 0; out C", "round 3: A 7, B 5, exhausted 0",
+		}},
+		{"half of the first round", ranked.InstantRunoff{OfFirst: true}, []string{"4 A", "3 B", "2 C"}, []string{
+			"round 1: A 4, B 3, C 2, exhausted 0; out C", "round 2: A 4, B 3, exhausted 2",
+		}},
+		{"the last two are level", ranked.InstantRunoff{Batch: ranked.Most}, []string{"3 A", "3 B", "1 C"}, []string{
+			"round 1: A 3, B 3, C 1, exhausted 0; out C", "round 2: A 3, B 3, exhausted 1",
+		}},
+		{"write-ins never win", ranked.InstantRunoff{Batch: ranked.One, WriteIn: "C"}, []string{"2 A", "1 B", "9 C"}, []string{
+			"round 1: A 2, B 1, C 9, exhausted 0; out C", "round 2: A 2, B 1, exhausted 9",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			out, err := tt.rule.Decide(profile(t, 3, tt.give...), ballot.Sequence{"A"})
+			require.NoError(t, err)
+			assert.Equal(t, "A", out.Slate.Names(out.Winners()...))
+			var got []string
+			for why := range out.Why() {
+				got = append(got, why.String())
+			}
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
 // The settings of the cities, one by one.
 func TestRunoffSettings(t *testing.T) {
 	tests := []struct {
@@ -180,6 +216,8 @@ func TestRunoffSettings(t *testing.T) {
 		{"below the minimum", ranked.InstantRunoff{Minimum: 3}, []string{"10 A", "9 B", "2 C>D", "2 D>B", "1 E>B"}, nil, "B>A>C=D>E", nil},
 		{"all below the minimum", ranked.InstantRunoff{Minimum: 30}, []string{"3 A", "2 B"}, nil, "A>B", nil},
 		{"write-ins go out first", ranked.InstantRunoff{WriteIn: "C"}, []string{"5 A", "2 B", "4 C>B"}, nil, "B>A>C", nil},
+		{"write-ins never win", ranked.InstantRunoff{WriteIn: "C"}, []string{"2 A", "1 B", "9 C"}, nil, "A>B>C", nil},
+		{"the last two are level", ranked.InstantRunoff{Batch: ranked.One}, []string{"3 A", "3 B", "1 C"}, ballot.Sequence{"B"}, "B>A>C", []string{"winning in round 2"}},
 		{"withdrawn", ranked.InstantRunoff{Withdrawn: []string{"A"}}, []string{"5 A>B", "2 B", "6 C", "1 A"}, nil, "B>C>A", nil},
 		{"on to two", ranked.InstantRunoff{ToTwo: true}, []string{"7 A", "3 B", "2 C>B"}, nil, "A>B>C", nil},
 		{"half of the first round", ranked.InstantRunoff{OfFirst: true}, []string{"4 A", "3 B", "2 C"}, nil, "A>B>C", nil},

@@ -39,8 +39,8 @@ type Batch uint8
 // The zero Batch is Level.
 const (
 	Level Batch = iota // those who are level at the end, if together they have fewer votes than the next
-	One                // always one
-	Most               // the most who, from the end, together have fewer votes than the next
+	One                // always one; of the last two, if they are level, it is asked who wins
+	Most               // the most who, from the end, together have fewer votes than the next; the last two as with One
 )
 
 // String is the word of a setting.
@@ -68,10 +68,10 @@ type InstantRunoff struct {
 	Batch     Batch
 	Skips     int32    // a ballot is exhausted where it leaves out so many ranks in a row; 0 is never
 	Minimum   int64    // who has fewer votes goes out, all at once
-	WriteIn   string   // the option that goes out alone after the first round, if it has votes there
+	WriteIn   string   // the option that goes out alone as soon as it has votes; while it has, nobody wins
 	Withdrawn []string // who is out before the count; unlike a name that is not on the slate
-	ToTwo     bool     // goes on until two are left, also when one has more than half
-	OfFirst   bool     // more than half of the votes that count in the first round
+	ToTwo     bool     // goes on until two are left, also when one has more than half; nobody goes out in that round
+	OfFirst   bool     // more than half of the votes that count in the first round, or the more of the last two
 	Earlier   bool     // level options go out by their votes in the last round in which they differ, before the tie-break
 }
 
@@ -143,6 +143,11 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 		out = append(out, c.withdrawn)
 	}
 	for !c.decided() {
+		if c.rule.ToTwo && !c.won && c.half() {
+			c.won = true
+			c.round()
+			continue
+		}
 		last := c.last()
 		if len(last) > 1 && !c.together(last) {
 			tie, err := c.stay(last, tb)
@@ -155,6 +160,11 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 			}
 			in, _, _ := tie.Cut()
 			last = slices.DeleteFunc(last, func(l ballot.Option) bool { return slices.Contains(in, l) })
+			if c.final(len(last) + len(in)) {
+				c.round()
+				o.Tiers, o.Reasons = append([][]ballot.Option{in, last}, out...), c.why()
+				return o, nil
+			}
 		}
 		out = append(c.putOut(last), out...)
 	}
@@ -173,6 +183,7 @@ type count struct {
 	in        []bool
 	withdrawn []ballot.Option
 	of        int64 // votes of which more than half win; 0 is those that count now
+	won       bool  // one has had more than half
 	lost      Round // its Exhausted, Overvoted and Skipped
 	rounds    []Round
 }
@@ -256,24 +267,49 @@ func (c *count) total() (n int64) {
 
 // decided reports that nobody goes out any more.
 func (c *count) decided() bool {
-	most, some := int64(-1), 0
+	some := c.some()
+	return some <= 1 || (some == 2 || !c.rule.ToTwo) && c.half()
+}
+
+// some is how many are in.
+func (c *count) some() (n int) {
+	for _, in := range c.in {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
+// half reports whether one has more than half, and so wins.
+func (c *count) half() bool {
+	most := int64(-1)
 	for o, in := range c.in {
 		if in {
 			most = max(most, c.votes[o])
-			some++
 		}
 	}
 	of := c.of
-	if of == 0 {
+	if of == 0 || c.some() == 2 {
 		of = c.total()
 	}
-	return some <= 1 || (some == 2 || !c.rule.ToTwo) && most > of-most
+	return most > of-most && !c.written()
 }
+
+// written reports whether there are votes for those who are not listed.
+func (c *count) written() bool {
+	o, ok := c.slate.Find(c.rule.WriteIn)
+	return ok && c.in[o] && c.votes[o] > 0
+}
+
+// final reports whether so many who are level are the last two, and who wins is asked.
+func (c *count) final(level int) bool { return c.rule.Batch != Level && level == 2 && c.some() == 2 }
 
 // last are those who go out, or among whom one does.
 func (c *count) last() (last []ballot.Option) {
 	order := c.upwards()
-	if o, ok := c.slate.Find(c.rule.WriteIn); ok && len(c.rounds) == 0 && c.in[o] && c.votes[o] > 0 {
+	if c.written() {
+		o, _ := c.slate.Find(c.rule.WriteIn)
 		return []ballot.Option{o}
 	}
 	n := 0
@@ -284,19 +320,26 @@ func (c *count) last() (last []ballot.Option) {
 		n = 0 // nobody would be left
 	}
 	if c.rule.Batch == Most && n == 0 {
-		sum := int64(0)
-		for i, o := range order {
-			if sum < c.votes[o] && i > 0 && c.votes[order[i-1]] < c.votes[o] {
-				n = i
-			}
-			sum += c.votes[o]
-		}
+		n = c.hopeless(order)
 	}
 	for ; n == 0 || n < len(order) && c.votes[order[n]] == c.votes[order[n-1]]; n++ {
 	}
 	last = order[:n]
 	slices.Sort(last)
 	return last
+}
+
+// hopeless is how many from the end together have fewer votes than the next; where two are
+// to stay, not all but one.
+func (c *count) hopeless(order []ballot.Option) (n int) {
+	sum := int64(0)
+	for i, o := range order {
+		if sum < c.votes[o] && i > 0 && c.votes[order[i-1]] < c.votes[o] && (i < len(order)-1 || !c.rule.ToTwo) {
+			n = i
+		}
+		sum += c.votes[o]
+	}
+	return n
 }
 
 // upwards are those still in, the fewest votes first.
@@ -324,12 +367,19 @@ func (c *count) together(last []ballot.Option) bool {
 			next = c.votes[o]
 		}
 	}
-	return next > 0 && most < c.rule.Minimum || c.rule.Batch != One && sum < next
+	if c.rule.Batch == One || c.rule.ToTwo && c.some()-len(last) < 2 {
+		sum = next // one by one
+	}
+	return next > 0 && most < c.rule.Minimum || sum < next
 }
 
 // stay asks which of the last stay in; one goes.
 func (c *count) stay(last []ballot.Option, tb ballot.TieBreak) (ballot.Tie, error) {
-	tie := ballot.Tie{For: fmt.Sprintf("staying in after round %d", len(c.rounds)+1), Options: last, Places: len(last) - 1}
+	what := "staying in after"
+	if c.final(len(last)) {
+		what = "winning in"
+	}
+	tie := ballot.Tie{For: fmt.Sprintf("%s round %d", what, len(c.rounds)+1), Options: last, Places: len(last) - 1}
 	switch before := (earlier{c.rounds}); {
 	case !c.rule.Earlier:
 	case tb == nil:
