@@ -197,53 +197,141 @@ func shuffled(rng *rand.Rand, t Table) (s Table, rows, columns []int) {
 		Counts: pick(t.Counts, cells), Amounts: pick(t.Amounts, cells), Largest: pick(t.Largest, cells)}, rows, columns
 }
 
-// Where the search ended, no other set of blanks withholds less: all are tried, and asked
-// of Audit alone.
-func TestSuppress_Least(t *testing.T) {
-	rng := seeded(4)
-	extra := 0
-	for range 150 {
-		table := drawn(rng, 1+rng.IntN(2), rng.IntN(3), 9)
-		rule := Rule{Min: 2 + rng.Int64N(5), Zeros: Zeros(rng.IntN(2))}
-		p, err := rule.Suppress(table)
-		require.NoError(t, err)
-		require.True(t, p.Least)
-
-		open := laidOpen(&table, rule.Zeros)
-		s, _, _ := table.sorted()
-		c := newCover(rule.defaults(), &s)
-		var free []int
-		var have cost
-		q, err := rule.Suppress(s)
-		require.NoError(t, err)
-		for i, may := range c.may {
-			if may && !c.blank[i] {
-				free = append(free, i)
-				if q.Cells[i].Blank {
-					have = have.plus(c.costs[i])
-					extra++
-				}
-			}
+// every walks all tables of a shape whose counts are 0 to most.
+func every(rows, columns int, within []string, most int64, yield func(Table)) {
+	t := drawn(seeded(0), rows, columns, 0)
+	t.Within = within
+	for n := range pow(most+1, len(t.Counts)) {
+		for i := range t.Counts {
+			t.Counts[i], n = n%(most+1), n/(most+1)
 		}
-		for set := range 1 << len(free) {
-			var price cost
-			try := *open
-			try.Cells = slices.Clone(open.Cells)
-			for _, i := range c.small {
-				try.Cells[i] = Cell{Blank: true}
-			}
-			for k, i := range free {
-				if set>>k&1 == 1 {
-					try.Cells[i] = Cell{Blank: true}
-					price = price.plus(c.costs[i])
-				}
-			}
-			if price.cmp(have) < 0 {
-				require.False(t, passes(t, rule, &try), "%s\n%s", printed(p), printed(&try))
+		yield(t)
+	}
+}
+
+func pow(base int64, exponent int) int64 {
+	n := int64(1)
+	for range exponent {
+		n *= base
+	}
+	return n
+}
+
+// Where the search ended, no other set of blanks withholds less, in no table of these
+// shapes: all sets are tried, and asked of Audit alone.
+func TestSuppress_Least(t *testing.T) {
+	shapes := []struct {
+		rows, columns int
+		within        []string
+		most          int64
+	}{{3, 0, nil, 5}, {3, 0, []string{"N", "N", "S"}, 4}, {1, 2, nil, 5}, {2, 2, nil, 3}}
+	for _, shape := range shapes {
+		for _, rule := range []Rule{{Min: 2}, {Min: 3}, {Min: 4}, {Min: 2, Zeros: ZerosHidden}, {Min: 3, Zeros: ZerosHidden}} {
+			extra := 0
+			every(shape.rows, shape.columns, shape.within, shape.most, func(table Table) {
+				extra += cheapest(t, rule, table)
+			})
+			assert.Positive(t, extra, "%v %v: small cells alone were enough", shape, rule)
+		}
+	}
+}
+
+// cheapest tries every set of blanks that withholds less than Suppress does, and returns
+// how many cells were blank besides the small ones.
+func cheapest(t *testing.T, rule Rule, table Table) (extra int) {
+	p, err := rule.Suppress(table)
+	require.NoError(t, err)
+	require.True(t, p.Least)
+	s, _, _ := table.sorted()
+	c := newCover(rule.defaults(), &s)
+	q, err := rule.Suppress(s)
+	require.NoError(t, err)
+	var free []int
+	var have cost
+	for i, may := range c.may {
+		if may && !c.blank[i] {
+			free = append(free, i)
+			if q.Cells[i].Blank {
+				have = have.plus(c.costs[i])
+				extra++
 			}
 		}
 	}
-	assert.Greater(t, extra, 100)
+	if extra == 0 {
+		return 0
+	}
+	open := laidOpen(&table, rule.Zeros)
+	for set := range 1 << len(free) {
+		var price cost
+		for k, i := range free {
+			if set>>k&1 == 1 {
+				price = price.plus(c.costs[i])
+			}
+		}
+		if price.cmp(have) >= 0 {
+			continue
+		}
+		try := *open
+		try.Cells = slices.Clone(open.Cells)
+		for _, i := range c.small {
+			try.Cells[i] = Cell{Blank: true}
+		}
+		for k, i := range free {
+			if set>>k&1 == 1 {
+				try.Cells[i] = Cell{Blank: true}
+			}
+		}
+		require.False(t, passes(t, rule, &try), "%s\n%s", printed(p), printed(&try))
+	}
+	return extra
+}
+
+// The attacker who tries every filling bounds no blank of any table of these shapes below
+// the minimum, nor of tables drawn larger; Audit is not asked.
+func TestSuppress_Attacker(t *testing.T) {
+	attack := func(rule Rule, table Table) {
+		p, err := rule.Suppress(table)
+		require.NoError(t, err)
+		if p.Blanks() == 0 || p.Blanks() > 7 {
+			return
+		}
+		most := rule.Min
+		for _, n := range table.Counts {
+			most += n
+		}
+		bounds, any := bruteForce(p, countOf, p.floor(), most)
+		require.True(t, any, "the truth is a filling")
+		for i, c := range p.Cells {
+			if c.Blank {
+				require.GreaterOrEqual(t, bounds[i].Hi, rule.Min, "cell %d of\n%s", i, printed(p))
+			}
+		}
+	}
+	for _, rule := range []Rule{{Min: 2}, {Min: 3}, {Min: 3, Zeros: ZerosHidden}} {
+		every(3, 0, nil, 4, func(table Table) { attack(rule, table) })
+		every(2, 2, nil, 3, func(table Table) { attack(rule, table) })
+	}
+	rng := seeded(5)
+	for range 300 {
+		attack(Rule{Min: 2 + rng.Int64N(2), Zeros: Zeros(rng.IntN(2))}, drawn(rng, 2+rng.IntN(3), rng.IntN(4), 4))
+	}
+}
+
+// The same attacker gets the amount of a small cell no closer than half of it to either
+// side, whatever the amounts.
+func TestSuppress_AttackerOfAmounts(t *testing.T) {
+	every(3, 0, nil, 6, func(amounts Table) {
+		table := Table{Rows: amounts.Rows, Counts: []int64{2, 9, 9}, Amounts: euros(amounts.Counts...)}
+		p, err := Rule{}.Suppress(table)
+		require.NoError(t, err)
+		require.True(t, p.Cell(0, 0).Blank)
+		bounds, any := bruteForce(p, amountOf, 0, 30)
+		require.True(t, any, "the truth is a filling")
+		is := table.Amounts[0].Minor()
+		off := max(1, (is+1)/2)
+		require.GreaterOrEqual(t, bounds[0].Hi, is+off, printed(p))
+		require.LessOrEqual(t, bounds[0].Lo, max(0, is-off), printed(p))
+	})
 }
 
 func passes(t *testing.T, rule Rule, p *Public) bool {
