@@ -2,7 +2,6 @@ package designation
 
 import (
 	"fmt"
-	"math"
 	"math/bits"
 
 	"github.com/vicinia/vicinia"
@@ -31,11 +30,10 @@ func (r *Regime) count(c Returns) (*Totals, error) {
 	if k.credit != nil && len(c.Amounts) != len(c.Lines) {
 		return nil, &vicinia.Fault{Path: "amounts", Err: fmt.Errorf("%d amounts for %d lines", len(c.Amounts), len(c.Lines))}
 	}
-	quick := k.common && r.blocks()
-	var room block
+	room := new(block)
 	for at := 0; at < c.Len(); {
 		n := min(blockPayers, c.Len()-at)
-		if quick && k.block(t, &room, c.Base[at:at+n], c.Start[at:at+n+1], c.Lines) {
+		if k.quick != nil && k.block(t, room, c.Base[at:at+n], c.Start[at:at+n+1], c.Lines) {
 			at += n
 			continue
 		}
@@ -45,18 +43,21 @@ func (r *Regime) count(c Returns) (*Totals, error) {
 			}
 		}
 	}
+	if k.quick != nil {
+		k.quick.empty(t.cells)
+	}
 	t.payers = int64(c.Len())
 	return t, nil
 }
 
 // block counts some payers at once, or none of them.
-func (k *kernel) block(t *Totals, room *block, base []int64, start []uint32, lines []Line) bool {
-	sum, ok := room.spread(base, start)
-	from, to := start[0], start[len(base)]
-	if !ok || uint64(to) > uint64(len(lines)) || !k.add(t.cells, lines[from:to], room[:]) {
+func (k *kernel) block(t *Totals, b *block, base []int64, start []uint32, lines []Line) bool {
+	from := start[0]
+	if !b.spread(base, start) || uint64(from)+uint64(b.lines) > uint64(len(lines)) ||
+		!k.quick.count(t.cells, b, lines[from:][:b.lines]) {
 		return false
 	}
-	addTo(&t.base, sum)
+	addTo(&t.base, b.sum)
 	return true
 }
 
@@ -84,112 +85,6 @@ func (k *kernel) payer(t *Totals, c Returns, i int) error {
 
 func fault(i int, breaks vicinia.Invariant, format string, args ...any) error {
 	return &vicinia.Fault{Path: fmt.Sprintf("returns[%d]", i), Breaks: breaks, Err: fmt.Errorf(format, args...)}
-}
-
-// A kernel is a regime and a dictionary of shares, made ready for the loop.
-type kernel struct {
-	width  uint32 // of a slot in the cells: recipients, and categories for generic lines
-	shares uint32
-	terms  []term  // slot by slot, share by share
-	quicks []quick // likewise
-	slots  []slotTerm
-	purse  uint64 // what a payer may direct at most beside the base; see pay
-	exact  []vicinia.Ratio
-	common bool // shares have a common denominator: part and limit can be trusted
-	credit *Credit
-	regime *Regime
-}
-
-// A term is a share in one slot.
-type term struct {
-	rate
-	part  uint64 // the share over the common denominator
-	limit uint64 // of the slot, likewise
-	most  int64  // recipients of the slot that one payer may name
-	least uint64 // of an amount: less is void
-	due   *due   // nil is the plain share
-}
-
-// A slotTerm is what all shares of a slot have in common, and what the lines of one payer
-// have used of it, which is 0 between payers.
-type slotTerm struct {
-	limit, used uint64
-	most, named uint32
-}
-
-// maxCommon bounds the common denominator, so that a cap and a share add up in 64 bits.
-const maxCommon = 1 << 62
-
-func newKernel(r *Regime, shares []vicinia.Ratio) *kernel {
-	k := &kernel{
-		width: uint32(r.width()), shares: uint32(len(shares)), exact: shares, regime: r, credit: r.Credit,
-		terms: make([]term, len(shares)*len(r.Slots)), quicks: make([]quick, len(shares)*len(r.Slots)),
-		slots: make([]slotTerm, len(r.Slots)),
-	}
-	if r.Mode == Surcharge || r.Slots[0].Basis == Pool {
-		k.purse = math.MaxInt64
-	}
-	common := uint64(1)
-	k.common = true
-	for i := range r.Slots {
-		common, k.common = lcm(common, r.Slots[i].right(), k.common)
-	}
-	for _, s := range shares {
-		common, k.common = lcm(common, s, k.common)
-	}
-	for i := range r.Slots {
-		s := &r.Slots[i]
-		k.slots[i] = slotTerm{limit: maxCommon, most: math.MaxUint32}
-		if s.MaxRecipients > 0 {
-			k.slots[i].most = uint32(min(s.MaxRecipients, math.MaxUint32))
-		}
-		if k.common {
-			k.slots[i].limit = over(s.right(), common)
-		}
-		due := newDue(s)
-		for j, share := range shares {
-			t := k.term(s, share, common)
-			t.due, t.limit, t.most = due, k.slots[i].limit, int64(k.slots[i].most)
-			k.terms[i*len(shares)+j] = t
-			k.quicks[i*len(shares)+j] = t.quick()
-		}
-	}
-	return k
-}
-
-// over is a ratio over a common denominator that its own divides.
-func over(r vicinia.Ratio, common uint64) uint64 {
-	num, den := r.Parts()
-	return uint64(num) * (common / uint64(den))
-}
-
-func (k *kernel) term(s *Slot, share vicinia.Ratio, common uint64) term {
-	if share.Sign() < 0 || share.Cmp(whole) > 0 || s.Unit.Sign() > 0 && !multiple(share, s.Unit) {
-		return term{rate: constant(0), part: maxCommon + 1} // above every cap
-	}
-	t := term{rate: newRate(share, s.Rounding, s.Quantum), least: uint64(s.MinLine.Minor())}
-	if s.Basis == Pool {
-		units, _ := quotient(share, s.grainUnit()) // a multiple: Check and the test above
-		t.rate = constant(uint64(units))
-	}
-	if k.common {
-		t.part = over(share, common)
-	}
-	return t
-}
-
-// lcm is the least common multiple of a common denominator and r's, up to maxCommon.
-func lcm(common uint64, r vicinia.Ratio, ok bool) (uint64, bool) {
-	_, d := r.Parts()
-	a, b := common, uint64(d)
-	for b != 0 {
-		a, b = b, a%b
-	}
-	hi, lo := bits.Mul64(common/a, uint64(d))
-	if !ok || hi != 0 || lo > maxCommon {
-		return common, false
-	}
-	return lo, true
 }
 
 // A refusal is why a payer's lines are not counted.
@@ -245,7 +140,9 @@ func (k *kernel) pay(cells []cell, base uint64, lines []Line) (bad *refusal) {
 		}
 		amount = min(amount, purse)
 		purse -= amount
-		cells[slot*k.width+l.Recipient].add(amount)
+		c := &cells[slot*k.width+l.Recipient]
+		c.lines++
+		addTo(&c.sum, amount)
 	}
 	if several {
 		for i := range k.slots {
@@ -288,27 +185,4 @@ func (k *kernel) within(lines []Line) bool {
 func addTo(sum *exact.U128, n uint64) {
 	lo, carry := bits.Add64(sum.Lo, n, 0)
 	sum.Lo, sum.Hi = lo, sum.Hi+carry
-}
-
-// multiple reports whether a is a whole multiple of b, which is positive.
-func multiple(a, b vicinia.Ratio) bool {
-	_, ok := quotient(a, b)
-	return ok
-}
-
-// quotient is a/b where it is a whole number that fits.
-func quotient(a, b vicinia.Ratio) (int64, bool) {
-	an, ad := a.Parts()
-	bn, bd := b.Parts()
-	if bn <= 0 {
-		return 0, false
-	}
-	// a/b = an*bd / (ad*bn): whole if and only if bn divides an and ad divides bd, both
-	// being in lowest terms.
-	if an%bn != 0 || bd%ad != 0 {
-		return 0, false
-	}
-	hi, lo := bits.Mul64(exact.Abs(an/bn), uint64(bd/ad))
-	n, fits := exact.Signed(lo, an < 0)
-	return n, fits && hi == 0
 }

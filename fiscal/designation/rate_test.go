@@ -63,14 +63,14 @@ func TestRateAgreesWithBigRat(t *testing.T) {
 		} else {
 			short++
 		}
-		term := term{rate: r, most: math.MaxUint32}
+		term := term{rate: r}
 		if q := term.quick(); uint64(base) < q.below {
-			require.Equal(t, want.Uint64(), q.of(uint64(base)), "%v of %d, %v", share, base, round)
+			require.Equal(t, want.Uint64(), (q.line(uint64(base))-oneLine)*uint64(quantum), "%v of %d, %v", share, base, round)
 			quicks++
 		}
 		if q := term.quick(); q.below > 0 && q.below < math.MaxInt64 { // the last base of the quick way
 			last := q.below - 1
-			require.Equal(t, slowRate(bigRat(share), round, quantum, int64(last)).Uint64(), q.of(last), "%v of %d, %v", share, last, round)
+			require.Equal(t, slowRate(bigRat(share), round, quantum, int64(last)).Uint64(), (q.line(last)-oneLine)*uint64(quantum), "%v of %d, %v", share, last, round)
 		}
 	}
 	assert.Greater(t, quicks, 10_000)
