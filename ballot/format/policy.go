@@ -2,7 +2,10 @@ package format
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Remedy says what becomes of marks that a ballot paper should not have.
@@ -18,14 +21,36 @@ const (
 	Spoil                // the ballot is spoilt
 )
 
+var remedies = [...]string{"usual", "refuse", "keep", "drop", "cut", "spoil"}
+
 // String is the word of a remedy: "cut".
 func (r Remedy) String() string {
-	words := [...]string{"usual", "refuse", "keep", "drop", "cut", "spoil"}
-	if int(r) < len(words) {
-		return words[r]
+	if int(r) < len(remedies) {
+		return remedies[r]
 	}
 	return "remedy " + strconv.Itoa(int(r))
 }
+
+// UnmarshalText reads what String writes, and RCTab's words for overvotes:
+// alwaysSkipToNextRank is drop, exhaustImmediately is cut.
+func (r *Remedy) UnmarshalText(text []byte) error {
+	word := string(text)
+	switch word {
+	case "alwaysSkipToNextRank":
+		word = Drop.String()
+	case "exhaustImmediately":
+		word = Cut.String()
+	}
+	i := slices.Index(remedies[:], word)
+	if i < 0 {
+		return fmt.Errorf("no remedy %.40q: want %s", text, strings.Join(remedies[:], ", "))
+	}
+	*r = Remedy(i)
+	return nil
+}
+
+// MarshalText writes what UnmarshalText reads.
+func (r Remedy) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // or is r, or what is usual.
 func (r Remedy) or(usual Remedy) Remedy {

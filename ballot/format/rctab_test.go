@@ -151,6 +151,17 @@ func TestPolicies(t *testing.T) {
 			assert.Equal(t, tt.altered, votes.Altered)
 		})
 	}
+	for r := format.Usual; r <= format.Spoil; r++ {
+		text, err := r.MarshalText()
+		require.NoError(t, err)
+		var again format.Remedy
+		require.NoError(t, again.UnmarshalText(text))
+		assert.Equal(t, r, again)
+	}
+	var r format.Remedy
+	require.NoError(t, r.UnmarshalText([]byte("exhaustImmediately")))
+	assert.Equal(t, format.Cut, r)
+	assert.ErrorContains(t, r.UnmarshalText([]byte("skip")), "no remedy")
 	_, err := format.Reader{Records: format.Records{Policy: drop}}.Read(format.Shard{Name: "a", Reader: strings.NewReader("count,approvals\n3,A|B\n")})
 	assert.ErrorContains(t, err, "are for rankings")
 	_, err = readAs(format.CSV, abc, bad)

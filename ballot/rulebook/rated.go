@@ -27,7 +27,7 @@ var grades = []Entry{
 
 func approval(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 	if c.Profile != nil && c.Profile.Kind() == ballot.Ranking {
-		return nil, errors.New("this rule needs approvals: count,approvals")
+		return nil, errApprovals
 	}
 	votes, err := c.votes()
 	if err != nil {
@@ -35,6 +35,11 @@ func approval(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 	}
 	return outcome(rated.Approval{}.Decide(votes, tb))
 }
+
+var errApprovals = errors.New("this rule needs approvals: count,approvals")
+
+// oneByOne are the rules on grades that look at each ballot.
+var oneByOne = []string{"star", "star-five", "cumulative", "quadratic"}
 
 // scores are the ballots of a rule on grades.
 func (c Case) scores() (*ballot.Profile, error) {
@@ -56,6 +61,9 @@ func onScores(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.T
 
 func onLevels(r ballot.Rule[*ballot.Histogram, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		if c.Profile == nil && c.Levels != nil {
+			return outcome(r.Decide(c.Levels, tb))
+		}
 		p, err := c.scores()
 		if err != nil {
 			return nil, err

@@ -12,11 +12,12 @@ import (
 	"github.com/vicinia/vicinia/ballot/seats"
 )
 
-// A Case is what a rule may need: the votes in one of six forms, and settings.
+// A Case is what a rule may need: the votes in one of seven forms, and settings.
 type Case struct {
 	Profile   *ballot.Profile
 	Duels     *ballot.Pairwise // for the family Duels, where there is no Profile
 	Counts    *ballot.Counts
+	Levels    *ballot.Histogram // for the family Grades, where there is no Profile
 	Tallies   []referendum.Tally
 	Matrix    *seats.Matrix
 	Projects  *projects.Instance
