@@ -33,6 +33,9 @@ type search struct {
 	found []ballot.Option // by a probe
 
 	prices prices
+	cover  *cover      // takes turns where only a voter's first member counts; nil elsewhere
+	pause  func() bool // at the end of a turn; false ends the search
+	turn   int64       // ends at so many nodes
 }
 
 const (
@@ -73,6 +76,9 @@ func newSearch(e *electorate, weights []*big.Int, work int64) (*search, error) {
 		s.can[g] = int32(len(e.of(g)))
 	}
 	s.prices.make(s)
+	if s.worth[len(s.worth)-1] == s.worth[1] {
+		s.cover = newCover(e)
+	}
 	return s, nil
 }
 
@@ -81,7 +87,7 @@ func (s *search) run() error {
 	first := s.climb(s.greedy())
 	s.best = s.value(first)
 	s.prices.begin(s, first)
-	if err := s.branch(0); err != nil {
+	if err := s.turns(nil); err != nil {
 		return err
 	}
 	slices.SortFunc(s.list, slices.Compare)
@@ -95,7 +101,7 @@ func (s *search) extend(set []ballot.Option) ([]ballot.Option, error) {
 	for _, o := range set {
 		s.fix(o, member)
 	}
-	err := s.branch(0)
+	err := s.turns(set)
 	for _, o := range set {
 		s.undo(o)
 	}
@@ -204,7 +210,7 @@ func (s *search) climb(set []ballot.Option) []ballot.Option {
 
 // branch searches below a node. Its prices are those of its depth.
 func (s *search) branch(depth int) error {
-	if s.nodes++; s.nodes > s.work {
+	if s.nodes++; s.nodes > s.work || s.pause != nil && s.nodes > s.turn && !s.pause() {
 		return fmt.Errorf("%d nodes: %w", s.work, errWork)
 	}
 	fixed := len(s.prices.fixed)

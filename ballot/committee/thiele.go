@@ -25,8 +25,9 @@ const (
 // and more. CC looks only at whether a voter has a member. AV is not proportional.
 //
 // The search for the best committee is exact: branch and bound, by a bound from prices
-// that groups of voters set (the dual of the linear relaxation) in whole numbers. It adds
-// in 64 bits; past that is vicinia.ErrOverflow.
+// that groups of voters set (the dual of the linear relaxation) in whole numbers; for CC
+// also by the voters whom the fewest options serve. It adds in 64 bits; past that is
+// vicinia.ErrOverflow.
 type Thiele struct {
 	Seats  int
 	Scale  Scale
