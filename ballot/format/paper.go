@@ -57,6 +57,9 @@ func (r Records) newPaper(all *faults, parts *parts, k ballot.Kind, usual Policy
 			return nil, fmt.Errorf("no such %s", remedy)
 		}
 	}
+	if r.Ranks < 0 || r.Ranks > ballot.MaxOptions {
+		return nil, fmt.Errorf("%d ranks that count: want 0 to %d", r.Ranks, ballot.MaxOptions)
+	}
 	p := &paper{
 		box: &box{faults: all, kind: k, parts: parts}, policy: r.Policy.or(usual), ranks: r.Ranks, seen: map[ballot.Option]bool{},
 		careful: r.Policy.or(usual) != strict.or(strict) || r.Ranks != 0, shared: usual == strict,

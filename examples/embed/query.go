@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot/format"
 )
 
 // A query is the document that is read: a command, its files, and what its flags would be.
@@ -28,20 +29,22 @@ type query struct {
 	Valid     int64
 	Exempt    []string
 	Alliances [][]string
+	Conflicts [][]string
 	Unranked  string // "" is below, or as the file says
 
 	Utility, Completion string // "" is the rule's own
 	Eligible            int64
-	Options             []string
-	Tie                 string
-	All                 bool
+	format.Records
+	Tie string
+	All bool
 }
 
 // belong are the members of each command's document, beside schema and command.
 var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
-	"tally":     "files rule seats threshold valid exempt alliances unranked eligible options utility completion tie all",
+	"tally": "files rule seats threshold valid exempt alliances conflicts unranked eligible options utility completion tie all " +
+		"overvotes duplicates skipped unlisted ranks contest between",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -93,6 +96,8 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 		{"rule", &q.Rule}, {"seats", &q.Seats}, {"threshold", &q.Threshold}, {"valid", &q.Valid}, {"exempt", &q.Exempt},
 		{"alliances", &q.Alliances}, {"unranked", &q.Unranked}, {"utility", &q.Utility}, {"completion", &q.Completion},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
+		{"conflicts", &q.Conflicts}, {"overvotes", &q.Policy.Overvotes}, {"duplicates", &q.Policy.Duplicates}, {"skipped", &q.Policy.Skipped},
+		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"contest", &q.Contest}, {"between", &q.Between},
 	} {
 		faults = append(faults, into(all, field.name, field.to))
 	}

@@ -27,6 +27,9 @@ const (
 type verdict struct {
 	Rule       string     `json:"rule"`
 	Ballots    int64      `json:"ballots"`
+	Blank      int64      `json:"blank,omitempty"`
+	Spoilt     int64      `json:"spoilt,omitempty"`
+	Altered    *altered   `json:"altered,omitempty"` // ballots whose marks had a remedy
 	Seats      int64      `json:"seats,omitempty"`
 	Winners    []string   `json:"winners"`
 	Order      [][]string `json:"order,omitempty"`
@@ -38,6 +41,13 @@ type verdict struct {
 	Outcomes   [][]string `json:"outcomes,omitempty"`
 	Rounds     []round    `json:"rounds,omitempty"`
 	Digest     string     `json:"digest"`
+}
+
+type altered struct {
+	Overvotes  int64 `json:"overvotes,omitempty"`
+	Duplicates int64 `json:"duplicates,omitempty"`
+	Skipped    int64 `json:"skipped,omitempty"`
+	Unlisted   int64 `json:"unlisted,omitempty"`
 }
 
 type tie struct {
@@ -71,7 +81,7 @@ func (q *query) tally() (code int, result []byte, err error) {
 	for _, name := range slices.Sorted(maps.Keys(q.Files)) {
 		shards = append(shards, format.Shard{Name: name, Reader: strings.NewReader(q.Files[name])})
 	}
-	votes, err := format.Read(format.Auto, q.Options, shards...)
+	votes, err := format.Reader{Records: q.Records}.Read(shards...)
 	if err != nil {
 		return badInput, nil, err
 	}
@@ -88,6 +98,9 @@ func (q *query) tally() (code int, result []byte, err error) {
 	}
 	if votes.Tallies != nil && (q.Eligible > 0 || q.Options != nil) {
 		return usage, nil, errUsage("bodies have their own rolls, and are asked yes or no: neither eligible nor options are for them")
+	}
+	if votes.Projects != nil {
+		votes.Projects.Conflicts = append(votes.Projects.Conflicts, q.Conflicts...)
 	}
 	out, err := rule.Decide(c, q.tieBreak(rule.Name, votes))
 	if err != nil {
@@ -120,7 +133,7 @@ func (q *query) rule() (rulebook.Entry, error) {
 		{"seats", seated, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
 		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
 		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil}, {"unranked", rule.Family == rulebook.Duels, q.Unranked != ""},
-		{"utility", project, q.Utility != ""}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
+		{"utility", project, q.Utility != ""}, {"conflicts", project, q.Conflicts != nil}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
 		{"eligible", rule.Family == rulebook.Referendum, q.Eligible != 0},
 	} {
 		if field.is && !field.fits {
@@ -176,8 +189,12 @@ func orderOf(s *ballot.Slate) (order ballot.Sequence) {
 func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Votes, out ballot.Outcome) (v verdict, err error) {
 	slate := out.Common().Slate
 	v = verdict{
-		Rule: rule.Name, Ballots: ballots(votes), Seats: q.Seats,
+		Rule: rule.Name, Seats: q.Seats,
 		Winners: named(slate, out.Winners()), Ties: []tie{}, Rounds: rounds(out), Digest: fmt.Sprintf("sha256:%x", ballot.Digest(out)),
+	}
+	v.Ballots, v.Blank, v.Spoilt = ballots(votes, rule)
+	if a := altered(votes.Altered); a != (altered{}) {
+		v.Altered = &a
 	}
 	switch out := out.(type) {
 	case *referendum.Result:
@@ -266,19 +283,28 @@ func carried(r *referendum.Result) *bool {
 }
 
 // ballots is how many there were, blank and spoilt ones too.
-func ballots(v *format.Votes) (n int64) {
+func ballots(v *format.Votes, rule rulebook.Entry) (all, blank, spoilt int64) {
 	switch {
 	case v.Profile != nil:
-		return v.Profile.Len() + v.Profile.Blank + v.Profile.Spoilt
+		p := v.Profile
+		all, blank, spoilt = p.Len()+p.Blank+p.Spoilt, p.Blank, p.Spoilt
+		if rule.Family == rulebook.Winner || rule.Family == rulebook.Seats {
+			spoilt = p.Counts().Spoilt // with them, rankings with two first choices
+		}
+		return all, blank, spoilt
+	case v.Duels != nil:
+		return v.Duels.Ballots() + v.Duels.Blank + v.Duels.Spoilt, v.Duels.Blank, v.Duels.Spoilt
 	case v.Counts != nil:
-		return v.Counts.Total() + v.Counts.Blank + v.Counts.Spoilt
+		return v.Counts.Total() + v.Counts.Blank + v.Counts.Spoilt, v.Counts.Blank, v.Counts.Spoilt
 	case v.Matrix != nil:
-		return v.Matrix.Total()
+		return v.Matrix.Total(), 0, 0
 	}
 	for _, t := range v.Tallies {
-		n += t.Yes + t.No + t.Blank + t.Spoilt
+		all += t.Yes + t.No + t.Blank + t.Spoilt
+		blank += t.Blank
+		spoilt += t.Spoilt
 	}
-	return n
+	return all, blank, spoilt
 }
 
 // universes lists who wins in every way of breaking the ties.

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
-	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -20,7 +19,7 @@ const (
 // A result is a decided vote.
 type result struct {
 	options
-	votes         *format.Votes
+	votes         *poll
 	ballots       ballots
 	out           ballot.Outcome
 	people, union *referendum.Result // the two halves of a double majority
@@ -30,19 +29,19 @@ type result struct {
 // ballots are how many there were.
 type ballots struct{ all, blank, spoilt int64 }
 
-func decide(o options, votes *format.Votes) (*result, error) {
+func decide(o options, votes *poll) (*result, error) {
 	if err := settle(&o, votes); err != nil {
 		return nil, err
 	}
 	c := rulebook.Case{
-		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Duels: votes.Duels,
+		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Duels: votes.Duels, Levels: votes.levels,
 		Matrix: votes.Matrix, Projects: votes.Projects, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances,
 		Eligible: o.eligible, Withdrawn: votes.Withdrawn, Utility: o.utility, Completion: o.completion,
 	}
 	switch bodies := votes.Tallies != nil; {
 	case bodies && o.eligible > 0:
 		return nil, errUsage("-eligible with bodies: each has its own roll, in the column eligible")
-	case bodies && o.options != nil:
+	case bodies && o.reader.Options != nil:
 		return nil, errUsage("-options with bodies: they are asked yes or no")
 	}
 	if o.conflicts != nil && c.Projects != nil {
@@ -65,7 +64,7 @@ func decide(o options, votes *format.Votes) (*result, error) {
 }
 
 // settle gives the votes what the command says, and the command what the file says.
-func settle(o *options, votes *format.Votes) error {
+func settle(o *options, votes *poll) error {
 	p := votes.Profile
 	if p != nil && o.unranked != nil {
 		p.Unranked = *o.unranked
@@ -89,7 +88,7 @@ func settle(o *options, votes *format.Votes) error {
 }
 
 // slateOf is nil for bodies: their rules have no ties for an order to break.
-func slateOf(v *format.Votes) *ballot.Slate {
+func slateOf(v *poll) *ballot.Slate {
 	switch {
 	case v.Profile != nil:
 		return v.Profile.Slate()
@@ -99,12 +98,22 @@ func slateOf(v *format.Votes) *ballot.Slate {
 		return v.Matrix.Lists()
 	case v.Duels != nil:
 		return v.Duels.Slate()
+	case v.levels != nil:
+		return v.levels.Slate()
 	}
 	return nil
 }
 
-func count(v *format.Votes, rule rulebook.Entry) ballots {
+func (n *ballots) add(part ballots) {
+	n.all += part.all
+	n.blank += part.blank
+	n.spoilt += part.spoilt
+}
+
+func count(v *poll, rule rulebook.Entry) ballots {
 	switch {
+	case v.counted != nil:
+		return *v.counted
 	case v.Profile != nil && rule.Family != rulebook.Winner && rule.Family != rulebook.Seats:
 		p := v.Profile
 		return ballots{p.Len() + p.Blank + p.Spoilt, p.Blank, p.Spoilt}

@@ -18,6 +18,9 @@ import (
 type document struct {
 	Rule       string          `json:"rule"`
 	Ballots    int64           `json:"ballots"`
+	Blank      int64           `json:"blank,omitempty"`
+	Spoilt     int64           `json:"spoilt,omitempty"`
+	Altered    *altered        `json:"altered,omitempty"` // ballots whose marks had a remedy
 	Seats      int64           `json:"seats,omitempty"`
 	Winners    []string        `json:"winners"`
 	Order      [][]string      `json:"order,omitempty"`
@@ -30,6 +33,13 @@ type document struct {
 	Outcomes   [][]string      `json:"outcomes,omitempty"`
 	Rounds     []roundDocument `json:"rounds,omitempty"`
 	Digest     string          `json:"digest"`
+}
+
+type altered struct {
+	Overvotes  int64 `json:"overvotes,omitempty"`
+	Duplicates int64 `json:"duplicates,omitempty"`
+	Skipped    int64 `json:"skipped,omitempty"`
+	Unlisted   int64 `json:"unlisted,omitempty"`
 }
 
 type tieDocument struct {
@@ -109,10 +119,13 @@ func counts(t *stv.Transcript) (all []roundDocument) {
 func (r *result) json(out io.Writer) error {
 	slate := r.out.Common().Slate
 	d := document{
-		Rule: r.rule.Name, Ballots: r.ballots.all, Seats: r.seats,
+		Rule: r.rule.Name, Ballots: r.ballots.all, Blank: r.ballots.blank, Spoilt: r.ballots.spoilt, Seats: r.seats,
 		Winners: named(slate, r.out.Winners()), Ties: []tieDocument{}, Outcomes: r.outcomes,
 		Rounds: rounds(r.out), People: carried(r.people), Bodies: carried(r.union),
 		Digest: fmt.Sprintf("sha256:%x", ballot.Digest(r.out)),
+	}
+	if a := altered(r.votes.Altered); a != (altered{}) {
+		d.Altered = &a
 	}
 	switch o := r.out.(type) {
 	case *referendum.Result:

@@ -2,9 +2,14 @@
 //
 //	tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
 //	      [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
+//	      [-overvotes R] [-duplicates R] [-skipped R] [-unlisted R] [-ranks N]
+//	      [-contest NAME] [-between TEXT]
 //	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
 //	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
 //	tally -list
+//
+// R, a remedy of marks that the rule does not speak of, is keep, drop, cut, spoil or refuse;
+// -help tells what files hold, with examples.
 //
 // A file is a table whose header tells what it holds (see ballot/format): ballots
 // (count,ranking; count,approvals; count,scores), results (option,votes), the bodies of a
@@ -30,7 +35,6 @@ import (
 	"os"
 
 	"github.com/vicinia/vicinia"
-	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 )
 
@@ -85,11 +89,16 @@ func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err erro
 	if o.list {
 		return decided, list(out)
 	}
+	return answer(o, in, out)
+}
+
+// answer counts the files and writes the outcome.
+func answer(o options, in io.Reader, out io.Writer) (code int, err error) {
 	votes, err := read(o, in)
 	if err != nil {
 		return badInput, err
 	}
-	if err := o.takeRule(votes); err != nil {
+	if err := o.takeRule(votes.Votes); err != nil {
 		return usage, err
 	}
 	r, err := decide(o, votes)
@@ -130,35 +139,4 @@ func also(aliases []string) string {
 		return ""
 	}
 	return fmt.Sprintf(" (also %s)", join(aliases))
-}
-
-// A file is opened when it is read, so that any number can be shards.
-type file struct {
-	name string
-	*os.File
-}
-
-func (f *file) Read(b []byte) (n int, err error) {
-	if f.File == nil {
-		if f.File, err = os.Open(f.name); err != nil {
-			return 0, err
-		}
-	}
-	if n, err = f.File.Read(b); err != nil {
-		f.Close() // it was only read
-	}
-	return n, err
-}
-
-// read reads all files as shards of one vote.
-func read(o options, in io.Reader) (*format.Votes, error) {
-	var shards []format.Shard
-	for _, name := range o.files {
-		if name == "-" {
-			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
-			continue
-		}
-		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
-	}
-	return format.Read(o.form, o.options, shards...)
 }

@@ -71,7 +71,9 @@ const (
 	hill      = "4 2\n-2\n3 1 3 4 0\n4 1 3 2 0\n2 4 1 3 0\n1 2 0\n2 2 4 3 1 0\n1 3 4 2 0\n0\n\"Adam\"\n\"Basil\"\n\"Charlotte\"\n\"Donald\"\n\"Title\"\n"
 	approvals = "count,approvals\n5,Ana|Ben\n4,Ana|Cai\n3,Cai\n1,Ben\n"
 	budget    = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100.00\nvote_type;approval\nPROJECTS\nproject_id;cost\np1;70.50\np2;40\nVOTES\nvoter_id;vote\n1;p1\n2;p1,p2\n3;p1\n"
-	ranking   = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
+	contests  = `{"@type":"x","Election":[{"Candidate":[{"@id":"a","Name":"Ana"}],"Contest":[{"@id":"m","Name":"Mayor"},{"@id":"c","Name":"Council","ContestSelection":[{"@id":"s","CandidateIds":["a"]}]}]}],
+"CVR":[{"CVRSnapshot":[{"CVRContest":[{"ContestId":"c","CVRContestSelection":[{"ContestSelectionId":"s","SelectionPosition":[{"HasIndication":"yes"}]}]}]}]}]}`
+	ranking = "count,ranking\n34,Ana>Ben=Cai\n31,Ben\n3,Cai>Ana\n2,\n"
 )
 
 func TestExitCodesAndStreams(t *testing.T) {
@@ -156,7 +158,13 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"equal shares", []string{budget}, []string{"-rule", "pb-equal-shares", "-utility", "cardinality", "-completion", "add1", "a.csv"}, 0, "result: funded for ", ""},
 		{"ABIF", []string{"3: Ana>Ben\n1: Ben\n"}, []string{"-rule", "copeland", "a.csv"}, 0, "result: Ana wins", ""},
 		{"the Condorcet Election Format", []string{"#/Candidates: Ana;Ben\n#/Implicit Ranking: false\nAna\nBen>Ana * 1\nBen * 5\n"}, []string{"-rule", "schulze", "-tie", "order", "a.csv"}, 0, "Ben > Ana: 1 > 0", ""},
-		{"cast-vote records", []string{"id,Ana,Ben\n1,1,2\n2,,1\n3,1,1\n"}, []string{"-rule", "irv", "-format", "rctab", "-tie", "order", "a.csv"}, 0, "marks: overvotes on 1 ballots", ""},
+		{"cast-vote records", []string{"id,Ana,Ben\n1,1,2\n2,,1\n3,1,1\n"}, []string{"-rule", "irv", "-format", "rctab", "-tie", "order", "a.csv"}, 0, "marks: overvotes on 1 ballots\n", ""},
+		{"marks", []string{"count,ranking\n3,Ana>Ben>Ana\n1,Ben=Ana\n"}, []string{"-rule", "irv", "-overvotes", "alwaysSkipToNextRank", "-duplicates", "cut", "a.csv"}, 0, "marks: overvotes on 1 ballots (drop), an option twice on 3 ballots (cut)\n", ""},
+		{"an option twice", []string{"count,ranking\n3,Ana>Ben>Ana\n"}, []string{"-rule", "irv", "a.csv"}, 1, "", "a.csv:2:3: Ana is marked twice"},
+		{"one rank counts", []string{"count,ranking\n3,Ana>Ben\n4,Ben\n2,Cai>Ana\n"}, []string{"-rule", "borda", "-ranks", "1", "a.csv"}, 0, "result: Ben wins", ""},
+		{"a contest of several", []string{contests}, []string{"-rule", "plurality", "-contest", "Council", "a.csv"}, 0, "vote: Council\ncounted: 1 ballots", ""},
+		{"which contest", []string{contests}, []string{"-rule", "plurality", "a.csv"}, 1, "", `2 contests "": want one of ["Mayor" "Council"]`},
+		{"names of an overvote", []string{"rank1,rank2\nAna|Ben,Cai\nBen,\n"}, []string{"-rule", "irv", "-between", "|", "-overvotes", "cut", "-options", "Ana,Ben,Cai", "a.csv"}, 0, "counted: 2 ballots, 0 of them blank and 1 spoilt", ""},
 		{"published duels", []string{"# NUMBER EDGES: 1\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n1,2,3\n"}, []string{"-rule", "schulze", "a.csv"}, 0, "result: A wins", ""},
 		{"no projects", []string{ranking}, []string{"-rule", "greedy", "a.csv"}, 1, "", "needs projects"},
 		{"options of projects", []string{budget}, []string{"-rule", "greedy", "-options", "A", "a.csv"}, 1, "", "the projects of the file"},
@@ -167,6 +175,9 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"no seats of a committee", []string{approvals}, []string{"-rule", "pav", "a.csv"}, 2, "", "needs -seats"},
 		{"seats below 0", []string{approvals}, []string{"-rule", "pav", "-seats", "-1", "a.csv"}, 2, "", "below 0"},
 
+		{"a remedy of what", []string{approvals}, []string{"-rule", "approval", "-overvotes", "cut", "a.csv"}, 1, "", "are for rankings"},
+		{"no such remedy", []string{ranking}, []string{"-rule", "irv", "-skipped", "mend", "a.csv"}, 2, "", `no remedy "mend"`},
+		{"no ranks", []string{ranking}, []string{"-rule", "irv", "-ranks", "0", "a.csv"}, 2, "", "want a number from 1"},
 		{"no rule", []string{lists}, []string{"a.csv"}, 2, "", "-list"},
 		{"no such rule", []string{lists}, []string{"-rule", "coin", "a.csv"}, 2, "", `no rule "coin"`},
 		{"no file", nil, []string{"-rule", "plurality"}, 2, "", "no file"},
@@ -219,11 +230,11 @@ func TestJSON(t *testing.T) {
 		want string
 	}{
 		{"a majority", yesNo, []string{"-rule", "simple-majority"},
-			`{"ballots":1215,"carried":true,"rule":"simple-majority","ties":[],"winners":["yes"]}`},
+			`{"ballots":1215,"blank":12,"spoilt":3,"carried":true,"rule":"simple-majority","ties":[],"winners":["yes"]}`},
 		{"a double majority", bodies, []string{"-rule", "double-majority"},
 			`{"ballots":1200,"bodies":false,"carried":false,"people":true,"rule":"double-majority","ties":[],"winners":["no"]}`},
 		{"a winner", ranking, []string{"-rule", "plurality"},
-			`{"ballots":70,"order":[["Ana"],["Ben"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ana"]}`},
+			`{"ballots":70,"blank":2,"order":[["Ana"],["Ben"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ana"]}`},
 		{"the options in order", "count,ranking\n2,Ben\n1,Ana\n", []string{"-rule", "fptp", "-options", "Cai,Ben,Ana"},
 			`{"ballots":3,"order":[["Ben"],["Ana"],["Cai"]],"rule":"plurality","ties":[],"winners":["Ben"]}`},
 		{"seats", lists, []string{"-rule", "dhondt", "-seats", "7", "-threshold", "20%", "-valid", "118000", "-exempt", "C"},
@@ -233,6 +244,8 @@ func TestJSON(t *testing.T) {
 				`{"n":1,"tally":{"A":"4","B":"3","C":"2"},"eliminated":["C"],"transfers":[{"from":"C","to":"B","votes":"2"}],"exhausted":"0"},` +
 				`{"n":2,"tally":{"A":"4","B":"5"},"eliminated":[],"transfers":[],"exhausted":"0"}],` +
 				`"rule":"instant-runoff","ties":[],"winners":["B"]}`},
+		{"marks", "id,rank1,rank2\n1,Ana,Ana\n2,overvote,Ben\n3,,Ben\n4,Ben,Zoe\n", []string{"-rule", "plurality", "-options", "Ana,Ben", "-overvotes", "spoil", "-skipped", "drop"},
+			`{"ballots":4,"spoilt":1,"altered":{"overvotes":1,"duplicates":1,"skipped":1,"unlisted":1},"order":[["Ben"],["Ana"]],"rule":"plurality","ties":[],"winners":["Ben"]}`},
 		{"a transferable vote", hill, []string{"-rule", "stv-scottish"}, `{"ballots":13,"rounds":[` +
 			`{"n":1,"tally":{"Adam":"7","Basil":"0","Charlotte":"1","Donald":"4"},"elected":["Adam"],"eliminated":[],"transfers":[],"exhausted":"0","rounding":"0"},` +
 			`{"n":2,"tally":{"Adam":"5","Basil":"0","Charlotte":"2.99997","Donald":"4"},"elected":[],"eliminated":[],` +

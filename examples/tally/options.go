@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -30,26 +31,25 @@ type options struct {
 	utility, completion string
 	eligible            int64
 	alliances           [][]string
-	options             []string // nil if there are none
+	reader              format.Reader
+	room                int // marks of ballots in memory, where the rule counts sums
 	tie                 string
 	all                 bool
 	json                bool
 	list                bool
-	form                format.Form
 	files               []string
 }
 
-const synopsis = `usage: tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-             [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
-             [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
-             [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
-       tally -list`
+// maxHeld are the marks of ballots that are held in memory where the rule counts sums: some
+// hundred megabytes.
+const maxHeld = 1 << 24
 
 // parse reads the command line.
 func parse(args []string, errs io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("tally", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	var rule string
+	o.room = maxHeld
 	flags.StringVar(&rule, "rule", official, "the `name` of the rule, or official for the one that a Pabulib file names; -list tells them")
 	flags.Int64Var(&o.seats, "seats", 0, "how many `seats` there are")
 	flags.TextVar(&o.threshold.Share, "threshold", vicinia.Ratio{}, "the `share` of the valid votes, 5% or 1/20, below which a list stays out")
@@ -68,19 +68,18 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		return nil
 	})
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
-	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.options))
+	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.reader.Options))
+	o.marks(flags)
 	flags.StringVar(&o.utility, "utility", "", "what a voter gains from a `project`: cost, cardinality and others")
 	flags.StringVar(&o.completion, "completion", "", "what equal shares does with the `rest`: none, add1, add1u, greedy and others")
 	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
 	flags.BoolVar(&o.all, "all", false, "also every outcome that some way of breaking the ties gives")
-	flags.TextVar(&o.form, "format", format.Auto, "the `format` of the files: auto, preflib, pabulib, blt, abif, cef, rctab, cdf, debian or csv")
+	flags.TextVar(&o.reader.Form, "format", format.Auto, "the `format` of the files: auto, preflib, pabulib, blt, abif, cef, rctab, cdf, debian or csv")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
 	flags.BoolVar(&o.list, "list", false, "list the rules")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(errs, synopsis)
-		flags.SetOutput(errs)
-		flags.PrintDefaults()
+		help(errs, flags)
 		return o, err
 	case err != nil:
 		return o, errUsage(err.Error())
@@ -98,6 +97,25 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		return o, errUsage(fmt.Sprintf("no rule %q; tally -list tells them", rule))
 	}
 	return o, o.check()
+}
+
+// marks are the flags of what ballots may have and a rule does not speak of.
+func (o *options) marks(flags *flag.FlagSet) {
+	p := &o.reader.Policy
+	flags.TextVar(&p.Overvotes, "overvotes", format.Usual, "the `remedy` of several options on a rank: keep, drop, cut, spoil or refuse")
+	flags.TextVar(&p.Duplicates, "duplicates", format.Usual, "the `remedy` of an option on a second rank: drop, cut, spoil or refuse")
+	flags.TextVar(&p.Skipped, "skipped", format.Usual, "the `remedy` of a rank left out before one that is not: keep, drop, cut, spoil or refuse")
+	flags.TextVar(&p.Unlisted, "unlisted", format.Usual, "the `remedy` of a name that is no option: keep (all are one option), drop, cut, spoil or refuse")
+	flags.Func("ranks", "how many `ranks` of a ballot count; all, if this is not given", func(s string) error {
+		n, err := strconv.ParseUint(s, 10, 31)
+		if err != nil || n < 1 || n > ballot.MaxOptions {
+			return fmt.Errorf("want a number from 1 to %d", ballot.MaxOptions)
+		}
+		o.reader.Ranks = int32(n)
+		return nil
+	})
+	flags.StringVar(&o.reader.Contest, "contest", "", "the `contest` of cast-vote records that have several, by id or name")
+	flags.StringVar(&o.reader.Between, "between", "", "the `text` between the options of an overvote in a cell of cast-vote records, as |")
 }
 
 // official is the rule that the file names.

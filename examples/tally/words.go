@@ -32,17 +32,16 @@ func (r *result) words(out io.Writer) error {
 	}
 	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
 		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
-	if p := r.votes.Profile; p != nil && p.Slate().Len() <= maxNamed {
-		fmt.Fprintf(&b, "options: %s\n", join(slices.Collect(namesOf(p.Slate()))))
-	} else if p != nil {
-		fmt.Fprintf(&b, "options: %d\n", p.Slate().Len())
+	if s := slateOf(r.votes); s != nil && s.Len() <= maxNamed && (r.votes.Profile != nil || r.votes.counted != nil) {
+		fmt.Fprintf(&b, "options: %s\n", join(slices.Collect(namesOf(s))))
+	} else if s != nil && s.Len() > maxNamed {
+		fmt.Fprintf(&b, "options: %d\n", s.Len())
 	}
 	if t, ok := r.out.(*stv.Transcript); ok {
 		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.ballots.spoilt-r.ballots.blank)
 	}
-	if a := r.votes.Altered; a != (format.Altered{}) {
-		fmt.Fprintf(&b, "marks: overvotes on %d ballots, an option twice on %d, ranks left out on %d, options that are not listed on %d\n",
-			a.Overvotes, a.Duplicates, a.Skipped, a.Unlisted)
+	if marks := r.marks(); marks != nil {
+		fmt.Fprintf(&b, "marks: %s\n", join(marks))
 	}
 	if len(r.votes.Withdrawn) > 0 {
 		fmt.Fprintf(&b, "withdrawn: %s\n", join(r.votes.Withdrawn))
@@ -70,6 +69,29 @@ func (r *result) words(out io.Writer) error {
 	fmt.Fprintf(&b, "digest: sha256:%x\n", ballot.Digest(r.out))
 	_, err := out.Write(b.Bytes())
 	return err
+}
+
+// marks are what ballots had that the rule does not speak of, and on how many.
+func (r *result) marks() (all []string) {
+	a, p := r.votes.Altered, r.reader.Policy
+	for _, m := range []struct {
+		what   string
+		n      int64
+		remedy format.Remedy
+	}{
+		{"overvotes", a.Overvotes, p.Overvotes}, {"an option twice", a.Duplicates, p.Duplicates},
+		{"ranks left out", a.Skipped, p.Skipped}, {"options that are not listed", a.Unlisted, p.Unlisted},
+	} {
+		if m.n == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%s on %d ballots", m.what, m.n)
+		if m.remedy != format.Usual {
+			text += " (" + m.remedy.String() + ")"
+		}
+		all = append(all, text)
+	}
+	return all
 }
 
 // head is the rule's name, with its settings where it has some.

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+)
+
+// A poll is what the files hold. Of more ballots than there is room for it has sums.
+type poll struct {
+	*format.Votes
+	levels  *ballot.Histogram // in the place of Duels or Counts
+	counted *ballots          // of the sums; nil if all ballots are there
+}
+
+// A file is opened when it is read, so that any number can be shards, and again after Seek.
+type file struct {
+	name string
+	*os.File
+}
+
+func (f *file) Read(b []byte) (n int, err error) {
+	if f.File == nil {
+		if f.File, err = os.Open(f.name); err != nil {
+			return 0, err
+		}
+	}
+	if n, err = f.File.Read(b); err != nil {
+		f.Close() // it was only read
+	}
+	return n, err
+}
+
+// Seek goes back to the begin of a file that has one.
+func (f *file) Seek(offset int64, whence int) (int64, error) {
+	info, err := os.Stat(f.name)
+	switch {
+	case err != nil:
+		return 0, err
+	case !info.Mode().IsRegular() || offset != 0:
+		return 0, errors.New(f.name + " can be read once")
+	case whence == io.SeekStart && f.File != nil:
+		f.Close()
+		f.File = nil
+	}
+	return 0, nil
+}
+
+// read reads all files as shards of one vote.
+func read(o options, in io.Reader) (*poll, error) {
+	var shards []format.Shard
+	for _, name := range o.files {
+		if name == "-" {
+			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
+			continue
+		}
+		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
+	}
+	var sums rulebook.Case
+	var n *ballots
+	if add := o.rule.Counter(&sums); add != nil {
+		o.reader.Room = o.room
+		o.reader.Part = func(p *ballot.Profile) error {
+			if n == nil {
+				n = new(ballots)
+			}
+			if o.unranked != nil {
+				p.Unranked = *o.unranked
+			}
+			n.add(count(&poll{Votes: &format.Votes{Profile: p}}, o.rule))
+			return add(p)
+		}
+	}
+	v, err := o.reader.Read(shards...)
+	if err == nil && n != nil {
+		err = o.reader.Part(v.Profile)
+		v.Profile, v.Counts, v.Duels = nil, sums.Counts, sums.Duels
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &poll{v, sums.Levels, n}, nil
+}
