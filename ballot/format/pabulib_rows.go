@@ -222,12 +222,14 @@ func (r *pabulib) caps(key, names string, by []string) {
 		}
 		caps, amounts = append(caps, pot), append(amounts, a)
 	}
-	if slices.ContainsFunc(caps, func(p projects.Pot) bool { return p.Projects == nil }) {
-		note("a name that no project has")
-		return
+	for i, cap := range caps {
+		if cap.Projects == nil {
+			note(fmt.Sprintf("no project has the name %.40q", cap.Name))
+			continue
+		}
+		r.out.Instance.Caps = append(r.out.Instance.Caps, cap)
+		r.amounts = append(r.amounts, amounts[i])
 	}
-	r.out.Instance.Caps = append(r.out.Instance.Caps, caps...)
-	r.amounts = append(r.amounts, amounts...)
 }
 
 // listOf cuts "[a, 'b']" and "a,b".

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cockroachdb/apd/v3"
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -90,6 +91,15 @@ func newSlow(in *projects.Instance, u projects.Utility) *slow {
 	for range in.Profile.Blank {
 		s.voters = append(s.voters, make([]int64, len(in.Cost)))
 	}
+	curve := make([]*big.Rat, len(in.Cost))
+	for p, cost := range in.Cost {
+		switch u {
+		case projects.SquareRoot:
+			curve[p] = root(cost)
+		case projects.Logarithm:
+			curve[p] = logarithm(cost)
+		}
+	}
 	s.util = func(p int, points int64) *big.Rat {
 		r := big.NewRat(points, 1)
 		switch u {
@@ -97,10 +107,34 @@ func newSlow(in *projects.Instance, u projects.Utility) *slow {
 			r.Mul(r, big.NewRat(in.Cost[p], 1))
 		case projects.Effort:
 			r.Mul(r, big.NewRat(in.Cost[p], votes[p]))
+		case projects.SquareRoot, projects.Logarithm:
+			r.Mul(r, curve[p])
 		}
 		return r
 	}
 	return s
+}
+
+// root is that of an amount, in decimals of package apd.
+func root(amount int64) *big.Rat {
+	var d apd.Decimal
+	_, _ = apd.BaseContext.WithPrecision(30).Sqrt(&d, apd.New(amount, 0))
+	return sixDecimals(&d)
+}
+
+// logarithm is that of 1 + an amount.
+func logarithm(amount int64) *big.Rat {
+	var d apd.Decimal
+	_, _ = apd.BaseContext.WithPrecision(30).Ln(&d, new(apd.Decimal).SetInt64(amount+1))
+	return sixDecimals(&d)
+}
+
+func sixDecimals(d *apd.Decimal) *big.Rat {
+	c := apd.BaseContext.WithPrecision(30)
+	c.Rounding = apd.RoundDown
+	_, _ = c.Quantize(d, d, -6)
+	r, _ := new(big.Rat).SetString(d.Text('f'))
+	return r
 }
 
 func (s *slow) purses() []*big.Rat {

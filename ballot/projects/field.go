@@ -26,6 +26,7 @@ type field struct {
 	conflicts   [][]int32 // by project, other projects
 	needs       [][]int32 // by project
 	commonMoney int64
+	curve       [len(utilities)][]int64 // by utility and project, once they are asked for
 }
 
 // rows are lists in one array: row i is at[start[i]:start[i+1]].

@@ -12,7 +12,7 @@ import (
 
 // Greedy funds the project that gives the most utility for its cost, then the next, and
 // passes over those that do not fit: the rule of most cities. For the utility Cost that is
-// the highest score, for Cardinality the highest score over cost; a project that costs
+// the highest score, for Cardinality the highest score over cost, and so on; a project that costs
 // nothing comes first, one without a vote last. It is not proportional: a majority can take all the money (Peters,
 // Pierczynski & Skowron 2021, section 1). One that waits for a project it requires comes
 // in its turn after that. Blank ballots count for nothing. Equal projects that fit
@@ -137,5 +137,9 @@ func (r Greedy) compare(f *field, p, q ballot.Option) int {
 	if f.cost[p] == 0 && f.cost[q] == 0 {
 		return 0
 	}
-	return exact.Mul(uint64(f.score[p]), uint64(f.cost[q])).Cmp(exact.Mul(uint64(f.score[q]), uint64(f.cost[p])))
+	np, _ := r.Utility.of(f, p)
+	nq, _ := r.Utility.of(f, q)
+	return compareWide(
+		wide(exact.Mul(uint64(f.score[p]), uint64(np)), exact.U128{Lo: uint64(f.cost[q])}),
+		wide(exact.Mul(uint64(f.score[q]), uint64(nq)), exact.U128{Lo: uint64(f.cost[p])}))
 }

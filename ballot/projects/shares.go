@@ -58,7 +58,7 @@ func (k *shares) reset(total *big.Rat) {
 	k.base = new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))
 	k.paid = []*big.Int{new(big.Int).Set(total.Num())}
 	whole := new(big.Int).Quo(k.paid[0], k.base)
-	k.places = uint(wordBits - whole.BitLen())
+	k.places = uint(max(0, wordBits-whole.BitLen()))
 	share := whole.Quo(new(big.Int).Lsh(k.paid[0], k.places), k.base).Uint64()
 	for i := range k.purse {
 		k.purse[i], k.empty[i] = share, false
@@ -75,7 +75,8 @@ func (k *shares) reset(total *big.Rat) {
 	}
 }
 
-// wordBits leave a purse room to be compared and added.
+// wordBits leave a purse room to be compared and added. The share of a lone voter may have
+// one bit more, and then no binary places.
 const wordBits = 62
 
 // cost is that of a project with the binary places of the purses.

@@ -12,7 +12,7 @@ import (
 	"github.com/vicinia/vicinia/ballot/projects"
 )
 
-var utilities = []projects.Utility{projects.Cost, projects.Cardinality, projects.Effort}
+var utilities = []projects.Utility{projects.Cost, projects.Cardinality, projects.Effort, projects.SquareRoot, projects.Logarithm}
 
 // won are the projects of purchases, in slate order.
 func won(bought []purchase) (all []ballot.Option) {
@@ -51,7 +51,7 @@ func TestAgainstDefinitions(t *testing.T) {
 	for i := range 900 {
 		k := kinds[i%3]
 		in := drawn(t, rng, k, []int64{12, 1_000, 1 << 40, 1 << 58}[rng.IntN(4)])
-		u := utilities[rng.IntN(3)]
+		u := utilities[rng.IntN(len(utilities))]
 		s := newSlow(in, u)
 		same := func(r rule, want []purchase) {
 			t.Helper()
@@ -78,7 +78,7 @@ func TestBoundedOverspendingAgainstDefinition(t *testing.T) {
 	same, all := 0, 0
 	for i := range 600 {
 		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], 1<<40)
-		u := utilities[rng.IntN(3)]
+		u := utilities[rng.IntN(len(utilities))]
 		out, err := projects.BoundedOverspending{Utility: u}.Decide(in, slateOrder{})
 		require.NoError(t, err)
 		want := newSlow(in, u).boundedOverspending(5)
@@ -100,7 +100,7 @@ func TestOnePotForAll(t *testing.T) {
 	for range 400 {
 		in := drawn(t, rng, ballot.Scoring, 1_000)
 		in.Profile.Blank = 0 // a pot is not shared by those who support none of its projects
-		u := utilities[rng.IntN(3)]
+		u := utilities[rng.IntN(len(utilities))]
 		want, err := projects.EqualShares{Utility: u}.Decide(in, slateOrder{})
 		require.NoError(t, err)
 		s := newSlow(in, u)
@@ -270,4 +270,35 @@ func lawful(in *projects.Instance, set []ballot.Option) bool {
 		}
 	}
 	return true
+}
+
+// Values of the functions that no instance has exactly: six decimals, rounded down.
+func TestCurves(t *testing.T) {
+	tests := []struct {
+		u          projects.Utility
+		cost, unit int64
+		want       string
+	}{
+		{projects.SquareRoot, 2, 1, "1.414213"},
+		{projects.SquareRoot, 250_000, 1, "500"},
+		{projects.SquareRoot, 9_223_372_036_854_775_806, 100, "3037000499.976049"},
+		{projects.Logarithm, 1, 1, "0.693147"},
+		{projects.Logarithm, 100, 100, "0.693147"},
+		{projects.Logarithm, 999_999, 1, "13.815510"},
+		{projects.Logarithm, 1_250_050, 100, "9.433603"},
+		{projects.Logarithm, 1, 100_000_000, "0.000001"},
+		{projects.Logarithm, 9_223_372_036_854_775_806, 1, "43.668272"},
+	}
+	for _, tt := range tests {
+		in := &projects.Instance{
+			Profile: profile(t, ballot.Approval, []string{"A"}, "A"), Cost: []int64{tt.cost}, Budget: tt.cost, Unit: tt.unit,
+		}
+		out, err := projects.EqualShares{Utility: tt.u}.Decide(in, nil)
+		require.NoError(t, err)
+		for why := range out.Why() {
+			bought := why.(projects.Bought)
+			want, _ := new(big.Rat).SetString(tt.want)
+			require.Zero(t, want.Cmp(new(big.Rat).Quo(bought.Price, bought.Rho)), "%s of %d: %s", tt.u, tt.cost, bought.Rho)
+		}
+	}
 }

@@ -148,7 +148,7 @@ func (r MaxWelfare) search(f *field) ([][]ballot.Option, error) {
 		if f.score[p] < f.in.MinSupport || f.cost[p] > money || value == (exact.U128{}) && !k.needed(p, nil) {
 			continue
 		}
-		if den > 1 { // Effort: over one denominator, or votes that are points
+		if r.Utility == Effort && den > 1 { // over one denominator
 			scaled := new(big.Int).Mul(value.Big(), k.common(f))
 			scaled.Quo(scaled, big.NewInt(den))
 			var ok bool
