@@ -39,7 +39,8 @@
 //
 // No votes at all are an error, as are ballots that are no rankings. Where a rule is hard to
 // compute the search is exact, and past [MaxOrders], [MaxChains], [MaxStable], [MaxPivots] or
-// [MaxNodes] it is an error: nothing is approximated.
+// [MaxNodes] it is an error: nothing is approximated. So are the margins of rules in rounds
+// past [MaxMargin] options, but of instant runoff; those of rules on duels become bounds.
 //
 // # Determinism
 //

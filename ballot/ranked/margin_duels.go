@@ -2,6 +2,7 @@ package ranked
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,21 +12,43 @@ import (
 // maxRivals bounds the rivals for whom DuelMargin looks for a way to draw level.
 const maxRivals = 5
 
-// DuelMargin is the margin of any rule on duels. At least: a change moves a margin by 2, so
-// that an option that wins all duels goes on to do so, which is enough for the rules that
-// elect it then; besides, the lead of Schulze and Minimax by margins moves by 4 at most. At
-// most: for the rivals that are nearest, ballots are turned round, to the rival first and the
-// winner last, and the rule decides again.
+// DuelMargin is the margin of any rule on duels. For few options it is exact for most rules:
+// for up to MaxMargin for those that look at who wins duels, Baldwin, Nanson, Kemeny, Black
+// and Minimax but by winning votes, for three for those that compare margins. Otherwise, at
+// least: a change moves a margin by 2, so that an option that wins all duels goes on to do
+// so, which is enough for the rules that elect it then; besides, the lead of Schulze and
+// Minimax by margins moves by 4 at most. At most: for the rivals that are nearest, ballots
+// are turned round, to the rival first and the winner last, and the rule decides again.
 func DuelMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], p *ballot.Profile) (Margin, error) {
 	if p.Slate().Len() < 2 {
 		return Margin{}, errAlone
 	}
 	w := p.Pairwise()
 	out, err := r.Decide(w, nil)
-	if err != nil || len(out.Winners()) > 1 {
+	if err != nil {
 		return Margin{}, err
 	}
-	winner := out.Winners()[0]
+	winners := out.Winners()
+	if out.Tied() && p.Slate().Len() <= MaxMargin { // perhaps all ways elect the same
+		winners, err = allWinners(ballot.From((*ballot.Profile).Pairwise, r), p)
+	}
+	if err != nil || len(winners) > 1 {
+		return Margin{}, err
+	}
+	m, err := boundedMargin(r, p, w, winners[0])
+	ways := duelWays(r, p.Slate().Len())
+	if err != nil || m.Exact() || ways == nil || p.Slate().Len() > MaxMargin {
+		return m, err
+	}
+	exact, err := newSystem(p, m).margin(winners[0], ways)
+	if errors.Is(err, errTooMany) {
+		return m, nil
+	}
+	return exact, err
+}
+
+// boundedMargin is DuelMargin for any options.
+func boundedMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], p *ballot.Profile, w *ballot.Pairwise, winner ballot.Option) (Margin, error) {
 	m := Margin{Least: 1, Most: p.Len()}
 	if electsCondorcet(r) {
 		m.Least = max(m.Least, condorcetLead(w, winner))

@@ -18,9 +18,12 @@ import (
 // kinds are the ballots that the slow way turns ballots into.
 var kinds = []string{"", "A", "B", "C", "A>B>C", "A>C>B", "B>A>C", "B>C>A", "C>A>B", "C>B>A"}
 
+// sharing are those with ranks that are shared.
+var sharing = []string{"A=B>C", "A=C>B", "B=C>A", "A=B=C"}
+
 // slowMargin looks at all profiles of so many ballots: the one that shares the most ballots
 // with p and does not elect its winner alone.
-func slowMargin(t *testing.T, give []int, decide func(*ballot.Profile) []ballot.Option) int64 {
+func slowMargin(t *testing.T, kinds []string, give []int, decide func(*ballot.Profile) []ballot.Option) int64 {
 	build := func(counts []int) *ballot.Profile {
 		p := profile(t, 3)
 		for i, n := range counts {
@@ -59,29 +62,51 @@ func slowMargin(t *testing.T, give []int, decide func(*ballot.Profile) []ballot.
 	return int64(best)
 }
 
+type marginTest struct {
+	name   string
+	rule   onBallots
+	margin func(*ballot.Profile) (ranked.Margin, error)
+	exact  bool
+	shared bool // also with ranks that are shared
+}
+
 // Exact margins are those of the slow way, bounds hold.
 func TestMarginsAgainstTheSlowWay(t *testing.T) {
-	tests := []struct {
-		name   string
-		rule   onBallots
-		margin func(*ballot.Profile) (ranked.Margin, error)
-		exact  bool
+	tests := []marginTest{
+		{"plurality", ranked.Positional{}, func(p *ballot.Profile) (ranked.Margin, error) { return ranked.Plurality{}.Margin(p.Counts()) }, true, false},
+		{"first places", ranked.Positional{}, ranked.Positional{}.Margin, true, false},
+		{"anti-plurality", ranked.AntiPlurality{}, ranked.AntiPlurality{}.Margin, true, false},
+		{"dowdall", ranked.Dowdall{}, ranked.Dowdall{}.Margin, true, false},
+		{"borda", duelling{ranked.Borda{}}, ranked.Borda{}.Margin, true, false},
+		{"instant runoff", ranked.InstantRunoff{}, ranked.InstantRunoff{}.Margin, true, false},
+		{"schulze", duelling{ranked.Schulze{}}, of(ranked.Schulze{}), false, false},
+		{"ranked pairs", duelling{ranked.RankedPairs{}}, of(ranked.RankedPairs{}), false, false},
+	}
+	for _, r := range []onDuels{
+		ranked.Copeland{}, ranked.Llull{}, ranked.Condorcet{}, ranked.Smith{}, ranked.Schwartz{}, ranked.Uncovered{}, ranked.Banks{},
+		ranked.Slater{}, ranked.Bipartisan{}, ranked.Baldwin{}, ranked.Nanson{}, ranked.Nanson{Below: true}, ranked.Kemeny{}, ranked.Black{},
+		ranked.Minimax{Measure: ranked.Margins}, ranked.Minimax{Measure: ranked.Opposition}, ranked.Schulze{Measure: ranked.Margins},
+		ranked.RankedPairs{Measure: ranked.Margins}, ranked.River{Measure: ranked.Margins}, ranked.SplitCycle{}, ranked.StableVoting{},
+		ranked.Leximax{},
+	} {
+		tests = append(tests, marginTest{fmt.Sprint(r), duelling{r}, of(r), true, true})
+	}
+	for _, r := range []interface {
+		onBallots
+		Margin(*ballot.Profile) (ranked.Margin, error)
 	}{
-		{"plurality", ranked.Positional{}, func(p *ballot.Profile) (ranked.Margin, error) { return ranked.Plurality{}.Margin(p.Counts()) }, true},
-		{"first places", ranked.Positional{}, ranked.Positional{}.Margin, true},
-		{"anti-plurality", ranked.AntiPlurality{}, ranked.AntiPlurality{}.Margin, true},
-		{"dowdall", ranked.Dowdall{}, ranked.Dowdall{}.Margin, true},
-		{"borda", duelling{ranked.Borda{}}, ranked.Borda{}.Margin, true},
-		{"instant runoff", ranked.InstantRunoff{}, ranked.InstantRunoff{}.Margin, true},
-		{"schulze", duelling{ranked.Schulze{}}, of(ranked.Schulze{}), false},
-		{"schulze margins", duelling{ranked.Schulze{Measure: ranked.Margins}}, of(ranked.Schulze{Measure: ranked.Margins}), false},
-		{"minimax margins", duelling{ranked.Minimax{Measure: ranked.Margins}}, of(ranked.Minimax{Measure: ranked.Margins}), false},
-		{"copeland", duelling{ranked.Copeland{}}, of(ranked.Copeland{}), false},
+		ranked.Coombs{}, ranked.Coombs{ToTheEnd: true}, ranked.TopTwo{}, ranked.Bucklin{}, ranked.Bucklin{Simplified: true}, ranked.Fallback{},
+		ranked.BottomTwo{}, ranked.Benham{}, ranked.CondorcetRunoff{},
+	} {
+		tests = append(tests, marginTest{fmt.Sprint(r), r, r.Margin, true, true})
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			far := int64(0)
+			kinds, far := kinds, int64(0)
+			if tt.shared {
+				kinds = slices.Concat(kinds, sharing)
+			}
 			for range 12 {
 				give := make([]int, len(kinds))
 				for range 4 + rng.IntN(2) {
@@ -91,7 +116,7 @@ func TestMarginsAgainstTheSlowWay(t *testing.T) {
 				for i, n := range give {
 					require.NoError(t, p.AddText(kinds[i], int64(n)))
 				}
-				want := slowMargin(t, give, func(p *ballot.Profile) []ballot.Option {
+				want := slowMargin(t, kinds, give, func(p *ballot.Profile) []ballot.Option {
 					if p.Len() == 0 {
 						return []ballot.Option{0, 1, 2}
 					}
