@@ -24,6 +24,17 @@ var transferable = []Entry{
 	{"stv-senate", []string{"australian-senate", "senate"}, "the Australian Senate since 2021: all papers of a surplus at one value, whole votes", STV,
 		transfer(stv.Senate2021)},
 	{"stv-senate1984", nil, "the same until 2021, with bulk exclusion", STV, transfer(stv.Senate1984)},
+	{"stv-ireland", []string{"ireland", "dail"}, "the Dail: whole papers of the parcel received last move, by their order", STV, transfer(stv.Ireland1992)},
+	{"stv-malta", []string{"malta"}, "the House of Representatives of Malta: likewise, the oldest surplus first", STV, transfer(stv.Malta1991)},
+	{"stv-northern-ireland", []string{"northern-ireland"}, "Northern Ireland: last parcel, two decimals, surpluses wait", STV,
+		transfer(stv.NorthernIreland1985)},
+	{"stv-tasmania", []string{"tasmania", "hare-clark"}, "Hare-Clark of Tasmania: all papers of the last parcel, whole votes", STV,
+		transfer(stv.Tasmania2004)},
+	{"stv-nsw-local", []string{"nsw-local"}, "councils of New South Wales since 2021: weighted Gregory in exact fractions, whole votes", STV,
+		transfer(stv.NSWLocal2021)},
+	{"stv-new-zealand", []string{"new-zealand", "meek-nz"}, "New Zealand: Meek's method, nine decimals, every round a count", STV,
+		transfer(stv.NewZealand2004)},
+	{"stv-cambridge", []string{"cambridge"}, "Cambridge, Massachusetts: papers move whole, every n-th of a surplus", STV, transfer(stv.Cambridge1938)},
 	{"stv-rctab", []string{"rctab-multi-winner"}, "RCTab 2 with several winners a round: weighted Gregory, four decimals", STV, transfer(stv.RCTab2)},
 	{"stv-wigm", []string{"wigm", "weighted-inclusive-gregory"}, "the weighted inclusive Gregory method without a law, nine decimals", STV, transfer(stv.WIGM)},
 	{"stv-wright", []string{"wright", "wright-stv"}, "weighted Gregory, counted afresh whenever somebody goes out, nine decimals", STV, transfer(stv.Wright)},
@@ -31,12 +42,18 @@ var transferable = []Entry{
 		transfer(stv.QPQ2003)},
 }
 
+// transfer counts by a statute. A lot that breaks ties mixes the papers too, under a label of
+// its own, where their order decides which of them move.
 func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		p, err := c.rankings()
 		if err != nil {
 			return nil, err
 		}
-		return outcome(stv.Contest{Statute: s, Seats: c.Seats, Withdrawn: c.Withdrawn}.Decide(p, tb))
+		contest := stv.Contest{Statute: s, Seats: c.Seats, Withdrawn: c.Withdrawn}
+		if lot, ok := tb.(ballot.Lot); ok {
+			contest.Mix = ballot.Lot{Seed: lot.Seed, Label: lot.Label + " papers"}
+		}
+		return outcome(contest.Decide(p, tb))
 	}
 }

@@ -31,6 +31,12 @@ type Contest struct {
 	Seats      int64
 	Withdrawn  []string // those who no longer stand; their ranks are passed over
 	Undeclared []string // write-ins for people who did not stand: they count, but go out first and are not elected; Gregory only
+
+	// Where papers move by their order (Parts and Piles), it is that of Pile, all ballots of
+	// the profile one by one, or if there is none the order into which the lot mixes them.
+	// The zero Mix is a lot too, but one that voters can work out: announce a seed.
+	Mix  ballot.Lot
+	Pile []ballot.Ballot
 }
 
 var _ ballot.Rule[*ballot.Profile, *Transcript] = Contest{}
@@ -44,6 +50,13 @@ func (c Contest) String() string {
 	}
 	if len(c.Undeclared) > 0 {
 		text += fmt.Sprintf(" undeclared=%q", slices.Sorted(slices.Values(c.Undeclared)))
+	}
+	switch {
+	case c.Statute == nil || !c.Statute.draws():
+	case c.Pile != nil:
+		text += " papers as they lie"
+	default:
+		text += fmt.Sprintf(" papers mixed by lot seed=%q label=%q", c.Mix.Seed, c.Mix.Label)
 	}
 	return text
 }
@@ -65,6 +78,12 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 	case ps.total > math.MaxInt64/c.Statute.unit(), len(ps.count) > math.MaxInt32:
 		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", ps.total, c.Statute.Decimals, vicinia.ErrOverflow)
 	}
+	if c.Statute.draws() {
+		var err error
+		if ps, err = c.mix(p.Slate(), ps); err != nil {
+			return nil, fmt.Errorf("stv: %w", err)
+		}
+	}
 	count := func(tb ballot.TieBreak) (*Transcript, error) { return c.count(p.Slate(), ps, tb) }
 	decide := count
 	if tb == nil {
@@ -85,6 +104,8 @@ func (c Contest) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Transc
 		return h.out, (&gregory{hall: h}).run()
 	case Quotients:
 		return h.out, (&qpq{hall: h}).run()
+	case Piles:
+		return h.out, (&piles{hall: h}).run()
 	}
 	return h.out, (&meek{hall: h}).run()
 }
@@ -111,6 +132,9 @@ func (c Contest) check(p *ballot.Profile) error {
 		if c.Statute.Decimals != 0 {
 			fault("statute.decimals", "%d: quotients are fractions, and ballots whole", c.Statute.Decimals)
 		}
+	}
+	if c.Statute.Method == Piles && c.Statute.Decimals != 0 {
+		fault("statute.decimals", "%d: papers move whole", c.Statute.Decimals)
 	}
 	unknown := func(path string, names []string) {
 		for i, name := range names {

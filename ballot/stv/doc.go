@@ -13,16 +13,18 @@
 // # Rules
 //
 // Statutes are variables named for jurisdiction and year, such as [Scotland2007]; their
-// comments name the articles that decide. Gregory counts move parcels of papers at a value:
-// [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2], [ERS97], [ACT2020],
-// [Senate2021] and earlier forms; [Wright] counts afresh after each exclusion.
-// [MeekPRF2006] and [WarrenPRF] count all papers anew with what each elected candidate
-// keeps of them, [QPQ2003] divides ballots by what they have elected. A statute of one's own
-// is a copy of one of them, or of [WIGM], with other answers; answers that do not fit
-// together are counted all the same, and conserve the votes.
+// comments name the articles that decide, and what they leave open. Gregory counts move parcels
+// of papers at a value: [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2], [ERS97],
+// [NorthernIreland1985], [ACT2020], [Senate2021] and earlier forms, [Tasmania2004],
+// [NSWLocal2021]; [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991]
+// move whole papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole,
+// one by one. [MeekPRF2006], [NewZealand2004] and [WarrenPRF] count all papers anew with what
+// each elected candidate keeps of them, [QPQ2003] divides ballots by what they have elected. A
+// statute of one's own is a copy of one of them, or of [WIGM], with other answers; answers that
+// do not fit together are counted all the same, and conserve the votes.
 //
-// Not here, since they draw papers by chance or by their order, which a profile does not
-// have: the Dail, Malta, New South Wales until 2021, Cambridge.
+// Not here, since their text was not found: Portland, Oregon (City Code 2.08.030), and the
+// Legislative Council of New South Wales (Constitution Act 1902, sixth schedule).
 //
 // # Ties and rounding
 //
@@ -39,7 +41,8 @@
 //
 // # Determinism
 //
-// The order of ballots and of options changes no tally.
+// The order of ballots and of options changes no tally. Where papers move by their order, that
+// is drawn by Contest.Mix, or given as Contest.Pile.
 //
 // # Example
 //

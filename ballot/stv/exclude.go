@@ -8,12 +8,17 @@ import (
 
 // losers are those who go out next; stands reports a tie that nothing broke.
 func (g *gregory) losers() (losers []ballot.Option, stands bool, err error) {
-	if g.Batch == Bulk {
+	switch g.Batch {
+	case Deposits:
+		return g.deposits()
+	case Bulk:
 		if losers, stands, err = g.bulk(); losers != nil || stands || err != nil {
 			return losers, stands, err
 		}
-	} else if losers = g.hopeless(); losers != nil {
-		return losers, false, nil
+	default:
+		if losers = g.hopeless(); losers != nil {
+			return losers, false, nil
+		}
 	}
 	o, ok, err := g.loser(g.lowest(0))
 	return []ballot.Option{o}, !ok, err
@@ -46,7 +51,7 @@ func (g *gregory) undeclared() (os []ballot.Option) {
 // hopeless are those who go out together: see Batch. If those level with the next would be
 // parted, they stay.
 func (g *gregory) hopeless() []ballot.Option {
-	if g.Batch == Single || g.Batch == Bulk {
+	if g.Batch == Single || g.Batch == Bulk || g.Batch == Deposits {
 		return nil
 	}
 	order := g.ranking()
@@ -86,16 +91,20 @@ func (g *gregory) exclude(losers []ballot.Option) {
 		g.again(losers)
 		return
 	}
+	if g.Parcels == Received {
+		g.sendEach(&c, losers)
+	}
+	apart := g.Parcels == ByValue || g.Parcels == FirstsByValue
 	values := g.values(losers)
 	for i, v := range values {
 		for _, o := range losers {
 			g.send(&c, o, v)
 		}
-		g.hand(v)
-		if g.Parcels == ByValue {
-			c.Value = g.valueText(v)
+		g.hand(v.value)
+		if apart {
+			c.Value = g.valueText(v.value)
 		}
-		if g.Parcels == ByValue && i < len(values)-1 {
+		if apart && i < len(values)-1 {
 			g.endParcel(c)
 			c = Count{Action: Exclusion, Of: losers}
 			if g.places() == 0 && !g.Complete {
@@ -118,27 +127,60 @@ func (g *gregory) endParcel(c Count) {
 	g.elect()
 }
 
-// values are the values of the papers of some, the highest first.
-func (g *gregory) values(of []ballot.Option) (vs []value) {
-	for _, o := range of {
-		for _, p := range g.held[o] {
-			vs = append(vs, p.value)
-		}
-	}
-	slices.SortStableFunc(vs, func(v, w value) int { return w.compare(v) })
-	return slices.CompactFunc(vs, func(v, w value) bool { return v.compare(w) == 0 })
+// A turn is what moves together of those who go out.
+type turn struct {
+	value value
+	first bool // first preferences, where they move before all others
 }
 
-// send moves the papers of o that have a value. What they brought to o, cut each time, may be
+func (g *gregory) turn(p parcel) turn { return turn{p.value, p.first && g.Parcels == FirstsByValue} }
+
+func (t turn) compare(u turn) int {
+	if t.first != u.first {
+		if t.first {
+			return -1
+		}
+		return 1
+	}
+	return u.value.compare(t.value)
+}
+
+// values are the turns of the papers of some, the highest value first; none with Received.
+func (g *gregory) values(of []ballot.Option) (turns []turn) {
+	for _, o := range of {
+		for _, p := range g.held[o] {
+			turns = append(turns, g.turn(p))
+		}
+	}
+	if g.Parcels == Received {
+		return nil
+	}
+	slices.SortStableFunc(turns, turn.compare)
+	return slices.CompactFunc(turns, func(t, u turn) bool { return t.compare(u) == 0 })
+}
+
+// send moves the papers of o whose turn it is. What they brought to o, cut each time, may be
 // less than what they bring now: then rounding gives.
-func (g *gregory) send(c *Count, o ballot.Option, v value) {
+func (g *gregory) send(c *Count, o ballot.Option, t turn) {
 	brought := int64(0)
 	for _, p := range g.held[o] {
-		if p.value.compare(v) == 0 {
+		if g.turn(p).compare(t) == 0 {
 			g.move(p)
 			brought += p.votes
 		}
 	}
-	g.round(c, o, brought-g.credit(c, o, v))
+	g.round(c, o, brought-g.credit(c, o, t.value))
 	g.votes[o] -= brought
+}
+
+// sendEach moves the parcels of some one by one.
+func (g *gregory) sendEach(c *Count, of []ballot.Option) {
+	for _, o := range of {
+		for _, p := range g.held[o] {
+			g.move(p)
+			g.round(c, o, p.votes-g.credit(c, o, p.value))
+			g.votes[o] -= p.votes
+			g.hand(p.value)
+		}
+	}
 }

@@ -2,22 +2,34 @@ package stv
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// A value is what one paper is worth: num/den units.
-type value struct{ num, den int64 }
+// A value is what one paper is worth: num/den units, or big where that does not fit.
+type value struct {
+	num, den int64
+	big      *big.Rat
+}
 
 func (v value) compare(w value) int {
+	if v.big != nil || w.big != nil {
+		return v.rat().Cmp(w.rat())
+	}
 	a, b := exact.Mul(uint64(v.num), uint64(w.den)), exact.Mul(uint64(w.num), uint64(v.den))
 	return cmp.Or(cmp.Compare(a.Hi, b.Hi), cmp.Compare(a.Lo, b.Lo))
 }
 
 // of is what so many papers are worth, cut to units.
-func (v value) of(papers int64) int64 { return share(papers, v.num, v.den) }
+func (v value) of(papers int64) int64 {
+	if v.big != nil {
+		return floor(new(big.Rat).Mul(v.big, new(big.Rat).SetInt64(papers)))
+	}
+	return share(papers, v.num, v.den)
+}
 
 // A parcel is papers of one value that a candidate received together. Equal papers always
 // move together, so that a paper is in one parcel: a list through gregory.next.
@@ -26,6 +38,7 @@ type parcel struct {
 	head  int32 // the first paper; -1 is none
 	size  int64 // how many ballots its papers are
 	votes int64 // that they brought
+	first bool  // of first preferences
 }
 
 // gregory counts by parcels: a paper moves on when the one who holds it is elected with a
@@ -90,7 +103,12 @@ func (g *gregory) deal() {
 		g.sent[o] = g.to[o].size * g.unit
 		g.votes[o] = g.sent[o]
 	}
-	g.hand(value{g.unit, 1})
+	g.hand(value{num: g.unit, den: 1})
+	for o := range g.held {
+		if len(g.held[o]) > 0 {
+			g.held[o][0].first = true
+		}
+	}
 	g.setQuota(g.papers.total*g.unit - g.exhausted)
 }
 
@@ -199,7 +217,11 @@ func (g *gregory) over() bool {
 		}
 		g.win(g.ranking())
 	default:
-		return false
+		ahead := g.ahead()
+		if len(ahead) == 0 {
+			return false
+		}
+		g.win(ahead)
 	}
 	return !g.Complete || len(g.ready()) == 0
 }
@@ -212,7 +234,7 @@ func (g *gregory) step() (stands bool, err error) {
 	}
 	if from, stands, err := g.nextSurplus(); stands || err != nil || from != nil {
 		if from != nil {
-			g.transfer(from)
+			return g.transfer(from)
 		}
 		return stands, err
 	}

@@ -46,6 +46,9 @@ func (c Contest) stands(s *ballot.Slate) []bool {
 func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 	n := s.Len()
 	h := &hall{Statute: c.Statute, papers: ps, slate: s, tb: tb, in: c.stands(s), write: make([]bool, n), votes: make([]int64, n), unit: c.Statute.unit()}
+	if c.Statute.Named {
+		h.in = ps.named(h.in)
+	}
 	for _, name := range c.Undeclared {
 		o, _ := s.Find(name)
 		h.write[o] = h.in[o]

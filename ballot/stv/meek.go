@@ -34,7 +34,11 @@ type node struct {
 func (m *meek) run() error {
 	m.plant()
 	for !m.over() {
-		if stands, err := m.round(); stands || err != nil {
+		turn := m.round
+		if m.Rounds {
+			turn = m.step
+		}
+		if stands, err := turn(); stands || err != nil {
 			return err
 		}
 	}

@@ -57,3 +57,12 @@ func (s *Statute) order(prefs []ballot.Option, b ballot.Ballot, stands []bool) [
 	}
 	return prefs
 }
+
+// named are those of them whom a paper ranks.
+func (ps *papers) named(of []bool) []bool {
+	named := make([]bool, len(of))
+	for _, o := range ps.prefs {
+		named[o] = of[o]
+	}
+	return named
+}

@@ -26,16 +26,21 @@ type Statute struct {
 	Value    Value // what is each paper of a surplus worth to the next candidate?
 	Fraction bool  // is that value kept as an exact fraction, and only the sum for a candidate cut? Equal and Available only
 	Oldest   bool  // do surpluses move in the order in which they arose, and only then by size?
+	Elder    bool  // or by size, and of equal ones first the one that arose first?
 	Together bool  // do all surpluses move in one count?
 	Zero     bool  // is a surplus of nothing moved too, in a count of its own?
 	Defer    bool  // do surpluses wait while they could not change who goes out next? Only with a Batch
 	Omega    int   // a round of Meek or Warren ends when the surpluses are together less than 10^-Omega votes
+	Rounds   bool  // is every round of theirs a count, which may elect and also put the last out? See rounds.go
 
 	Batch   Batch   // do several go out at once who could not catch up?
 	Parcels Parcels // in what order do the papers of one who goes out move?
 	Restart bool    // or is the vote counted afresh without them, as if they had never stood?
+	Floor   int64   // with Piles, who has fewer votes goes out when the surpluses of the first count have moved
+	Named   bool    // do those whom no ballot ranks not stand?
 
 	Fill     Fill // when are as many as there are places left elected without the quota?
+	Lead     Lead // who else is, since the others cannot catch up?
 	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
 	Complete bool // do votes go on moving when all places are filled?
 
@@ -61,6 +66,7 @@ const (
 	Meek                    // every paper is counted anew with what each elected candidate keeps of it
 	Warren                  // the same, but each elected candidate takes the same price of every paper
 	Quotients               // votes are divided by one more than what they have elected so far; Quota, Value and what follows are not asked
+	Piles                   // papers move whole and one by one, in their order: see piles.go; of what follows Quota, Floor and the ties are asked
 )
 
 // Marks say what becomes of a faulty rank. What follows a rank is either read or not,
@@ -96,6 +102,9 @@ const (
 	Share                  // the surplus over the votes of the candidate, cut, times what it was worth
 	Equal                  // the surplus over the number of papers
 	Available              // of the parcel received last alone: the surplus over its papers that name somebody still in, but not more than it was worth
+	Last                   // of the parcel received last alone: the surplus over all its papers
+	Scaled                 // what it was worth, times the surplus, over the votes that name somebody still in, but not more than it was worth; exact, parcel by parcel
+	Parts                  // of the parcel received last alone, as much as it was worth; only as many papers as the surplus move, of each next preference in proportion
 )
 
 // A Batch says who go out together: the most of the lowest whose votes, with all surpluses,
@@ -109,6 +118,7 @@ const (
 	UpTo                    // their sum is not more than the next, after the surpluses have moved
 	BelowFirst              // their sum is less than the next, before surpluses move
 	Bulk                    // as section 273(13A) of the Commonwealth Electoral Act; see bulk.go
+	Deposits                // as section 122(2) of the Electoral Act 1992 of Ireland, also for the surpluses that wait; see deposits.go
 )
 
 // Parcels are the papers of one who goes out.
@@ -116,8 +126,10 @@ type Parcels uint8
 
 // The zero Parcels is AtOnce.
 const (
-	AtOnce  Parcels = iota // they move in one count, each at its value
-	ByValue                // they move value by value, the highest first; each is a count after which some may be elected
+	AtOnce        Parcels = iota // they move in one count, each at its value
+	ByValue                      // they move value by value, the highest first; each is a count after which some may be elected
+	FirstsByValue                // the same, but first preferences before all others
+	Received                     // they move in one count, each parcel apart, cut for itself
 )
 
 // A Fill says when the last places are filled.
@@ -128,6 +140,17 @@ const (
 	Early Fill = iota // as soon as no more are in than places are left; nothing moves any more
 	Moved             // when the papers of the last to go out have moved
 	Drawn             // when they and all surpluses have moved
+)
+
+// A Lead says who is elected at the end of a count since the others cannot catch up.
+type Lead uint8
+
+// The zero Lead is Never. The others are those who are in.
+const (
+	Never  Lead = iota
+	AsMany      // to the last place, who has as many votes as the others and all surpluses
+	More        // to the last place, who has more than those; or all but one, who with all surpluses has fewer than the next
+	Most        // to any number of places, if the last of them has more than all below and all surpluses
 )
 
 // A TieRule breaks ties by the votes of earlier counts.

@@ -2,6 +2,7 @@ package stv
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -25,7 +26,7 @@ func (g *gregory) surplus() (sum int64) {
 func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 	ready := g.ready()
 	switch {
-	case len(ready) == 0:
+	case len(ready) == 0, g.Batch == Deposits && g.open() && !g.material():
 		return nil, false, nil
 	case g.Together:
 		return ready, false, nil
@@ -38,6 +39,9 @@ func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 		case g.votes[o] == g.votes[first[0]]:
 			first = append(first, o)
 		}
+	}
+	if g.Elder {
+		first = g.elder(first)
 	}
 	if len(first) == 1 {
 		return first, false, nil
@@ -60,19 +64,30 @@ func (g *gregory) ready() []ballot.Option {
 	if !g.Zero {
 		g.due = slices.DeleteFunc(g.due, func(o ballot.Option) bool { return g.votes[o] <= g.quota })
 	}
-	if g.Oldest && len(g.due) > 0 {
-		for _, c := range slices.Backward(g.out.Counts) {
-			elected := c.Elected
-			if slices.Contains(elected, g.due[0]) { // due is in the order of election
-				return slices.DeleteFunc(slices.Clone(g.due), func(o ballot.Option) bool { return !slices.Contains(elected, o) })
-			}
-		}
+	if g.Oldest {
+		return g.elder(slices.Clone(g.due))
 	}
 	return slices.Clone(g.due)
 }
 
-// transfer moves the surpluses of some in one count.
-func (g *gregory) transfer(from []ballot.Option) {
+// elder are those of them who were elected in the earliest count.
+func (g *gregory) elder(of []ballot.Option) []ballot.Option {
+	for _, o := range g.out.Elected { // in the order of election
+		if !slices.Contains(of, o) {
+			continue
+		}
+		for _, c := range slices.Backward(g.out.Counts) {
+			if slices.Contains(c.Elected, o) {
+				return slices.DeleteFunc(of, func(o ballot.Option) bool { return !slices.Contains(c.Elected, o) })
+			}
+		}
+	}
+	return of
+}
+
+// transfer moves the surpluses of some in one count. stands reports a tie that nothing
+// broke.
+func (g *gregory) transfer(from []ballot.Option) (stands bool, err error) {
 	c := Count{Action: Surplus, Of: from}
 	if g.Late { // elected now; the papers go to others
 		for _, o := range from {
@@ -82,14 +97,10 @@ func (g *gregory) transfer(from []ballot.Option) {
 	}
 	for _, o := range from {
 		above := max(0, g.votes[o]-g.quota)
-		switch {
-		case above == 0:
-		case g.Value == Available:
-			g.available(&c, o, above)
-		case g.Value == Equal:
-			g.equal(&c, o, above)
-		default:
-			g.weighted(&c, o, above)
+		if above > 0 {
+			if stands, err := g.shed(&c, o, above); stands || err != nil {
+				return stands, err
+			}
 		}
 		g.held[o] = nil
 		g.votes[o] -= above
@@ -101,6 +112,26 @@ func (g *gregory) transfer(from []ballot.Option) {
 		last.Elected = append(last.Elected, from...)
 	}
 	g.elect()
+	return false, nil
+}
+
+// shed moves what one has above the quota.
+func (g *gregory) shed(c *Count, o ballot.Option, above int64) (stands bool, err error) {
+	switch g.Value {
+	case Available:
+		g.available(c, o, above)
+	case Equal:
+		g.equal(c, o, above, g.held[o])
+	case Last:
+		g.equal(c, o, above, g.held[o][len(g.held[o])-1:])
+	case Scaled:
+		return false, g.scaled(c, o, above)
+	case Parts:
+		return g.whole(c, o, above)
+	default:
+		g.weighted(c, o, above)
+	}
+	return false, nil
 }
 
 // weighted moves every paper at its value times the surplus over the votes.
@@ -126,10 +157,10 @@ func (g *gregory) weighted(c *Count, o ballot.Option, above int64) {
 	g.round(c, o, rest)
 }
 
-// equal moves every paper at the surplus over the number of papers.
-func (g *gregory) equal(c *Count, o ballot.Option, above int64) {
+// equal moves every paper of some parcels at the surplus over the number of papers.
+func (g *gregory) equal(c *Count, o ballot.Option, above int64, parcels []parcel) {
 	v := value{num: above}
-	for _, p := range g.held[o] {
+	for _, p := range parcels {
 		v.den += p.size
 		g.move(p)
 	}
@@ -154,7 +185,7 @@ func (g *gregory) available(c *Count, o ballot.Option, above int64) {
 		g.exhaust(c, o, above)
 		return
 	}
-	v := g.cut(value{above, papers})
+	v := g.cut(value{num: above, den: papers})
 	if was := received.value; v.compare(was) >= 0 {
 		v = was
 		g.exhaust(c, o, above-v.of(papers))
@@ -170,10 +201,13 @@ func (g *gregory) cut(v value) value {
 	if g.Fraction {
 		return v
 	}
-	return value{v.num / v.den, 1}
+	return value{num: v.num / v.den, den: 1}
 }
 
 func (g *gregory) valueText(v value) string {
+	if v.big != nil {
+		return new(big.Rat).Quo(v.big, new(big.Rat).SetInt64(g.unit)).FloatString(9)
+	}
 	if v.den == 1 {
 		return text(v.num, g.Decimals)
 	}

@@ -6,13 +6,14 @@ import (
 )
 
 var words = map[any][]string{ // only looked up
-	Method(0):  {"gregory", "meek", "warren", "quotients"},
+	Method(0):  {"gregory", "meek", "warren", "quotients", "piles"},
 	Marks(0):   {"stop", "pass", "two"},
 	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
-	Value(0):   {"weighted", "twice", "share", "equal", "available"},
-	Batch(0):   {"single", "below", "up-to", "below-first", "bulk"},
-	Parcels(0): {"at-once", "by-value"},
+	Value(0):   {"weighted", "twice", "share", "equal", "available", "last", "scaled", "parts"},
+	Batch(0):   {"single", "below", "up-to", "below-first", "bulk", "deposits"},
+	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received"},
 	Fill(0):    {"early", "moved", "drawn"},
+	Lead(0):    {"never", "as-many", "more", "most"},
 	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
 }
 
@@ -47,6 +48,9 @@ func (p Parcels) String() string { return wordOf(p) }
 func (f Fill) String() string { return wordOf(f) }
 
 // String is the word of an answer.
+func (l Lead) String() string { return wordOf(l) }
+
+// String is the word of an answer.
 func (t TieRule) String() string { return wordOf(t) }
 
 func wordOf[T ~uint8](answer T) string {
@@ -60,11 +64,12 @@ func (s *Statute) settings() (list []setting) {
 		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
 		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
 		flag("active", s.Active), flag("late", s.Late), flag("hold", s.Hold), set("value", s.Value),
-		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("together", s.Together), flag("zero", s.Zero),
-		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart), set("fill", s.Fill),
+		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("elder", s.Elder), flag("together", s.Together), flag("zero", s.Zero),
+		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart),
+		{"floor", fmt.Sprint(s.Floor), s.Floor >= 0, s.Floor == 0}, flag("named", s.Named), set("fill", s.Fill), set("lead", s.Lead),
 		flag("pair", s.Pair), flag("complete", s.Complete),
 		set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
-		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0},
+		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0}, flag("rounds", s.Rounds),
 	}
 	return list
 }
