@@ -36,6 +36,9 @@ var transferable = []Entry{
 		transfer(stv.NewZealand2004)},
 	{"stv-cambridge", []string{"cambridge"}, "Cambridge, Massachusetts: papers move whole, every n-th of a surplus", STV, transfer(stv.Cambridge1938)},
 	{"stv-rctab", []string{"rctab-multi-winner"}, "RCTab 2 with several winners a round: weighted Gregory, four decimals", STV, transfer(stv.RCTab2)},
+	{"stv-bottoms-up", []string{"bottoms-up"}, "the last go out until as many are left as there are seats, as RCTab 2 does", STV, transfer(stv.BottomsUp)},
+	{"multi-pass-runoff", []string{"multi-pass-irv", "sequential-irv"}, "instant runoff seat by seat, without those elected before, as RCTab 2 does", STV,
+		transfer(stv.MultiPass)},
 	{"stv-wigm", []string{"wigm", "weighted-inclusive-gregory"}, "the weighted inclusive Gregory method without a law, nine decimals", STV, transfer(stv.WIGM)},
 	{"stv-wright", []string{"wright", "wright-stv"}, "weighted Gregory, counted afresh whenever somebody goes out, nine decimals", STV, transfer(stv.Wright)},
 	{"stv-qpq", []string{"qpq", "quota-preferential-by-quotient"}, "ballots over one more than what they have elected, in exact fractions", STV,
@@ -53,6 +56,9 @@ func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error
 		contest := stv.Contest{Statute: s, Seats: c.Seats, Withdrawn: c.Withdrawn}
 		if lot, ok := tb.(ballot.Lot); ok {
 			contest.Mix = ballot.Lot{Seed: lot.Seed, Label: lot.Label + " papers"}
+		}
+		if _, ok := p.Slate().Find(writeIns); ok && (s.Hold || s == stv.Minneapolis2015) {
+			contest.Undeclared = []string{writeIns}
 		}
 		return outcome(contest.Decide(p, tb))
 	}

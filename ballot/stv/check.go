@@ -26,17 +26,22 @@ func (t *Transcript) Check() error {
 		total *= 10
 	}
 	var elected []ballot.Option
-	out := make([]bool, n)       // for good
+	had := 0                     // elected in the passes before
+	out := make([]bool, n)       // for good, or for this pass
 	before := make([]int64, n+2) // exhausted and rounding are the last two
 	for i, c := range t.Counts {
-		if c.Action == Again {
-			elected = elected[:0]
+		switch c.Action {
+		case Again:
+			elected = elected[:had]
+		case Next:
+			had = len(elected)
+			clear(out)
 		}
 		if err := c.sums(total, n); err != nil {
 			return fmt.Errorf("count %d: %w", i+1, err)
 		}
 		after := append(slices.Clone(c.Tally), c.Exhausted, c.Rounding)
-		if i > 0 && c.Action != Round && c.Action != Again {
+		if i > 0 && c.Action != Round && c.Action != Again && c.Action != Next {
 			if err := c.leads(before, after, elected, out); err != nil {
 				return fmt.Errorf("count %d: %w", i+1, err)
 			}

@@ -99,6 +99,9 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 // count counts the papers once.
 func (c Contest) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Transcript, error) {
 	h := c.hall(s, ps, tb)
+	if c.Statute.Passes {
+		return h.out, h.passes()
+	}
 	switch c.Statute.Method {
 	case Gregory:
 		return h.out, (&gregory{hall: h}).run()

@@ -14,7 +14,7 @@
 //
 // Statutes are variables named for jurisdiction and year, such as [Scotland2007]; their
 // comments name the articles that decide, and what they leave open. Gregory counts move parcels
-// of papers at a value: [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2], [ERS97],
+// of papers at a value: [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2] and its modes, [ERS97],
 // [NorthernIreland1985], [ACT2020], [Senate2021] and earlier forms, [Tasmania2004],
 // [NSWLocal2021]; [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991]
 // move whole papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole,

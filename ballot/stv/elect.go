@@ -13,11 +13,11 @@ func (g *gregory) win(os []ballot.Option) {
 
 // elect elects who has reached the quota.
 func (g *gregory) elect() {
-	if g.Hold && len(g.undeclared()) > 0 {
+	if g.BottomsUp || g.Hold && len(g.undeclared()) > 0 {
 		return
 	}
 	reached, rest := g.reached()
-	if g.Late && len(reached) < g.places() {
+	if g.Late && (g.Alone || len(reached) < g.places()) {
 		return // their surpluses move first
 	}
 	g.win(reached)

@@ -8,6 +8,9 @@ import (
 
 // losers are those who go out next; stands reports a tie that nothing broke.
 func (g *gregory) losers() (losers []ballot.Option, stands bool, err error) {
+	if losers = g.idlers(); losers != nil {
+		return losers, false, nil
+	}
 	switch g.Batch {
 	case Deposits:
 		return g.deposits()
@@ -38,10 +41,21 @@ func (g *gregory) early() []ballot.Option {
 	return losers
 }
 
-// undeclared are the write-ins who are still in; nil if none.
+// undeclared are the write-ins who are still in, with Hold those who have votes; nil if none.
 func (g *gregory) undeclared() (os []ballot.Option) {
 	for o, write := range g.write {
-		if write && g.in[o] {
+		if write && g.in[o] && (!g.Hold || g.votes[o] > 0) {
+			os = append(os, ballot.Option(o))
+		}
+	}
+	return os
+}
+
+// idlers are the write-ins who wait without votes, with Hold: they are the first to go out
+// when nobody is elected.
+func (g *gregory) idlers() (os []ballot.Option) {
+	for o, write := range g.write {
+		if g.Hold && write && g.in[o] {
 			os = append(os, ballot.Option(o))
 		}
 	}
@@ -120,7 +134,7 @@ func (g *gregory) exclude(losers []ballot.Option) {
 
 // endParcel records a count of an exclusion.
 func (g *gregory) endParcel(c Count) {
-	if g.Requota && len(g.out.Elected) == 0 {
+	if g.Requota && len(g.out.Elected) == g.had {
 		g.setQuota(g.papers.total*g.unit - g.exhausted)
 	}
 	g.record(c)

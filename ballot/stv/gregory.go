@@ -55,6 +55,7 @@ type gregory struct {
 	to      []parcel
 	sent    []int64 // units credited so far
 	touched []ballot.Option
+	full    bool // all places are given: what moves goes to nobody
 }
 
 func (g *gregory) run() error {
@@ -77,7 +78,11 @@ func (g *gregory) first() {
 		g.to[o].head = -1
 	}
 	g.deal()
-	g.record(Count{Action: First})
+	c := Count{Action: First}
+	if g.had > 0 {
+		c.Action = Next
+	}
+	g.record(c)
 	g.elect()
 }
 
@@ -89,10 +94,7 @@ func (g *gregory) deal() {
 	g.exhausted, g.rounding = 0, 0
 	for i, size := range g.papers.count {
 		at, end := g.papers.start[i], g.papers.start[i+1]
-		for at < end && !g.in[g.papers.prefs[at]] {
-			at++
-		}
-		if at == end {
+		if at = g.papers.next(at, end, g.in); at == end {
 			g.exhausted += size * g.unit
 			continue
 		}
@@ -114,11 +116,11 @@ func (g *gregory) deal() {
 
 // again counts afresh without those who have just gone out.
 func (g *gregory) again(losers []ballot.Option) {
-	for _, o := range g.out.Elected {
+	for _, o := range g.out.Elected[g.had:] {
 		g.in[o] = true
 		g.left++
 	}
-	g.out.Elected, g.due = nil, nil
+	g.out.Elected, g.due = g.out.Elected[:g.had], nil
 	g.deal()
 	g.record(Count{Action: Again, Of: losers, Out: losers})
 	g.elect()
@@ -138,17 +140,13 @@ func (g *gregory) lay(paper int32, o ballot.Option, size int64) {
 // move lays the papers of a parcel to the next of their preferences who is in; nobody is
 // the last place. Papers that go to nobody leave the count.
 func (g *gregory) move(p parcel) {
-	prefs := g.papers.prefs
 	nobody := len(g.to) - 1
 	for paper := p.head; paper >= 0; {
 		next, size := g.next[paper], g.papers.count[paper]
-		i, end := g.at[paper]+1, g.papers.start[paper+1]
-		for i < end && !g.in[prefs[i]] {
-			i++
-		}
-		if i < end {
+		end := g.papers.start[paper+1]
+		if i := g.papers.next(g.at[paper]+1, end, g.in); i < end && !g.full {
 			g.at[paper] = i
-			g.lay(paper, prefs[i], size)
+			g.lay(paper, g.papers.prefs[i], size)
 		} else {
 			g.to[nobody].size += size
 		}
@@ -212,7 +210,7 @@ func (g *gregory) over() bool {
 	switch places := g.places(); {
 	case places == 0:
 	case g.left <= places:
-		if g.Fill == Drawn && g.surplus() > 0 {
+		if g.Fill == Drawn && g.surplus() > 0 || g.idlers() != nil || g.Late && g.Alone && g.left > 0 {
 			return false
 		}
 		g.win(g.ranking())
@@ -223,7 +221,7 @@ func (g *gregory) over() bool {
 		}
 		g.win(ahead)
 	}
-	return !g.Complete || len(g.ready()) == 0
+	return !g.Complete || int64(len(g.out.Elected)-g.had) < g.of || len(g.ready()) == 0
 }
 
 // step moves a surplus, or puts somebody out. It reports whether a tie stands.

@@ -17,6 +17,9 @@ type hall struct {
 	slate  *ballot.Slate
 	tb     ballot.TieBreak
 	seats  int
+	of     int64 // seats that the quota is for
+	had    int   // how many were elected in passes before this one
+	from   int   // the first count of the pass
 	unit   int64 // of a vote
 
 	in        []bool // neither elected nor out
@@ -58,7 +61,7 @@ func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 			h.left++
 		}
 	}
-	h.seats = int(min(c.Seats, int64(n))) // more seats than options change nothing but the quota
+	h.of, h.seats = c.Seats, int(min(c.Seats, int64(n))) // more seats than options change nothing but the quota
 	h.out = &Transcript{
 		Record: ballot.Record{Rule: c.String(), Slate: s}, Seats: c.Seats, Decimals: c.Statute.Decimals,
 		Valid: ps.total, Invalid: ps.invalid,
@@ -67,14 +70,38 @@ func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 	return h
 }
 
+// passes fills every seat by a count of its own.
+func (h *hall) passes() error {
+	stand, seats := slices.Clone(h.in), h.seats
+	h.of = 1
+	for h.had < seats {
+		copy(h.in, stand)
+		h.left = 0
+		for o, in := range h.in {
+			h.in[o] = in && !slices.Contains(h.out.Elected, ballot.Option(o))
+			if h.in[o] && !h.write[o] {
+				h.left++
+			}
+		}
+		if h.seats = h.had + 1; h.left == 0 {
+			return nil
+		}
+		if err := (&gregory{hall: h}).run(); err != nil || len(h.out.Elected) == h.had {
+			return err // or a tie stands
+		}
+		h.had, h.from = len(h.out.Elected), len(h.out.Counts)
+	}
+	return nil
+}
+
 // places is how many seats are still to give.
 func (h *hall) places() int { return h.seats - len(h.out.Elected) }
 
 // setQuota finds the quota of so many units of votes.
 func (h *hall) setQuota(votes int64) {
-	parts := h.out.Seats + 1
+	parts := h.of + 1
 	if h.Quota == Hare {
-		parts = h.out.Seats
+		parts = h.of
 	}
 	switch q := votes / parts; h.Quota {
 	case Whole:
@@ -178,7 +205,7 @@ func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error)
 func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places int) (in []ballot.Option, ok bool, err error) {
 	tb := h.tb
 	if rule != Nothing {
-		tb = history{h.out.Counts, rule}
+		tb = history{h.out.Counts[h.from:], rule}
 		if h.tb != nil {
 			tb = ballot.Then(tb, h.tb)
 		}

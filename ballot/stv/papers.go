@@ -8,6 +8,7 @@ import "github.com/vicinia/vicinia/ballot"
 type papers struct {
 	start []uint32 // paper i ranks prefs[start[i]:start[i+1]]
 	prefs []ballot.Option
+	tied  []bool // prefs[i] shares the rank of the one before; nil is nobody does
 	count []int64
 	total int64 // of count
 
@@ -24,11 +25,30 @@ func (s *Statute) read(p *ballot.Profile, stands []bool) *papers {
 			ps.invalid += n
 			continue
 		}
+		if s.Shared == Sole {
+			ps.tie(b, from)
+		}
 		ps.start = append(ps.start, uint32(len(ps.prefs)))
 		ps.count = append(ps.count, n)
 		ps.total += n
 	}
 	return ps
+}
+
+// next is the place, from i on, of somebody who is in; end if there is nobody, or if several
+// share the rank.
+func (ps *papers) next(i, end uint32, in []bool) uint32 {
+	for i < end && !in[ps.prefs[i]] {
+		i++
+	}
+	if ps.tied != nil && i < end {
+		for j := i + 1; j < end && ps.tied[j]; j++ {
+			if in[ps.prefs[j]] {
+				return end
+			}
+		}
+	}
+	return i
 }
 
 // order appends the options of a ballot in the order in which the statute reads them. The
@@ -37,20 +57,20 @@ func (s *Statute) order(prefs []ballot.Option, b ballot.Ballot, stands []bool) [
 	last := int32(0)
 	for i := 0; i < len(b); {
 		gap := b[i].Level - last - 1
-		if gap > 0 && s.Skipped == Stop || gap > 1 && s.Skipped == Two {
+		if gap > 0 && s.Skipped == Stop || s.Skipped >= Two && gap >= int32(s.Skipped) {
 			break
 		}
-		end, some, alone := i, 0, ballot.Option(0)
+		end, from := i, len(prefs)
 		for ; end < len(b) && b[end].Level == b[i].Level; end++ {
 			if o := b[end].Option; stands[o] {
-				some, alone = some+1, o
+				prefs = append(prefs, o)
 			}
 		}
-		if some > 1 && s.Shared == Stop {
-			break
-		}
-		if some == 1 {
-			prefs = append(prefs, alone)
+		if len(prefs)-from > 1 && s.Shared != Sole {
+			prefs = prefs[:from]
+			if s.Shared == Stop {
+				break
+			}
 		}
 		last = b[i].Level
 		i = end
@@ -65,4 +85,16 @@ func (ps *papers) named(of []bool) []bool {
 		named[o] = of[o]
 	}
 	return named
+}
+
+// tie marks who share a rank among the preferences of a ballot, which are in its order.
+func (ps *papers) tie(b ballot.Ballot, from int) {
+	level := int32(0)
+	for _, o := range ps.prefs[from:] {
+		for b[0].Option != o {
+			b = b[1:]
+		}
+		ps.tied = append(ps.tied, b[0].Level == level)
+		level = b[0].Level
+	}
 }

@@ -92,8 +92,8 @@ func (p *piles) below() (losers []ballot.Option) {
 }
 
 // surplus takes every n-th paper of the largest surplus, n being the votes over the surplus
-// to the nearest whole number, then those after each of them, and so on, until as many have
-// moved as are above the quota. Papers that name nobody who can take them stay; if too many
+// to the nearest whole number, then those after each of them, and so on, at last those before
+// the n-th, until as many have moved as are above the quota. Papers that name nobody who can take them stay; if too many
 // do, the rest of the surplus is exhausted.
 func (p *piles) surplus() (stands bool, err error) {
 	slices.SortStableFunc(p.due, func(a, b ballot.Option) int { return int(p.votes[b] - p.votes[a]) })
@@ -110,13 +110,19 @@ func (p *piles) surplus() (stands bool, err error) {
 	c := Count{Action: Surplus, Of: level}
 	total, above := p.votes[from], p.votes[from]-p.quota
 	n := (2*total + above) / (2 * above)
-	left := above
-	for k := range n {
-		for i := (n - 1 + k) % n; i < total && left > 0; i += n {
-			if p.move(&c, p.pile[from][i], from) {
-				left--
-			}
+	left, pile := above, p.pile[from]
+	take := func(i int64) {
+		if left > 0 && p.move(&c, pile[i], from) {
+			left--
 		}
+	}
+	for k := n - 1; k < n+n-1; k++ {
+		for i := k; i < total; i += n {
+			take(i)
+		}
+	}
+	for i := range n - 1 {
+		take(i)
 	}
 	p.exhaust(&c, from, left)
 	p.note(c)

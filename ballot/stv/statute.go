@@ -20,6 +20,10 @@ type Statute struct {
 	Requota bool  // is the quota taken anew from the votes that are not exhausted, until somebody is elected?
 	Active  bool  // is it enough to have the votes still active over one more than the places left?
 	Late    bool  // does one with the quota go on receiving votes until the surplus moves, and is only then elected?
+	Alone   bool  // with Late, one by one also where there are places for all?
+	Passes  bool  // is every seat filled by a count of its own, for one seat, without those elected before? Gregory only
+
+	BottomsUp bool // is nobody elected by votes, so that the last go out until no more are in than there are places? Gregory only
 
 	Hold bool // is nobody elected while there are undeclared write-ins? See Contest.Undeclared
 
@@ -42,7 +46,7 @@ type Statute struct {
 	Fill     Fill // when are as many as there are places left elected without the quota?
 	Lead     Lead // who else is, since the others cannot catch up?
 	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
-	Complete bool // do votes go on moving when all places are filled?
+	Complete bool // when all places are filled, do the surpluses move once more, to nobody?
 
 	Ties        TieRule // what is asked before the officer's tie-break? 0 is nothing
 	SurplusTies TieRule // the same where the order of equal surpluses is asked
@@ -77,7 +81,9 @@ type Marks uint8
 const (
 	Stop Marks = iota // the ballot is read up to there
 	Pass              // the rank is passed over
-	Two               // one rank left out is passed over; at two in a row the ballot is read up to there
+	Two               // one rank left out is passed over; at two in a row the ballot is read up to there; Marks(3) is at three, and so on
+
+	Sole Marks = 255 // of those who share a rank, it is for the only one who is still in; where several are, the ballot is read up to there; Gregory only
 )
 
 // A Quota is the number of votes that elect, from v valid votes and s seats.

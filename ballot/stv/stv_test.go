@@ -18,7 +18,7 @@ import (
 // statutes are all that the package has.
 var statutes = []*stv.Statute{
 	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015, stv.RCTab2,
-	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM, stv.Wright,
+	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM, stv.Wright, stv.MultiPass, stv.BottomsUp,
 	stv.Ireland1992, stv.Malta1991, stv.NorthernIreland1985, stv.Tasmania2004, stv.NSWLocal2021, stv.NewZealand2004, stv.Cambridge1938,
 }
 
@@ -85,8 +85,9 @@ func TestAnyStatute(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	for range 3_000 {
 		law := &stv.Statute{
-			Name: "drawn", Method: stv.Method(rng.IntN(5)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(3)), Shared: stv.Marks(rng.IntN(2)),
-			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0,
+			Name: "drawn", Method: stv.Method(rng.IntN(5)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(4)), Shared: []stv.Marks{stv.Stop, stv.Pass, stv.Sole}[rng.IntN(3)],
+			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0, Alone: rng.IntN(2) == 0,
+			BottomsUp: rng.IntN(8) == 0, Passes: rng.IntN(8) == 0,
 			Value: stv.Value(rng.IntN(8)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Elder: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
 			Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(6)), Parcels: stv.Parcels(rng.IntN(4)),
 			Omega: rng.IntN(3), Rounds: rng.IntN(2) == 0, Floor: rng.Int64N(20), Named: rng.IntN(4) == 0, Lead: stv.Lead(rng.IntN(4)), Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,

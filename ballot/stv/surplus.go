@@ -28,7 +28,7 @@ func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 	switch {
 	case len(ready) == 0, g.Batch == Deposits && g.open() && !g.material():
 		return nil, false, nil
-	case g.Together:
+	case g.Together && !(g.Late && (g.Alone || len(ready) > g.places())):
 		return ready, false, nil
 	}
 	var first []ballot.Option
@@ -57,7 +57,14 @@ func (g *gregory) nextSurplus() (from []ballot.Option, stands bool, err error) {
 // earliest count alone. Who has none is no longer due, unless Zero.
 func (g *gregory) ready() []ballot.Option {
 	if g.Late {
-		return slices.DeleteFunc(g.ranking(), func(o ballot.Option) bool {
+		all := g.ranking()
+		switch {
+		case g.places() == 0:
+			return nil
+		case g.Alone && len(all) <= g.places():
+			return all
+		}
+		return slices.DeleteFunc(all, func(o ballot.Option) bool {
 			return g.votes[o] < g.quota || g.votes[o] == g.quota && !g.Zero
 		})
 	}
@@ -89,6 +96,7 @@ func (g *gregory) elder(of []ballot.Option) []ballot.Option {
 // broke.
 func (g *gregory) transfer(from []ballot.Option) (stands bool, err error) {
 	c := Count{Action: Surplus, Of: from}
+	g.full = g.Complete && (g.places() == 0 || g.Late && len(from) == g.places())
 	if g.Late { // elected now; the papers go to others
 		for _, o := range from {
 			g.in[o] = false

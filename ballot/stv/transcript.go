@@ -84,11 +84,12 @@ const (
 	Exclusion                   // the votes of Of moved, who go out
 	Round                       // what Of keep of each paper was found anew, the votes counted with it
 	Again                       // Of went out and the vote was counted afresh; who was elected before is not yet
+	Next                        // the vote was counted afresh for the next seat, without those elected before: see Statute.Passes
 )
 
 // String is the word of an action.
 func (a Action) String() string {
-	words := [...]string{"", "first preferences", "surplus", "exclusion", "round", "again without"}
+	words := [...]string{"", "first preferences", "surplus", "exclusion", "round", "again without", "first preferences for the next seat"}
 	if int(a) < len(words) && a > 0 {
 		return words[a]
 	}

@@ -7,7 +7,6 @@ import (
 
 var words = map[any][]string{ // only looked up
 	Method(0):  {"gregory", "meek", "warren", "quotients", "piles"},
-	Marks(0):   {"stop", "pass", "two"},
 	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
 	Value(0):   {"weighted", "twice", "share", "equal", "available", "last", "scaled", "parts"},
 	Batch(0):   {"single", "below", "up-to", "below-first", "bulk", "deposits"},
@@ -30,7 +29,13 @@ func word[T ~uint8](answer T) (string, bool) {
 func (m Method) String() string { return wordOf(m) }
 
 // String is the word of an answer.
-func (m Marks) String() string { return wordOf(m) }
+func (m Marks) String() string {
+	words := map[Marks]string{Stop: "stop", Pass: "pass", Two: "two", Sole: "sole"}
+	if w, ok := words[m]; ok {
+		return w
+	}
+	return fmt.Sprint(uint8(m))
+}
 
 // String is the word of an answer.
 func (q Quota) String() string { return wordOf(q) }
@@ -62,8 +67,12 @@ func wordOf[T ~uint8](answer T) string {
 func (s *Statute) settings() (list []setting) {
 	list = []setting{
 		set("method", s.Method), {"decimals", fmt.Sprint(s.Decimals), s.Decimals >= 0 && s.Decimals <= MaxDecimals, s.Decimals == 0},
-		set("skipped", s.Skipped), set("shared", s.Shared).unless(s.Shared == Two), set("quota", s.Quota), flag("requota", s.Requota),
-		flag("active", s.Active), flag("late", s.Late), flag("hold", s.Hold), set("value", s.Value),
+		{"skipped", s.Skipped.String(), s.Skipped != Sole, s.Skipped == Stop},
+		{"shared", s.Shared.String(), s.Shared <= Pass || s.Shared == Sole && s.Method == Gregory, s.Shared == Stop},
+		set("quota", s.Quota), flag("requota", s.Requota), flag("active", s.Active),
+		flag("late", s.Late), flag("alone", s.Alone), flag("passes", s.Passes).unless(s.Passes && s.Method != Gregory),
+		flag("bottoms-up", s.BottomsUp).unless(s.BottomsUp && s.Method != Gregory),
+		flag("hold", s.Hold), set("value", s.Value),
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("elder", s.Elder), flag("together", s.Together), flag("zero", s.Zero),
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart),
 		{"floor", fmt.Sprint(s.Floor), s.Floor >= 0, s.Floor == 0}, flag("named", s.Named), set("fill", s.Fill), set("lead", s.Lead),
