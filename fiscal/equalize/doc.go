@@ -10,7 +10,8 @@
 // # Rules
 //
 // [Gap] moves parts of the gap to the mean per head: Finland, Norway, the communes of Bern,
-// a cohesion fund. [Uniform] and [Tariff] are the German Länder since 2020 and until 2019.
+// a cohesion fund. [Guaranteed] lifts to more than the mean, out of the state: Sweden.
+// [Uniform] and [Tariff] are the German Länder since 2020 and until 2019.
 // [Resource] is a model of the Swiss resource equalisation; [Burden] is the Swiss
 // equalisation of burdens. Transfers add up to the pot, to the cent: nothing between
 // treasuries of one level (M-4). [KeepsRanks] checks that nobody overtakes anybody.

@@ -30,7 +30,7 @@ func Cohesion(phi vicinia.Ratio) Gap { return Gap{Below: phi, Above: phi} }
 
 // Bern is the equalisation of the communes of Bern: the part reduction of every gap in the
 // harmonized tax yield per head, then a guarantee of 86 % of the mean that the canton pays.
-// The first part is a parameter: its value is not verified here.
+// The first part is the government's to set: 37 % since 2012, see Find.
 func Bern(reduction vicinia.Ratio) Gap {
 	return Gap{Below: reduction, Above: reduction, Guarantee: vicinia.Frac(86, 100)}
 }

@@ -19,6 +19,8 @@ type Treasury struct {
 	Heads    int64        // persons who live there
 	Capacity fiscal.Money // what it could raise, as its law measures it
 
+	County string // of Guaranteed only
+
 	// German laws only.
 	Municipal       fiscal.Money  // revenue of its municipalities
 	Weight          vicinia.Ratio // of a head, for Capacity: 135 % in a city state; 0 means 1
