@@ -1,8 +1,10 @@
 package disclosure
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/fiscal"
@@ -32,6 +34,17 @@ type Cell struct {
 	Count  int64
 	Amount fiscal.Money
 	Blank  bool
+}
+
+// String is 12, or 12 160.00 EUR with an amount, or "withheld": a blank is no zero.
+func (c Cell) String() string {
+	switch {
+	case c.Blank:
+		return "withheld"
+	case c.Amount == fiscal.Money{}:
+		return strconv.FormatInt(c.Count, 10)
+	}
+	return fmt.Sprint(c.Count, " ", c.Amount)
 }
 
 // width is how many cells a line has.

@@ -492,3 +492,9 @@ func BenchmarkSuppress(b *testing.B) {
 		})
 	}
 }
+
+func TestCellString(t *testing.T) {
+	for want, give := range map[string]Cell{"withheld": {Blank: true}, "0": {}, "12": {Count: 12}, "12 1.60 EUR": {Count: 12, Amount: fiscal.EUR.Minor(160)}} {
+		assert.Equal(t, want, give.String())
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/fiscal"
@@ -81,6 +82,29 @@ func Advise(rule disclosure.Rule, recipient string, rs []Remittance) (*Advice, e
 		}
 	}
 	return a, nil
+}
+
+// String is the advice as a letter has it: a line each, and the totals.
+//
+//	advice to Esperanto
+//	Aldea: 160.00 EUR, payers: 12
+//	Burgo: 12.50 EUR, payers: withheld
+//	in all: 172.50 EUR, payers: withheld
+func (a *Advice) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "advice to %s\n", a.Recipient)
+	for _, l := range a.Lines {
+		fmt.Fprintf(&b, "%s: %v, payers: %v\n", l.From, l.Amount, l.Payers)
+	}
+	b.WriteString("in all: ")
+	for i, total := range a.Totals {
+		if i > 0 {
+			b.WriteString(" + ")
+		}
+		fmt.Fprint(&b, total)
+	}
+	fmt.Fprintf(&b, ", payers: %v\n", a.Payers)
+	return b.String()
 }
 
 // A Revised is what was announced once and what came in the end.

@@ -40,5 +40,5 @@
 //	if err != nil {
 //		log.Fatal(err)
 //	}
-//	fmt.Println(advice.Totals) // [262.50 EUR]
+//	fmt.Print(advice) // ... Burgo: 12.50 EUR, payers: withheld ... in all: 262.50 EUR, payers: 20
 package payment

@@ -187,15 +187,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(advice.Totals)
-	for _, l := range advice.Lines {
-		fmt.Println(l.From, l.Amount, !l.Payers.Blank)
-	}
+	fmt.Print(advice)
 	// Output:
-	// [262.50 EUR]
-	// Aldea 160.00 EUR true
-	// Burgo 12.50 EUR false
-	// Campo 90.00 EUR false
+	// advice to Esperanto
+	// Aldea: 160.00 EUR, payers: 12
+	// Burgo: 12.50 EUR, payers: withheld
+	// Campo: 90.00 EUR, payers: withheld
+	// in all: 262.50 EUR, payers: 20
 }
 
 func ExamplePlan_Expect() {
@@ -214,4 +212,36 @@ func ExamplePlan_Expect() {
 	// Output:
 	// 2026-06-30 advance 128.00 EUR
 	// 2027-06-30 balance 32.01 EUR
+}
+
+func ExampleReserve_Hold() {
+	reserve, err := payment.Seen([]payment.Revised{
+		{Provisional: fiscal.EUR.MustParse("200.00"), Final: fiscal.EUR.MustParse("194.00")}, // 3 % were taken back
+		{Provisional: fiscal.EUR.MustParse("180.00"), Final: fiscal.EUR.MustParse("181.00")},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	held, free, err := reserve.Hold(fiscal.EUR.MustParse("172.55"))
+	fmt.Println(held, free, err)
+	// Output: 5.18 EUR 167.37 EUR <nil>
+}
+
+func ExampleFunds_Spend() {
+	var funds payment.Funds
+	for purpose, amount := range map[string]string{"school": "50.00", "": "20.00"} {
+		var err error
+		if funds, err = funds.Receive(purpose, fiscal.EUR.MustParse(amount)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	_, err := funds.Spend("road", fiscal.EUR.MustParse("30.00"), true) // school money is not for roads
+	fmt.Println(err)
+	funds, err = funds.Spend("school", fiscal.EUR.MustParse("60.00"), true)
+	fmt.Println(funds.Balance("", fiscal.EUR), funds.Balance("school", fiscal.EUR), err)
+	// Output:
+	// road: 30.00 EUR are spent, 10.00 EUR are not there (M-5)
+	// 10.00 EUR 0.00 EUR <nil>
 }

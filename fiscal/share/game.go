@@ -189,8 +189,8 @@ func ascending(n int, by func(int) int64) []int {
 // than if all had demanded as little. The least demand pays its part of what n such
 // demands would cost; the next adds its part of the further cost if all others demanded as
 // much as it; and so on. Under rising unit costs nobody is hurt by who demands more.
-// Cost gives the cost of a quantity and is asked n times, ascending. Source: H. Moulin and S. Shenker,
-// "Serial cost sharing", Econometrica 60 (5), 1992.
+// Cost gives the cost of a quantity and is asked n times, ascending. Source: H. Moulin and
+// S. Shenker, "Serial cost sharing", Econometrica 60 (5), 1992.
 //
 // Errors: no parties, a name twice, demands of another length, a negative demand or one
 // whose sums do not fit, two currencies, what cost returns.

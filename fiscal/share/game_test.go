@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -243,6 +244,39 @@ func TestSerialKeepsItsPromises(t *testing.T) {
 				require.InDelta(t, got[i].Minor(), again[i].Minor(), 1)
 			}
 		}
+	}
+}
+
+// The formula as the abstract of Moulin & Shenker 1992 has it in words, for any cost: the
+// first pays 1/n of the cost of n q1, the second that and 1/(n-1) of the further cost up to
+// (n-1) q2 + q1, the third that and 1/(n-2) of the further cost up to (n-2) q3 + q2 + q1.
+// (The paper prints no numbers.)
+func TestSerialAgainstItsAbstract(t *testing.T) {
+	rng := rand.New(rand.NewPCG(45, 45))
+	for range 500 {
+		n := 1 + rng.IntN(5)
+		demands := make([]int64, n)
+		for i := range demands {
+			demands[i] = rng.Int64N(20)
+		}
+		slices.Sort(demands)
+		costs := make([]int64, 101) // of quantities up to 5 times 20
+		for q := range costs[1:] {
+			costs[q+1] = costs[q] + rng.Int64N(1000)
+		}
+		got, err := share.Serial(labels(n), demands, func(q int64) (fiscal.Money, error) { return fiscal.EUR.Minor(costs[q]), nil })
+		require.NoError(t, err)
+		pays, before, below := new(big.Rat), int64(0), int64(0)
+		for k, q := range demands {
+			with := int64(n-k)*q + below
+			pays.Add(pays, big.NewRat(costs[with]-before, int64(n-k)))
+			before, below = costs[with], below+q
+			off := new(big.Rat).Sub(pays, big.NewRat(got[k].Minor(), 1))
+			require.Negative(t, off.Abs(off).Cmp(big.NewRat(1, 1)), "within a cent")
+		}
+		sum, err := fiscal.Sum(got...)
+		require.NoError(t, err)
+		require.Equal(t, costs[below], sum.Minor())
 	}
 }
 
