@@ -1,6 +1,11 @@
 package designation
 
-import "github.com/vicinia/vicinia"
+import (
+	"math"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/fiscal"
+)
 
 // ceilings cuts all who are above their ceiling, at once, sends on what is cut off, and
 // looks again. Who was cut takes no part in a division of what others are cut, and Check
@@ -97,4 +102,19 @@ func (v *solver) cap() error {
 		return err
 	}
 	return v.sink(v.s.Excess, sum-most, "", byCap)
+}
+
+// ceiling is the most that a recipient may get from a slot.
+func (r *Regime) ceiling(slot, i int) int64 {
+	most := int64(math.MaxInt64)
+	t, s := r.Recipients[i].terms(), &r.Slots[slot]
+	for _, m := range []fiscal.Money{s.Ceiling, t.Ceiling, t.Requested} {
+		if m != (fiscal.Money{}) {
+			most = min(most, m.Minor())
+		}
+	}
+	if t.Cost != (fiscal.Money{}) && s.CostShare.Sign() > 0 {
+		most = min(most, floorOf(s.CostShare, t.Cost.Minor()))
+	}
+	return most
 }

@@ -45,7 +45,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"sink of the cap above a ceiling", func(r *Regime, s *Slot) {
 			s.Cap, s.Excess, r.Recipients[1].Terms.Ceiling = eur("9.00"), Sink{ToRecipient, "b"}, eur("1.00")
 		}, `slots[0].excess: "b" has a ceiling, and what the cap cuts off comes after all ceilings`},
-		{"sink of a category that some have not", func(r *Regime, s *Slot) { s.Below, r.Recipients[0].Terms = Sink{To: ToCategory}, nil }, `slots[0].below: sink category, and "a" has no category`},
+		{"sink of a category that some have not", func(r *Regime, s *Slot) { s.Below, r.Recipients[0].Terms = Sink{To: ToCategory}, nil }, `recipients[0].category: "a" has no category, and slots[0].below is divided by category`},
 		{"a circle of two", func(r *Regime, s *Slot) {
 			r.Recipients[0].Terms.Ceiling, r.Recipients[0].Terms.Overflow = eur("1.00"), Sink{ToRecipient, "b"}
 			r.Recipients[1].Terms.Ceiling, r.Recipients[1].Terms.Overflow = eur("1.00"), Sink{ToRecipient, "a"}
@@ -68,8 +68,8 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"a pool of any shares", func(r *Regime, s *Slot) { s.Basis = Pool }, "slots[0].unit: a pool needs a unit of shares, or whole slots"},
 		{"a pool on top", func(r *Regime, s *Slot) { r.Mode, s.Basis, s.Unit = Surcharge, Pool, part("1%") }, "slots[0].basis: a pool under the mode surcharge"},
 		{"a pool of small amounts", func(r *Regime, s *Slot) { s.Basis, s.Unit, s.MinLine = Pool, part("1%"), eur("1.00") }, "slots[0].minLine: a line of a pool is no amount"},
-		{"rates of its own, and none", func(r *Regime, s *Slot) { s.OwnRates = true }, `slots[0].rate: the rate of "a" is 0%, and must be above 0% and at most 10%; art. 1`},
-		{"a rate above the slot's", func(r *Regime, s *Slot) { r.Recipients[1].Terms.Rate = part("11%") }, `slots[0].rate: the rate of "b" is 11%, and must be above 0% and at most 10%; art. 1`},
+		{"rates of its own, and none", func(r *Regime, s *Slot) { s.OwnRates = true }, `recipients[0].rate: the rate of "a" is 0%, and must be above 0% and at most 10%; art. 1`},
+		{"a rate above the slot's", func(r *Regime, s *Slot) { r.Recipients[1].Terms.Rate = part("11%") }, `recipients[1].rate: the rate of "b" is 11%, and must be above 0% and at most 10%; art. 1`},
 		{"an interval that ends before it begins", func(r *Regime, s *Slot) {
 			r.Recipients[1].Terms.On = vicinia.Interval{From: vicinia.MustDate("2025-02-01"), To: vicinia.MustDate("2025-01-01")}
 		}, "recipients[1].on: from 2025-02-01 is not before to 2025-01-01"},

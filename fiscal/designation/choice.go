@@ -1,6 +1,7 @@
 package designation
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/big"
@@ -26,22 +27,32 @@ type Choice struct {
 // choice. A choice without a recipient or a share, a negative share and a recipient named
 // twice are faults, and every fault is returned, with the path choices[1].
 func ParseChoices(s string) ([]Choice, error) {
+	return parseAll(s, parseChoice, true)
+}
+
+// parseAll reads choices with bars between.
+func parseAll(s string, parse func(string) (Choice, error), once bool) ([]Choice, error) {
 	if s == "" {
 		return nil, nil
 	}
 	var choices []Choice
 	var faults []error
-	seen := map[RecipientID]bool{}
-	for i, text := range strings.Split(s, "|") {
-		c, err := parseChoice(text)
-		if err == nil && seen[c.Recipient] {
-			err = fmt.Errorf("%q is named twice", c.Recipient)
+	texts := strings.Split(s, "|")
+	once = once && len(texts) > 1
+	seen := map[[2]string]bool{}
+	for i, text := range texts {
+		c, err := parse(text)
+		name := [2]string{c.Box, string(c.Recipient)}
+		if err == nil && once && seen[name] {
+			err = fmt.Errorf("%q is named twice", cmp.Or(string(c.Recipient), c.Box))
 		}
 		if err != nil {
 			faults = append(faults, &vicinia.Fault{Path: fmt.Sprintf("choices[%d]", i), Err: err})
 			continue
 		}
-		seen[c.Recipient] = true
+		if once {
+			seen[name] = true
+		}
 		choices = append(choices, c)
 	}
 	if faults != nil {
@@ -68,9 +79,10 @@ func parseChoice(s string) (Choice, error) {
 // ParseChoices reads choices as the forms of a regime have them, with bars between: church
 // is a recipient, or a box that is signed without one; religion:church is a recipient in a
 // box; and either may be followed by =0.5% (of the base), =2 (units) or =50000 (an amount).
-// Without that a choice is for the whole slot, or for one unit. "" is no choice. Whether
-// the choices are allowed is for Collect to say. Every fault is returned, with the path
-// choices[1].
+// Without that a choice is for the whole slot, or for one unit. "" is no choice. What is
+// named twice is a fault, but for vouchers and gifts, of which there may be several, and
+// where the law voids all choices of a payer who makes two. Whether the choices are allowed
+// is for Collect to say. Every fault is returned, with the path choices[1].
 func (r *Regime) ParseChoices(s string) ([]Choice, error) {
 	return r.Form().ParseChoices(s)
 }
@@ -88,22 +100,14 @@ func (r *Regime) Form() *Form { return &Form{r: r} }
 // ParseChoices is Regime.ParseChoices. It looks through the recipients once for all
 // choices.
 func (f *Form) ParseChoices(s string) ([]Choice, error) {
-	if s == "" {
-		return nil, nil
-	}
-	var choices []Choice
-	var faults []error
-	for i, text := range strings.Split(s, "|") {
-		c, err := f.parseChoice(text)
-		if err != nil {
-			faults = append(faults, &vicinia.Fault{Path: fmt.Sprintf("choices[%d]", i), Err: err})
-		}
-		choices = append(choices, c)
-	}
-	if faults != nil {
-		return nil, errors.Join(faults...)
-	}
-	return choices, nil
+	return parseAll(s, f.parseChoice, f.once())
+}
+
+// once reports whether what is named twice is a fault.
+func (f *Form) once() bool {
+	return !slices.ContainsFunc(f.r.Slots, func(s Slot) bool {
+		return s.Grain == Units || s.Grain == Amounts || s.Conflict&VoidAll != 0 && s.MaxRecipients == 1
+	})
 }
 
 func (f *Form) parseChoice(s string) (c Choice, err error) {

@@ -29,6 +29,9 @@ func TestRegimeParseChoices(t *testing.T) {
 		{"x:y", []Choice{{Recipient: "x:y", Whole: true}}, nil},
 		{"q:y", []Choice{{Recipient: "q:y", Whole: true}}, nil},
 		{"A=2", []Choice{{Recipient: "A", Share: part("2")}}, nil},
+		{"A=1%|B=1%|A=2%|church:Z|church:Z", nil, []string{`choices[2]: "A" is named twice`, `choices[4]: "Z" is named twice`}},
+		{"first|first", nil, []string{`choices[1]: "first" is named twice`}},
+		{"first:A|second:A", []Choice{{Box: "first", Recipient: "A", Whole: true}, {Box: "second", Recipient: "A", Whole: true}}, nil},
 		{"|A=x|B=-1%", nil, []string{
 			`choices[0]: choice "": want a recipient or a box, as church or church=0.5%`,
 			`choices[1]: ratio "x": want 8%, 5‰, 0.35 or 1/3, with at most 18 digits`,
@@ -42,6 +45,24 @@ func TestRegimeParseChoices(t *testing.T) {
 			assert.Equal(t, tt.errs, messages(err))
 		})
 	}
+}
+
+// One form says the same whoever reads it: what is named twice is a fault, but of vouchers,
+// and where the law voids a second choice.
+func TestNamedTwice(t *testing.T) {
+	const give = "a=1%|b=1%|a=1%"
+	r := confederal(t, "10%", "a", "b")
+	want := []string{`choices[2]: "a" is named twice`}
+	_, err := ParseChoices(give)
+	assert.Equal(t, want, messages(err))
+	_, err = r.ParseChoices(give)
+	assert.Equal(t, want, messages(err))
+
+	italy := fivePerThousand("A:volunteering")
+	c, err := italy.Collect(slices.Values([]Return{filed(t, italy, "1000.00", "A|A")}))
+	require.NoError(t, err)
+	require.Len(t, c.Voids, 1)
+	assert.Equal(t, "slots[0].conflict: 2 choices, and a payer may make 1", c.Voids[0].String())
 }
 
 // Choices that the law does not count are void and keep their payer; those that it has no

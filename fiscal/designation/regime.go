@@ -148,6 +148,14 @@ func (s *Slot) gives(class string) bool {
 	return s.Classes == nil || slices.Contains(s.Classes, class)
 }
 
+// grainUnit is the share of which a line of a pool is a multiple.
+func (s *Slot) grainUnit() vicinia.Ratio {
+	if s.Grain == Whole && s.Unit.Sign() == 0 {
+		return s.Rate
+	}
+	return s.Unit
+}
+
 // right is the most that all lines of one payer add up to in the slot.
 func (s *Slot) right() vicinia.Ratio {
 	if s.Conflict&BothInFull == 0 {
@@ -184,4 +192,23 @@ func (r *Regime) generics() []string {
 		}
 	}
 	return nil
+}
+
+// eligible reports whether a recipient may get money from a slot.
+func (r *Regime) eligible(slot, i int) bool {
+	t := r.Recipients[i].terms()
+	return r.Slots[slot].takes(t.Category) && r.registered(t)
+}
+
+// registered reports whether a recipient was on the register when it must be.
+func (r *Regime) registered(t *Terms) bool {
+	if t.On == (vicinia.Interval{}) {
+		return true
+	}
+	if r.Register == (Day{}) {
+		_, ok := t.On.Meet(vicinia.Year(r.Year))
+		return ok
+	}
+	day, err := r.Register.In(r.Year)
+	return err == nil && t.On.Has(day)
 }
