@@ -117,7 +117,7 @@ func (w *waiting) more(n int64) error {
 func (x *box) close() (*ballot.Profile, error) {
 	if x.profile == nil && x.list == nil {
 		if err := x.settle(); err != nil {
-			return nil, err
+			return nil, x.atEnd(err)
 		}
 	}
 	if x.list != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -17,7 +18,20 @@ type bodySink struct {
 	weights []vicinia.Ratio
 	place   map[string]int // of a body
 	from    []int          // by body, the line that brought it in the last shard
+	rolls   []where        // by body, the last that was told
 	last    *lines
+}
+
+// A where is a place in a file.
+type where struct {
+	file         string
+	line, column int
+}
+
+func (at place) where(c cell) where { return where{at.file, at.line, c.column} }
+
+func (w where) fault(breaks vicinia.Invariant, format string, operands ...any) error {
+	return &vicinia.Fault{File: w.file, Line: w.line, Column: w.column, Breaks: breaks, Err: fmt.Errorf(format, operands...)}
 }
 
 func (s *bodySink) row(at place, cells []cell) {
@@ -62,7 +76,7 @@ func (s *bodySink) enter(at place, cells []cell, weight vicinia.Ratio, t referen
 		name = strings.Clone(name)
 		s.place[name] = i
 		s.tallies = append(s.tallies, referendum.Tally{Body: name})
-		s.weights, s.from = append(s.weights, weight), append(s.from, 0)
+		s.weights, s.from, s.rolls = append(s.weights, weight), append(s.from, 0), append(s.rolls, where{})
 	}
 	switch sum, ok := addTallies(s.tallies[i], t); {
 	case s.from[i] > 0:
@@ -73,6 +87,9 @@ func (s *bodySink) enter(at place, cells []cell, weight vicinia.Ratio, t referen
 		at.fault(cells[0], "the ballots of %.40q: %w", name, vicinia.ErrOverflow)
 	default:
 		s.tallies[i], s.from[i] = sum, at.line
+		if cells[4].column > 0 {
+			s.rolls[i] = at.where(cells[4])
+		}
 	}
 }
 
@@ -88,9 +105,27 @@ func addTallies(t, u referendum.Tally) (sum referendum.Tally, ok bool) {
 	return t, true
 }
 
+// sumOf are all ballots of a body.
+func sumOf(t referendum.Tally) *big.Int {
+	sum := new(big.Int)
+	for _, n := range [...]int64{t.Yes, t.No, t.Blank, t.Spoilt} {
+		sum.Add(sum, big.NewInt(n))
+	}
+	return sum
+}
+
 func (s *bodySink) votes() (*Votes, error) {
 	if len(s.tallies) == 0 {
 		return nil, errors.New("no body")
+	}
+	var faults []error
+	for i, t := range s.tallies {
+		if cast := sumOf(t); t.Eligible > 0 && cast.Cmp(big.NewInt(t.Eligible)) > 0 {
+			faults = append(faults, s.rolls[i].fault("R-8", "%.40q: %v ballots of %d eligible", t.Body, cast, t.Eligible))
+		}
+	}
+	if faults != nil {
+		return nil, errors.Join(faults...)
 	}
 	common := vicinia.Frac(1, 1)
 	for _, w := range s.weights {

@@ -167,6 +167,7 @@ func (b *budget) place(offset int64) (line, column int) {
 // file reads a report.
 func (r *cdf) file(s Shard) {
 	b := &budget{Reader: s.Reader, left: MaxRecord, line: 1}
+	r.last = &lines{file: s.Name}
 	d := json.NewDecoder(bufio.NewReader(b))
 	fault := func(err error) {
 		line, column := b.place(d.InputOffset())
@@ -210,6 +211,7 @@ func (r *cdf) value(s Shard, key json.Token, d *json.Decoder, b *budget) error {
 		}
 		err := d.Decode(into)
 		line, column := b.place(d.InputOffset()) // where the value ends
+		r.last.line = line
 		wrong := new(json.UnmarshalTypeError)
 		switch {
 		case errors.As(err, &wrong):
@@ -337,7 +339,7 @@ func (r *cdf) settle() {
 		for _, c := range r.contests {
 			names = append(names, c.name)
 		}
-		r.list = append(r.list, fmt.Errorf("%d contests %.40q: want one of %q", len(some), r.records.Contest, names))
+		r.list = append(r.list, r.atEnd(fmt.Errorf("%d contests %.40q: want one of %q", len(some), r.records.Contest, names)))
 		return
 	}
 	c := r.contests[some[0]]
@@ -348,7 +350,7 @@ func (r *cdf) settle() {
 			slate = r.slate
 		}
 		if err := slate(c.names); err != nil {
-			r.list = append(r.list, err)
+			r.list = append(r.list, r.atEnd(err))
 			return
 		}
 	}

@@ -81,7 +81,7 @@ func (r *cef) line(at place, text string) {
 // parameter reads #/Name: value. Those that the format does not name are passed over.
 func (r *cef) parameter(at place, text string) {
 	key, value, ok := strings.Cut(text[2:], ":")
-	here := cell{column: len(key) + 4}
+	here := cell{column: min(len(key)+4, len(text)+1)}
 	if !ok || r.begun {
 		at.fault(here, "want #/Name: value, and before the ballots")
 		return

@@ -64,7 +64,7 @@ func TestCEFFaults(t *testing.T) {
 	}{
 		{"nothing", nil, "# nothing\n", "no ballot names an option"},
 		{"a late parameter", nil, "A\n#/Candidates: A\n", "a:2:14: want #/Name: value"},
-		{"no value", nil, "#/Candidates A\n", "a:1:16: want #/Name: value"},
+		{"no value", nil, "#/Candidates A\n", "a:1:15: want #/Name: value"},
 		{"a candidate twice", nil, "#/Candidates: A;A\n", "a:1:14: options[1]"},
 		{"other candidates", []string{"A"}, "#/Candidates: B\n", `a:1:14: "B" is not an option of the vote`},
 		{"neither true nor false", nil, "#/Implicit Ranking: maybe\nA\n", `a:1:20: "maybe": want true or false`},

@@ -97,7 +97,8 @@ func readCSV(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	if r.list != nil {
 		return nil, errors.Join(r.list...)
 	}
-	return r.into.votes()
+	v, err := r.into.votes()
+	return v, r.atEnd(err)
 }
 
 // tables are the state of a reader of CSV.
@@ -120,7 +121,7 @@ func (r *tables) read(shards []Shard) {
 		if r.into == nil {
 			r.want = k
 			if err := r.open(); err != nil {
-				l.add(l.file, 0, 0, err)
+				r.list = append(r.list, err)
 				return
 			}
 		}

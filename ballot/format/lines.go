@@ -28,6 +28,28 @@ type cell struct {
 // faults collects what is wrong, in input order.
 type faults struct {
 	list []error
+	last *lines // that were read; nil before
+}
+
+// atEnd gives errors that are known at the end only the place where that is.
+func (f *faults) atEnd(err error) error {
+	if err == nil || f.last == nil {
+		return err
+	}
+	switch e := err.(type) {
+	case *vicinia.Fault:
+		if e.File == "" && e.Path == "" {
+			e.File, e.Line, e.Column = f.last.file, max(1, f.last.line), 1
+		}
+		return e
+	case interface{ Unwrap() []error }: // joined, each with its place
+		var list []error
+		for _, inner := range e.Unwrap() {
+			list = append(list, f.atEnd(inner))
+		}
+		return errors.Join(list...)
+	}
+	return &vicinia.Fault{File: f.last.file, Line: max(1, f.last.line), Column: 1, Err: err}
 }
 
 func (f *faults) add(file string, line, column int, err error) {
@@ -44,12 +66,15 @@ type lines struct {
 	r    *bufio.Reader
 	line int
 	row  []cell // of the last next; good until the next
+
+	ended bool // the last line has no end
 }
 
 // newLines reads a shard through a buffer of MaxLine bytes.
 func newLines(s Shard, r *bufio.Reader, f *faults) *lines {
 	r.Reset(s.Reader)
-	return &lines{faults: f, file: s.Name, r: r}
+	f.last = &lines{faults: f, file: s.Name, r: r}
+	return f.last
 }
 
 // next reads the next row that is well formed; the others are faults. It is false at the
@@ -84,7 +109,11 @@ var errLong = fmt.Errorf("the line has more than %d bytes", MaxLine-1)
 // text returns the next line without its end, which is good until the next.
 func (l *lines) text() ([]byte, error) {
 	text, err := l.r.ReadSlice('\n')
+	if len(text) == 0 && l.ended {
+		return nil, err
+	}
 	l.line++
+	l.ended = err == io.EOF && len(text) > 0 // without a line end
 	if errors.Is(err, bufio.ErrBufferFull) {
 		for errors.Is(err, bufio.ErrBufferFull) {
 			_, err = l.r.ReadSlice('\n')

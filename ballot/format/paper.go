@@ -131,7 +131,7 @@ func (p *paper) again(read func()) {
 		err = p.settle()
 	}
 	if err != nil {
-		p.list = append(p.list, err)
+		p.list = append(p.list, p.atEnd(err))
 		return
 	}
 	p.list, p.spoilt, p.altered = nil, 0, Altered{}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,8 @@ import (
 // two categories are approvals of the first; k of them are scores, k-1 for the first and 0
 // for the last. With NUMBER EDGES a row 1,2,34 says that 34 voters put 1 above 2; where
 // NUMBER VOTERS is missing they are as many as the largest duel has, and the duels of all
-// shards are added up.
+// shards are added up. Unranked options are those that are not compared, unless a line
+// UNRANKED: below, which is ours, says otherwise.
 func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -67,6 +69,7 @@ type prefLib struct {
 	alternatives int64 // -1 is not told
 	categories   int64 // -1 if there are none
 	edges        int64 // -1 if it is no graph
+	unranked     ballot.Unranked
 	cells        []int64
 	met          map[[2]ballot.Option]bool // edges
 	voters, sum  int64                     // voters -1 is not told
@@ -78,6 +81,7 @@ type prefLib struct {
 
 func (r *prefLib) begin() {
 	r.numbered, r.taken, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
+	r.unranked = ballot.Apart
 	r.categories, r.edges, r.cells, r.met = -1, -1, nil, map[[2]ballot.Option]bool{}
 	r.places, r.rows, r.bad = nil, false, false
 }
@@ -127,6 +131,8 @@ func (r *prefLib) meta(at place, text string) {
 		count(&r.categories)
 	case key == "NUMBER EDGES":
 		count(&r.edges)
+	case key == "UNRANKED" && c.text == ballot.Below.String():
+		r.unranked = ballot.Below
 	case strings.HasPrefix(key, "ALTERNATIVE NAME "):
 		n, err := number(cell{text: key[len("ALTERNATIVE NAME "):]})
 		if err == nil {
@@ -365,7 +371,7 @@ func (r *prefLib) graph() error {
 			}
 		}
 	}
-	w, err := ballot.NewPairwise(r.profile.Slate(), ballot.Apart, max(ballots, 0), r.cells)
+	w, err := ballot.NewPairwise(r.profile.Slate(), r.unranked, max(ballots, 0), r.cells)
 	if err != nil {
 		return err
 	}
@@ -376,10 +382,14 @@ func (r *prefLib) graph() error {
 	return r.duels.Merge(w)
 }
 
-// WritePrefLib writes rankings as ReadPrefLib reads them; ranks that are left out close up.
-// Approvals are written in two categories. Other kinds of ballot and spoilt ones have no
-// place in the format and are errors.
-func WritePrefLib(w io.Writer, p *ballot.Profile) error {
+// WritePrefLib writes rankings or duels as ReadPrefLib reads them; ranks that are left out
+// close up. Approvals are written in two categories. Other kinds of ballot and spoilt ones,
+// and blank ones beside duels, have no place in the format and are errors.
+func WritePrefLib(w io.Writer, v *Votes) error {
+	p := v.Profile
+	if p == nil {
+		return writeDuels(w, v.Duels)
+	}
 	if p.Kind() != ballot.Ranking && p.Kind() != ballot.Approval || p.Spoilt > 0 {
 		return fmt.Errorf("PrefLib holds rankings and approvals: %s ballots and %d spoilt ones do not fit", p.Kind(), p.Spoilt)
 	}
@@ -406,6 +416,34 @@ func WritePrefLib(w io.Writer, p *ballot.Profile) error {
 	if p.Blank > 0 {
 		fmt.Fprintf(out, "%d:\n", p.Blank)
 	}
+	return out.Flush()
+}
+
+// writeDuels writes a graph, an edge for each duel in which somebody was preferred.
+func writeDuels(w io.Writer, d *ballot.Pairwise) error {
+	if d == nil || d.Blank > 0 || d.Spoilt > 0 {
+		return errors.New("PrefLib holds ballots or duels, and of duels no blank and no spoilt ballots")
+	}
+	n := ballot.Option(d.Slate().Len())
+	edges := 0
+	var rows bytes.Buffer
+	for a := range n {
+		for b := range n {
+			if votes := d.At(a, b); votes > 0 {
+				edges++
+				fmt.Fprintf(&rows, "%d,%d,%d\n", a+1, b+1, votes)
+			}
+		}
+	}
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "# NUMBER ALTERNATIVES: %d\n# NUMBER VOTERS: %d\n# NUMBER EDGES: %d\n", n, d.Ballots(), edges)
+	if d.Unranked() == ballot.Below {
+		fmt.Fprintf(out, "# UNRANKED: %s\n", ballot.Below)
+	}
+	for o, name := range d.Slate().All() {
+		fmt.Fprintf(out, "# ALTERNATIVE NAME %d: %s\n", o+1, name)
+	}
+	out.Write(rows.Bytes())
 	return out.Flush()
 }
 

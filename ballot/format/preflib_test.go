@@ -177,14 +177,14 @@ func TestPrefLibThereAndBack(t *testing.T) {
 			require.NoError(t, p.Add(b, 1+rng.Int64N(9)))
 		}
 		var out bytes.Buffer
-		require.NoError(t, format.WritePrefLib(&out, p))
+		require.NoError(t, format.WritePrefLib(&out, &format.Votes{Profile: p}))
 		votes, err := readAs(format.Auto, nil, out.String())
 		require.NoError(t, err, out.String())
 		require.Equal(t, show(p), show(votes.Profile))
 	}
 	p, err := ballot.NewProfile(s, ballot.Scoring)
 	require.NoError(t, err)
-	assert.ErrorContains(t, format.WritePrefLib(io.Discard, p), "scoring ballots")
+	assert.ErrorContains(t, format.WritePrefLib(io.Discard, &format.Votes{Profile: p}), "scoring ballots")
 }
 
 func TestDuelsOfPrefLib(t *testing.T) {
@@ -212,7 +212,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		var out bytes.Buffer
-		require.NoError(t, format.WritePrefLib(&out, votes.Profile))
+		require.NoError(t, format.WritePrefLib(&out, votes))
 		again, err := readAs(format.PrefLib, nil, out.String())
 		require.NoError(t, err, out.String())
 		require.Equal(t, votes.Profile.Len(), again.Profile.Len())
@@ -251,7 +251,7 @@ func TestDebian2006(t *testing.T) {
 	}
 	assert.Equal(t, rows[1:], got)
 	var out bytes.Buffer
-	require.NoError(t, format.WritePrefLib(&out, votes.Profile))
+	require.NoError(t, format.WritePrefLib(&out, votes))
 	again, err := readAs(format.Auto, nil, out.String())
 	require.NoError(t, err)
 	assert.Equal(t, w.Ballots(), again.Profile.Len())

@@ -18,6 +18,7 @@ type tableSink struct {
 	options          []string
 	districts, lists numbering
 	seats            []int64 // by district; -1 is not told yet
+	first            []where // by district, its first row
 	cells            map[[2]int]*int64
 	from             map[[2]int]int // by cell, the line that brought it in the last shard
 	last             *lines
@@ -69,7 +70,7 @@ func (s *tableSink) row(at place, cells []cell) {
 	}
 	district, isNew := s.districts.of(cells[0].text)
 	if isNew {
-		s.seats = append(s.seats, -1)
+		s.seats, s.first = append(s.seats, -1), append(s.first, at.where(cells[0]))
 	}
 	if len(cells) == 3 {
 		s.enter(at, cells, district, n)
@@ -116,7 +117,7 @@ func (s *tableSink) votes() (*Votes, error) {
 	var faults []error
 	for i, n := range s.seats {
 		if n < 0 {
-			faults = append(faults, fmt.Errorf("no seats of the district %.40q: want them in a file of district,seats", s.districts.names[i]))
+			faults = append(faults, s.first[i].fault("", "no seats of the district %.40q: want them in a file of district,seats", s.districts.names[i]))
 		}
 	}
 	if len(s.lists.names) > seats.MaxCells/len(s.districts.names) {

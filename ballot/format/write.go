@@ -17,14 +17,14 @@ import (
 // Write writes votes in a form, as Read reads them; Auto is CSV. What a form has no place
 // for is an error: see its writer.
 func Write(w io.Writer, f Form, v *Votes) error {
-	if v.Profile == nil && f != Auto && f != CSV {
+	if v.Profile == nil && f != Auto && f != CSV && (f != PrefLib || v.Duels == nil) {
 		return fmt.Errorf("%s holds ballots, and there are none", f)
 	}
 	switch f {
 	case Auto, CSV:
 		return WriteCSV(w, v)
 	case PrefLib:
-		return WritePrefLib(w, v.Profile)
+		return WritePrefLib(w, v)
 	case Debian:
 		return WriteDebian(w, v.Profile)
 	case BLT:

@@ -87,6 +87,23 @@ func TestThereAndBack(t *testing.T) {
 	assert.ErrorContains(t, format.Write(io.Discard, 99, &format.Votes{Profile: randomBallots(t, rand.New(rand.NewPCG(1, 2)), ballot.Ranking)}), "no such form 99")
 }
 
+// Duels are written as a graph, and come back as they were.
+func TestDuelsThereAndBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 30 {
+		p := randomBallots(t, rng, ballot.Ranking)
+		p.Blank = 0
+		want := p.Pairwise()
+		var out bytes.Buffer
+		require.NoError(t, format.Write(&out, format.PrefLib, &format.Votes{Duels: want}))
+		votes, err := readAs(format.Auto, nil, out.String())
+		require.NoError(t, err, out.String())
+		require.Equal(t, want, votes.Duels, out.String())
+		want.Blank = 1
+		assert.ErrorContains(t, format.Write(io.Discard, format.PrefLib, &format.Votes{Duels: want}), "no blank")
+	}
+}
+
 // The Condorcet Election Format holds what unranked options are, and plain names.
 func TestCEFThereAndBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -111,7 +128,7 @@ func TestCEFThereAndBack(t *testing.T) {
 func TestTablesThereAndBack(t *testing.T) {
 	for _, text := range []string{
 		"option,votes\nZoe,5\nblank,2\nspoilt,1\nAna,7\n",
-		"body,weight,yes,no,eligible,blank,spoilt\nUri,2,9,1,20,0,3\nZug,1,4,6,12,2,1\n",
+		"body,weight,yes,no,eligible,blank,spoilt\nUri,2,9,1,20,0,3\nZug,1,4,6,14,2,1\n",
 	} {
 		votes, err := read(nil, text)
 		require.NoError(t, err)

@@ -31,7 +31,13 @@ func question(r referendum.Rule) func(Case, ballot.TieBreak) (ballot.Outcome, er
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(ts, tb))
+		out, err := outcome(r.Decide(ts, tb))
+		for fault := range vicinia.Faults(err) {
+			if c.Tallies == nil {
+				fault.Path = "" // there is one tally, of options
+			}
+		}
+		return out, err
 	}
 }
 
