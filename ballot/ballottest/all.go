@@ -7,7 +7,7 @@ import (
 
 var axioms = []Axiom{
 	Neutral, Homogeneous, Pareto, Majority, MajorityLoser, MutualMajority, CondorcetWinner, CondorcetLoser, Smith, Dominated,
-	Clones, Reversal, Monotone, Participation, Consistent, LaterNoHarm, LaterNoHelp,
+	Clones, Reversal, Monotone, Participation, PositiveInvolvement, NegativeInvolvement, Consistent, Spoilers, LaterNoHarm, LaterNoHelp,
 }
 
 // All walks the axioms.

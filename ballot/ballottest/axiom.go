@@ -87,19 +87,28 @@ func ballots(p *ballot.Profile) string {
 // MaxUniverses bounds the ways of breaking ties that are looked at.
 const MaxUniverses = 5_000
 
+// errEverybody says that everybody wins by some way of breaking ties: others add nobody.
+var errEverybody = errors.New("everybody wins")
+
 // winnersOf asks a rule for all winners that some way of breaking its ties gives.
 func winnersOf[O ballot.Outcome](r ballot.Rule[*ballot.Profile, O]) winners {
-	return func(p *ballot.Profile) ([]ballot.Option, error) {
-		outs, err := ballot.Universes(MaxUniverses, func(tb ballot.TieBreak) (O, error) { return r.Decide(p, tb) })
-		if err != nil {
+	return func(p *ballot.Profile) (all []ballot.Option, err error) {
+		_, err = ballot.Universes(MaxUniverses, func(tb ballot.TieBreak) (O, error) {
+			o, err := r.Decide(p, tb)
+			if err != nil {
+				return o, err
+			}
+			all = append(all, o.Winners()...)
+			slices.Sort(all)
+			if all = slices.Compact(all); len(all) == p.Slate().Len() {
+				err = errEverybody
+			}
+			return o, err
+		})
+		if err != nil && !errors.Is(err, errEverybody) {
 			return nil, err
 		}
-		var all []ballot.Option
-		for _, o := range outs {
-			all = append(all, o.Winners()...)
-		}
-		slices.Sort(all)
-		return slices.Compact(all), nil
+		return all, nil
 	}
 }
 
@@ -149,9 +158,9 @@ const (
 
 // Search walks the profiles of up to so many options and voters and returns a smallest that
 // breaks the axiom, nil if none does. Rankings are strict; they rank all options unless the
-// axiom is about short ones. But for Neutral, of which one should ask first, it walks only
-// profiles in which somebody ranks A before B before C and so on: others differ from one of
-// these by names. Their number grows as the voters to the power of the rankings.
+// axiom is about short ones. But for Neutral, of which one should ask first, it walks one of
+// the profiles that differ by names alone. Their number grows as the voters to the power of
+// the rankings.
 func Search[O ballot.Outcome](r ballot.Rule[*ballot.Profile, O], a Axiom, options, voters int) (*Violation, error) {
 	return a.search(winnersOf(r).remembered(), options, voters)
 }
@@ -204,19 +213,12 @@ func profiles(options, n int, short, named bool) iter.Seq2[*ballot.Profile, erro
 		}
 		kinds := rankings(options, short)
 		times := make([]int64, len(kinds))
-		inOrder := func() bool {
-			for i, b := range kinds {
-				if times[i] > 0 && slices.IsSorted(order(b)) && int(b[len(b)-1].Option) == len(b)-1 {
-					return true
-				}
-			}
-			return false
-		}
+		renamed := renamings(kinds, options)
 		var walk func(at int, left int64) bool
 		walk = func(at int, left int64) bool {
 			if at == len(kinds)-1 {
 				times[at] = left
-				return !named && !inOrder() || yield(profile(s, kinds, times))
+				return !named && !firstOf(times, renamed) || yield(profile(s, kinds, times))
 			}
 			for k := left; k >= 0; k-- {
 				times[at] = k
@@ -228,6 +230,37 @@ func profiles(options, n int, short, named bool) iter.Seq2[*ballot.Profile, erro
 		}
 		walk(0, int64(n))
 	}
+}
+
+// renamings say, for all ways to exchange names, which ranking becomes which.
+func renamings(kinds []ballot.Ballot, options int) (all [][]int) {
+	for _, b := range rankings(options, false) {
+		to := order(b)
+		renamed := make([]int, len(kinds))
+		for i, kind := range kinds {
+			c := slices.Clone(kind)
+			for j := range c {
+				c[j].Option = to[c[j].Option]
+			}
+			renamed[i] = slices.IndexFunc(kinds, func(d ballot.Ballot) bool { return slices.Equal(c, d) })
+		}
+		all = append(all, renamed)
+	}
+	return all
+}
+
+// firstOf reports whether a profile is walked before all others that differ by names alone.
+func firstOf(times []int64, renamed [][]int) bool {
+	for _, to := range renamed {
+		for i, n := range times {
+			if other := times[to[i]]; other > n {
+				return false
+			} else if other < n {
+				break
+			}
+		}
+	}
+	return true
 }
 
 func profile(s *ballot.Slate, kinds []ballot.Ballot, times []int64) (*ballot.Profile, error) {

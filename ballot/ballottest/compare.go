@@ -34,6 +34,16 @@ var (
 	// Dominated: taking away an option outside the Smith set changes no winner.
 	Dominated = Axiom{Name: "smith-dominated", About: "an option outside the Smith set changes nothing", Source: "Schulze 2011", needs: strict, check: dominated}
 
+	// Spoilers: if an option wins without another, which loses their duel and does not win with
+	// it, then it wins with it too.
+	Spoilers = Axiom{Name: "spoilers", About: "who loses the duel and the vote costs nobody the victory", Source: "Holliday and Pacuit 2023", needs: strict, check: spoilers}
+
+	// PositiveInvolvement: a ballot more does not make a winner lose that it puts first.
+	PositiveInvolvement = Axiom{Name: "positive-involvement", About: "a vote more does not hurt whom it puts first", Source: "Saari 1995", check: positiveInvolvement}
+
+	// NegativeInvolvement: a ballot more does not make an option win that it puts last.
+	NegativeInvolvement = Axiom{Name: "negative-involvement", About: "a vote more does not help whom it puts last", Source: "Pérez 2001", check: negativeInvolvement}
+
 	// LaterNoHarm: a ballot that adds a lower rank does not make an option lose that it
 	// ranks higher.
 	LaterNoHarm = Axiom{Name: "later-no-harm", About: "a further rank does not hurt those above it", Source: "Woodall 1997", short: true, needs: strict, check: laterNoHarm}
@@ -269,20 +279,7 @@ func dominated(win winners, p *ballot.Profile) (*Violation, error) {
 		if in {
 			continue
 		}
-		left := slices.Delete(all(p.Slate().Len()), o, o+1)
-		s, err := ballot.NewSlate(names(p.Slate(), left)...)
-		if err != nil {
-			return nil, err
-		}
-		q, err := rebuilt(s, p, func(b ballot.Ballot) ballot.Ballot {
-			var os []ballot.Option
-			for _, a := range order(b) {
-				if i := slices.Index(left, a); i >= 0 {
-					os = append(os, ballot.Option(i))
-				}
-			}
-			return ranking(os)
-		})
+		q, err := without(p, ballot.Option(o))
 		if err != nil {
 			return nil, err
 		}
@@ -290,8 +287,100 @@ func dominated(win winners, p *ballot.Profile) (*Violation, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Equal(names(p.Slate(), was), names(s, is)) {
+		if !slices.Equal(names(p.Slate(), was), names(q.Slate(), is)) {
 			return two(p, was, q, is, p.Slate().Name(ballot.Option(o))+" was outside the Smith set"), nil
+		}
+	}
+	return nil, nil
+}
+
+// without is a profile without an option; the others keep their order.
+func without(p *ballot.Profile, o ballot.Option) (*ballot.Profile, error) {
+	s, err := ballot.NewSlate(names(p.Slate(), slices.Delete(all(p.Slate().Len()), int(o), int(o)+1))...)
+	if err != nil {
+		return nil, err
+	}
+	return rebuilt(s, p, func(b ballot.Ballot) ballot.Ballot {
+		var os []ballot.Option
+		for _, a := range order(b) {
+			switch {
+			case a < o:
+				os = append(os, a)
+			case a > o:
+				os = append(os, a-1)
+			}
+		}
+		return ranking(os)
+	})
+}
+
+func spoilers(win winners, p *ballot.Profile) (*Violation, error) {
+	is, err := win(p)
+	if err != nil || p.Slate().Len() < 2 {
+		return nil, err
+	}
+	w, _ := beats(p)
+	for o := range p.Slate().All() {
+		if slices.Contains(is, o) {
+			continue
+		}
+		q, err := without(p, o)
+		if err != nil {
+			return nil, err
+		}
+		if q.Len() == 0 { // nobody ranked anybody else
+			continue
+		}
+		was, err := win(q)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range was {
+			if a >= o {
+				a++
+			}
+			if w.Margin(a, o) > 0 && !slices.Contains(is, a) {
+				return two(q, was, p, is, p.Slate().Name(o)+" joined, lost to "+p.Slate().Name(a)+", and spoilt it"), nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func positiveInvolvement(win winners, p *ballot.Profile) (*Violation, error) {
+	return involvement(win, p, func(b ballot.Ballot) (ballot.Option, bool) {
+		return b[0].Option, len(b) == 1 || b[1].Level > b[0].Level
+	}, true, " was put first by a ballot more and lost")
+}
+
+func negativeInvolvement(win winners, p *ballot.Profile) (*Violation, error) {
+	return involvement(win, p, func(b ballot.Ballot) (ballot.Option, bool) {
+		n := len(b)
+		return b[n-1].Option, n == p.Slate().Len() && n > 1 && b[n-1].Level > b[n-2].Level
+	}, false, " was put last by a ballot more and won")
+}
+
+// involvement takes each ballot away whose end is one option alone, which then won or not.
+func involvement(win winners, p *ballot.Profile, end func(ballot.Ballot) (ballot.Option, bool), won bool, says string) (*Violation, error) {
+	is, err := win(p)
+	if err != nil || p.Len() == 1 {
+		return nil, err
+	}
+	for b := range p.All() {
+		o, alone := end(b)
+		if !alone || slices.Contains(is, o) == won {
+			continue
+		}
+		q, err := instead(p, b, nil, 1)
+		if err != nil {
+			return nil, err
+		}
+		was, err := win(q)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(was, o) == won {
+			return two(q, was, p, is, p.Slate().Name(o)+says), nil
 		}
 	}
 	return nil, nil

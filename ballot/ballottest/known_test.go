@@ -83,6 +83,9 @@ func TestKnownSatisfactions(t *testing.T) {
 		{ballottest.Participation, "Moulin 1988: scoring rules", []string{"plurality", "borda"}},
 		{ballottest.Reversal, "Schulze 2011; Saari 1994", []string{"schulze", "ranked-pairs", "copeland", "kemeny", "borda"}},
 		{ballottest.Dominated, "Schulze 2011, Green-Armytage 2011", []string{"schulze", "ranked-pairs"}},
+		{ballottest.PositiveInvolvement, "Holliday and Pacuit 2023; Pérez 2001", []string{"split-cycle", "minimax-margins", "plurality", "borda", "instant-runoff"}},
+		{ballottest.NegativeInvolvement, "Holliday and Pacuit 2023; Pérez 2001", []string{"split-cycle", "minimax-margins", "plurality", "borda"}},
+		{ballottest.Spoilers, "Holliday and Pacuit 2023", []string{"split-cycle"}},
 		{ballottest.LaterNoHarm, "Woodall 1997", []string{"plurality", "instant-runoff"}},
 		{ballottest.LaterNoHelp, "Woodall 1997", []string{"plurality", "instant-runoff"}},
 	}

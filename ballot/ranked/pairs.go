@@ -2,6 +2,7 @@ package ranked
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -46,12 +47,19 @@ func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 	if err != nil || !o.Tied() {
 		return o, err
 	}
-	all, err := ballot.Universes(maxWays, decide)
-	if err != nil {
-		return decide(tb) // too many ways to tell
-	}
-	first := all[0].Winners()
-	if slices.ContainsFunc(all, func(x *ballot.Order) bool { return !slices.Equal(x.Winners(), first) }) {
+	var first []ballot.Option
+	_, err = ballot.Universes(maxWays, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		way, err := decide(tb)
+		switch {
+		case err != nil:
+		case first == nil:
+			first = way.Winners()
+		case !slices.Equal(way.Winners(), first):
+			err = errors.New("another wins")
+		}
+		return way, err
+	})
+	if err != nil { // or too many ways to tell
 		return decide(tb)
 	}
 	others := slices.DeleteFunc(options(w.Slate()), func(x ballot.Option) bool { return x == first[0] })
