@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/confed"
@@ -43,14 +44,45 @@ func Statement(w io.Writer, r *year.Report, refused []confed.Refusal, person cen
 	return p.flush(w)
 }
 
+// alike is from how many calls of one day and one reason on they share a line.
+const alike = 4
+
 // votes says of every call up to the end of the year why the person is on its roll or not.
+// Calls of one day that a person misses for one reason, as all other municipalities, stand
+// together.
 func votes(p *page, r *year.Report, person census.PersonID) {
 	p.heading("Where you vote")
-	t := newTable("", "", "", "")
-	for c, why := range explained(r, person) {
-		t.row(c.ID, c.Body.Of, c.Vote, why)
+	type absence struct {
+		vote vicinia.Date
+		why  string
 	}
-	p.orNone(t, "No vote was called.")
+	var rows []confed.Call
+	reasons, missed := map[confed.CallID]absence{}, map[absence][]string{}
+	var groups []absence
+	for c, why := range explained(r, person) {
+		at := absence{c.Vote, why}
+		rows, reasons[c.ID] = append(rows, c), at
+		if strings.HasPrefix(why, "not on the roll") {
+			if missed[at] == nil {
+				groups = append(groups, at)
+			}
+			missed[at] = append(missed[at], string(c.Body.Of))
+		}
+	}
+	t := newTable("", "", "", "")
+	for _, c := range rows {
+		if at := reasons[c.ID]; len(missed[at]) < alike {
+			t.row(c.ID, c.Body.Of, c.Vote, at.why)
+		}
+	}
+	if len(rows) == 0 || len(t.rows) > 0 {
+		p.orNone(t, "No vote was called.")
+	}
+	for _, at := range groups {
+		if of := missed[at]; len(of) >= alike {
+			p.say(2, "%d calls of %s, %s: %s.", len(of), at.vote, at.why, strings.Join(of, ", "))
+		}
+	}
 }
 
 // explained walks the calls up to the end of the year whose rolls are closed, each with why

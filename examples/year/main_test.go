@@ -52,6 +52,7 @@ func TestAbout(t *testing.T) {
 
 	own := command(t, "-world", "schwyz", "-statement", "P000042")
 	assert.Zero(t, own.code)
+	assert.Contains(t, own.out, "\n  29 calls of 2024-11-24, not on the roll: lived in ", "alike, and so together")
 	assert.True(t, strings.HasPrefix(own.out, "Statement of P000042 for the year 2025\n======================================\n"+about+"\n"))
 }
 
