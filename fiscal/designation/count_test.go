@@ -13,6 +13,7 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/fiscal"
+	"github.com/vicinia/vicinia/internal/exact"
 )
 
 // drawRegime draws slots of all kinds over some recipients; it passes Check.
@@ -39,36 +40,36 @@ func drawRegime(t testing.TB, random *rand.Rand) *Regime {
 	return r
 }
 
-// drawColumns draws lines that the regime admits: most of them in order of slots.
+// drawColumns draws lines that the regime admits, most of them in order of slots, and bases
+// that are of one length but for some batches with all.
 func drawColumns(random *rand.Rand, r *Regime, n int) Returns {
 	var c Returns
+	length, odd := 1+random.IntN(36), random.IntN(8) == 0
+	most := []int64{50, 50, 2}[random.IntN(3)] // small shares are within any cap
+	var lines []Line
 	for range n {
-		var lines []Line
+		lines = lines[:0]
 		for slot := range r.Slots {
 			s := &r.Slots[slot]
-			left := s.Rate
+			left, dens := s.Rate, [...]int64{300, 500, 1000}
 			for k := range random.IntN(3) {
 				if s.MaxRecipients > 0 && k >= s.MaxRecipients {
 					break
 				}
-				share := vicinia.Frac(random.Int64N(50), []int64{300, 500, 1000}[random.IntN(3)])
+				share := vicinia.Frac(random.Int64N(most), dens[random.IntN(3)])
 				rest, err := left.Sub(share)
 				if err != nil || rest.Sign() < 0 {
 					continue
 				}
 				left = rest
-				number, err := c.Share(share)
-				if err != nil {
-					panic(err)
-				}
-				lines = append(lines, Line{Recipient: uint32(random.IntN(len(r.Recipients))), Share: number, Slot: uint16(slot)})
+				lines = append(lines, Line{Recipient: uint32(random.IntN(len(r.Recipients))), Share: must(c.Share(share)), Slot: uint16(slot)})
 			}
 		}
 		if random.IntN(50) == 0 {
 			random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
 		}
-		base := random.Int64N(1 << (1 + random.IntN(40)))
-		if random.IntN(200) == 0 {
+		base := random.Int64N(1 << length)
+		if odd && random.IntN(200) == 0 {
 			base = edge(random) >> 1
 		}
 		c.Add(base, lines...)
@@ -76,25 +77,27 @@ func drawColumns(random *rand.Rand, r *Regime, n int) Returns {
 	return c
 }
 
-// slowCount counts with big.Rat, payer by payer, as the words of the parameters say.
+// slowCount counts in math/big, payer by payer, as the words of the parameters say.
 func slowCount(r *Regime, c Returns) (sums []*big.Int, lines []int64) {
 	n := len(r.Recipients)
 	sums, lines = make([]*big.Int, n*len(r.Slots)), make([]int64, n*len(r.Slots))
 	for i := range sums {
 		sums[i] = new(big.Int)
 	}
+	var slow ints
+	var left big.Int
 	for i, base := range c.Base {
-		left := big.NewInt(base)
+		left.SetInt64(base)
 		for _, l := range c.Lines[c.Start[i]:c.Start[i+1]] {
-			s := r.Slots[l.Slot]
-			amount := slowRate(bigRat(c.Shares[l.Share]), s.Rounding, max(1, s.Quantum), base)
-			if amount.Cmp(big.NewInt(s.MinLine.Minor())) < 0 {
+			s := &r.Slots[l.Slot]
+			amount, _ := slow.rate(c.Shares[l.Share], s.Rounding, max(1, s.Quantum), base)
+			if amount.Cmp(slow.y.SetInt64(s.MinLine.Minor())) < 0 {
 				continue
 			}
-			if r.carves() && amount.Cmp(left) > 0 {
-				amount.Set(left)
+			if r.carves() && amount.Cmp(&left) > 0 {
+				amount.Set(&left)
 			}
-			left.Sub(left, amount)
+			left.Sub(&left, amount)
 			at := int(l.Slot)*n + int(l.Recipient)
 			sums[at].Add(sums[at], amount)
 			lines[at]++
@@ -103,29 +106,67 @@ func slowCount(r *Regime, c Returns) (sums []*big.Int, lines []int64) {
 	return sums, lines
 }
 
-// The blocks, the way of one payer, and big.Rat agree, in any order and any cut.
-func TestCountAgreesWithTheSlowWay(t *testing.T) {
-	random := rand.New(rand.NewPCG(4, 4))
-	blocks := 0
-	for range 120 {
-		r := drawRegime(t, random)
-		c := drawColumns(random, r, random.IntN(1500))
-		sums, lines := slowCount(r, c)
-		if r.blocks() {
-			blocks++
+// ways counts the lines that each loop takes, by whether it minds caps and roundings, and at
+// last those of the way of one payer.
+func ways(r *Regime, c Returns, all *[5]int) {
+	k, totals, b := newKernel(r, c.Shares), r.totals(), new(block)
+	for at := 0; at < c.Len(); at += blockPayers {
+		end := min(c.Len(), at+blockPayers)
+		n, way := int(c.Start[end]-c.Start[at]), 4
+		if k.quick != nil && k.block(totals, b, c.Base[at:end], c.Start[at:end+1], c.Lines) {
+			way = 0
+			if uint64(b.most) > k.quick.free {
+				way += 2
+			}
+			if k.quick.rounded {
+				way++
+			}
 		}
+		all[way] += n
+	}
+}
+
+// Every loop over blocks, the way of one payer, and math/big agree, in any order and any cut.
+func TestCountAgainstBig(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	lines := [5]int{}
+	for n := range cases(600) {
+		r := drawRegime(t, random)
+		if n%3 == 0 { // as the most of the laws
+			for i := range r.Slots {
+				r.Slots[i].Rounding, r.Slots[i].MinLine = Down, fiscal.Money{}
+			}
+		}
+		c := drawColumns(random, r, random.IntN(3000))
+		ways(r, c, &lines)
+		sums, numbers := slowCount(r, c)
 		whole, err := r.Count(c)
 		require.NoError(t, err)
 		for i := range sums {
-			require.Equal(t, sums[i].String(), whole.cells[i].sum.Big().String(), "cell %d", i)
-			require.Equal(t, lines[i], whole.cells[i].lines, "cell %d", i)
+			require.Zero(t, sums[i].Cmp(whole.cells[i].sum.Big()), "cell %d", i)
+			require.Equal(t, numbers[i], whole.cells[i].lines, "cell %d", i)
 		}
 		parts, err := Sum(3, c.Split(7), r.Count)
 		require.NoError(t, err)
 		require.Equal(t, must(whole.MarshalBinary()), must(parts.MarshalBinary()))
 	}
-	assert.Greater(t, blocks, 20)
-	assert.Less(t, blocks, 100)
+	for way, n := range lines {
+		assert.Greater(t, n, cases(25_000), "way %d of %v", way, lines)
+	}
+}
+
+// Tills hold a million lines, or 2^44 quanta, and are emptied in time.
+func TestTillsAreEmptied(t *testing.T) {
+	r := confederal(t, "15%", "a", "b")
+	for _, base := range []int64{700, 1 << 33} {
+		c := Returns{Shares: []vicinia.Ratio{part("1%")}}
+		for range tillLines + 3*blockPayers {
+			c.Add(base, Line{Recipient: 1})
+		}
+		got := must(r.Count(c))
+		assert.Equal(t, exact.Mul(uint64(base/100), uint64(c.Len())), got.cells[1].sum)
+		assert.Equal(t, int64(c.Len()), got.cells[1].lines)
+	}
 }
 
 // One bad line among thousands of good ones, wherever it stands, is the same fault as alone.

@@ -27,55 +27,110 @@ func edge(random *rand.Rand) int64 {
 	return random.Int64() >> random.IntN(63)
 }
 
-// slowRate is a rate by big.Rat: the two multiples around, and the nearer one.
-func slowRate(share *big.Rat, round Round, quantum, base int64) *big.Int {
-	x := new(big.Rat).Mul(share, new(big.Rat).SetInt64(base))
-	x.Quo(x, new(big.Rat).SetInt64(quantum))
-	floor := new(big.Int).Quo(x.Num(), x.Denom())
-	rest := new(big.Rat).Sub(x, new(big.Rat).SetInt(floor))
-	half := rest.Cmp(big.NewRat(1, 2))
-	up := map[Round]bool{Up: rest.Sign() > 0, HalfUp: half >= 0, HalfEven: half > 0 || half == 0 && floor.Bit(0) == 1}[round]
-	if up {
-		floor.Add(floor, big.NewInt(1))
+// ints are room for the slow way in math/big, so that millions of cases take a second.
+type ints struct{ x, y, d, q, r big.Int }
+
+var one = big.NewInt(1)
+
+// rate is a share of a base, rounded to a quantum, as a quotient and what remains of it. The
+// result is good until the next.
+func (n *ints) rate(share vicinia.Ratio, round Round, quantum, base int64) (amount *big.Int, tie bool) {
+	num, den := share.Parts()
+	n.x.Mul(n.x.SetInt64(base), n.y.SetInt64(num))
+	n.d.Mul(n.d.SetInt64(den), n.y.SetInt64(quantum))
+	n.q.QuoRem(&n.x, &n.d, &n.r)
+	rest := n.r.Sign() > 0
+	half := n.r.Lsh(&n.r, 1).Cmp(&n.d)
+	if round == Up && rest || round == HalfUp && half >= 0 || round == HalfEven && (half > 0 || half == 0 && n.q.Bit(0) == 1) {
+		n.q.Add(&n.q, one)
 	}
-	return floor.Mul(floor, big.NewInt(quantum))
+	n.q.Mul(&n.q, &n.y)
+	return &n.q, half == 0
 }
 
-func TestRateAgreesWithBigRat(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 1))
-	short, long, quicks := 0, 0, 0
-	for range 80_000 {
-		den := max(edge(random), 1)
-		share := vicinia.Frac(min(edge(random), den), den)
-		round, quantum := Round(random.IntN(4)), int64(1)
-		if random.IntN(4) == 0 {
-			quantum = 1 + random.Int64N(MaxQuantum)
-		}
-		base := edge(random)
-		r := newRate(share, round, quantum)
-		want := slowRate(bigRat(share), round, quantum, base)
-		if !want.IsInt64() {
-			want.Sub(want, big.NewInt(quantum)) // rounded up past the last amount
-		}
-		require.Equal(t, want.Uint64(), r.of(uint64(base)), "%v of %d, %v to %d", share, base, round, quantum)
-		if uint64(base) > r.bases {
-			long++
-		} else {
-			short++
-		}
-		term := term{rate: r}
-		if q := term.quick(); uint64(base) < q.below {
-			require.Equal(t, want.Uint64(), (q.line(uint64(base))-oneLine)*uint64(quantum), "%v of %d, %v", share, base, round)
-			quicks++
-		}
-		if q := term.quick(); q.below > 0 && q.below < math.MaxInt64 { // the last base of the quick way
-			last := q.below - 1
-			require.Equal(t, slowRate(bigRat(share), round, quantum, int64(last)).Uint64(), (q.line(last)-oneLine)*uint64(quantum), "%v of %d, %v", share, last, round)
+// cases is how many random cases a test draws.
+func cases(all int) int {
+	if testing.Short() {
+		return all / 20
+	}
+	return all
+}
+
+// drawShare draws shares as laws have them, and those where words end.
+func drawShare(random *rand.Rand) vicinia.Ratio {
+	den := max(edge(random), 1)
+	switch random.IntN(6) {
+	case 0:
+		den = []int64{1, 2, 100, 1000, 10_000}[random.IntN(5)]
+		return vicinia.Frac(random.Int64N(den+1), den)
+	case 1: // halves are exact
+		den = 2 * (1 + random.Int64N(1_000_000))
+		return vicinia.Frac(1+2*random.Int64N(den/2), den)
+	}
+	return vicinia.Frac(min(edge(random), den), den)
+}
+
+// hardBases are where a share of a base may go wrong: anywhere, at exact halves, and on both
+// sides of where another way is taken.
+func hardBases(random *rand.Rand, share vicinia.Ratio, quantum int64, bounds ...uint64) []int64 {
+	_, den := share.Parts()
+	half := int64(max(1, min(uint64(den/2)*uint64(quantum), 1<<40)))
+	at := []int64{0, math.MaxInt64, edge(random), edge(random), half, half * (1 + 2*random.Int64N(1<<20)), den}
+	for _, b := range bounds {
+		for _, n := range []uint64{b - 1, b, b + 1} {
+			if n <= math.MaxInt64 {
+				at = append(at, int64(n))
+			}
 		}
 	}
-	assert.Greater(t, quicks, 10_000)
-	assert.Greater(t, short, 10_000)
-	assert.Greater(t, long, 10_000)
+	return at
+}
+
+// The rate of one payer and that of the blocks, in every rounding, against math/big.
+func TestRateAgainstBig(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	var slow ints
+	short, long, quicks, ties := 0, 0, 0, [4]int{}
+	for range cases(30_000) {
+		share, quantum := drawShare(random), int64(1)
+		if random.IntN(3) == 0 {
+			quantum = 1 + random.Int64N(MaxQuantum)
+		}
+		for round := Down; round <= Up; round++ {
+			term := term{rate: newRate(share, round, quantum)}
+			q := term.quick()
+			for _, base := range hardBases(random, share, quantum, term.bases, q.below) {
+				amount, tie := slow.rate(share, round, quantum, base)
+				if !amount.IsInt64() {
+					amount.Sub(amount, big.NewInt(quantum)) // rounded up past the last amount
+				}
+				want := amount.Uint64()
+				if got := term.of(uint64(base)); got != want {
+					require.Equal(t, want, got, "%v of %d, %v to %d", share, base, round, quantum)
+				}
+				if tie {
+					ties[round]++
+				}
+				if uint64(base) > term.bases {
+					long++
+				} else {
+					short++
+				}
+				if uint64(base) < q.below {
+					if got := (q.line(uint64(base)) - oneLine) * uint64(quantum); got != want {
+						require.Equal(t, want, got, "%v of %d, %v to %d, in a block", share, base, round, quantum)
+					}
+					quicks++
+				}
+			}
+		}
+	}
+	assert.Greater(t, short, cases(500_000))
+	assert.Greater(t, long, cases(300_000))
+	assert.Greater(t, quicks, cases(300_000))
+	for round, n := range ties {
+		assert.Greater(t, n, cases(10_000), Round(round))
+	}
 }
 
 // Every divisor below 2000, and those around powers of two, at the multiples where a
@@ -102,27 +157,30 @@ func TestReciprocal(t *testing.T) {
 }
 
 // The decimal rates of the laws, against apd with its own rounding. (Up is
-// left to big.Rat: apd quantizes 0.091 up to 0.)
-func TestRateAgreesWithDecimals(t *testing.T) {
-	names := map[Round]apd.Rounder{Down: apd.RoundDown, HalfUp: apd.RoundHalfUp, HalfEven: apd.RoundHalfEven}
+// left to math/big: apd quantizes 0.091 up to 0.)
+func TestRateAgainstDecimals(t *testing.T) {
+	names := []apd.Rounder{Down: apd.RoundDown, HalfUp: apd.RoundHalfUp, HalfEven: apd.RoundHalfEven}
 	random := rand.New(rand.NewPCG(2, 2))
+	var product, given apd.Decimal
 	for _, text := range []string{"0.007", "0.008", "0.005", "0.002", "0.01", "0.015", "0.035", "0.012", "0.006", "0.02", "0.03", "0.09", "0.011", "0.5"} {
-		share, decimal := part(text), new(apd.Decimal)
-		_, _, err := decimal.SetString(text)
+		share := part(text)
+		decimal, _, err := apd.NewFromString(text)
 		require.NoError(t, err)
 		for round, name := range names {
 			ctx := apd.Context{Precision: 40, MaxExponent: 100, MinExponent: -100, Rounding: name}
-			r := newRate(share, round, 1)
-			for range 800 {
-				base := random.Int64() >> random.IntN(63)
-				product, want := new(apd.Decimal), new(apd.Decimal)
-				_, err := ctx.Mul(product, decimal, apd.New(base, 0))
+			rate := newRate(share, Round(round), 1)
+			for range cases(24_000) {
+				given.SetInt64(edge(random))
+				_, err := ctx.Mul(&product, decimal, &given)
 				require.NoError(t, err)
-				_, err = ctx.Quantize(want, product, 0)
+				_, err = ctx.Quantize(&product, &product, 0)
 				require.NoError(t, err)
-				n, err := want.Int64()
+				want, err := product.Int64()
 				require.NoError(t, err)
-				require.Equal(t, uint64(n), r.of(uint64(base)), "%s of %d, %v", text, base, round)
+				base, _ := given.Int64()
+				if got := rate.of(uint64(base)); got != uint64(want) {
+					require.Equal(t, uint64(want), got, "%s of %d, %v", text, base, Round(round))
+				}
 			}
 		}
 	}
