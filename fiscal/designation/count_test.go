@@ -151,7 +151,10 @@ func TestCountAgainstBig(t *testing.T) {
 		require.Equal(t, must(whole.MarshalBinary()), must(parts.MarshalBinary()))
 	}
 	for way, n := range lines {
-		assert.Greater(t, n, cases(25_000), "way %d of %v", way, lines)
+		if testing.Short() {
+			break // too few to tell
+		}
+		assert.Greater(t, n, 25_000, "way %d of %v", way, lines)
 	}
 }
 
