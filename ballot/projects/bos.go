@@ -107,14 +107,14 @@ func (w worth) cmp(x worth) int {
 	return new(big.Int).Mul(w.num, x.den).Cmp(new(big.Int).Mul(x.num, w.den))
 }
 
-// sameBits is how many leading bits make two numbers equal.
-const sameBits = 32
+// nearBits is how many leading bits make two numbers equal.
+const nearBits = 32
 
 // near takes for equal what rounding may have made unequal.
 func (w worth) near(x worth) bool {
 	a, b := new(big.Int).Mul(w.num, x.den), new(big.Int).Mul(x.num, w.den)
 	gap := new(big.Int).Sub(a, b)
-	return gap.Lsh(gap.Abs(gap), sameBits).Cmp(b) <= 0
+	return gap.Lsh(gap.Abs(gap), nearBits).Cmp(b) <= 0
 }
 
 // bid finds the price of the least worth. Between two purses lambda/alpha^2 has no least

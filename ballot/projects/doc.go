@@ -13,8 +13,10 @@
 // [EqualShares]: every ballot has the same share of the money and pays for what it
 // supports; a [Completion] spends the rest. [EqualShares] with Exact: all who pay, pay the
 // same. [BoundedOverspending]: what lacks a little is funded too. [Phragmen]: supporters
-// earn money at one pace. [MaximinSupport]: costs are spread as evenly as can be. A
-// [Utility] is what a voter gains from a project.
+// earn money at one pace. [MaximinSupport]: costs are spread as evenly as can be.
+// [ExpandingApprovals]: approvals expand rank by rank. [CumulativeSupport]: money that
+// ballots divide goes on from project to project. A [Utility] is what a voter gains from a
+// project.
 //
 // Constraints hold for every rule: a project below the minimum support is out; of a
 // conflict at most one is funded; what requires another waits until that is funded; caps
@@ -22,12 +24,15 @@
 // several pots and the common money. Pots pay as much as they can, so that what is left is
 // common money where it can be; both are to be carried over. Only Greedy.Part funds a part.
 // EqualShares shares a pot among its supporters; Exact and BoundedOverspending refuse pots.
+// Where voters have shares of all the money (ExpandingApprovals, CumulativeSupport), that
+// of the pots is in them, and pots say only what fits.
 //
 // # Ties and rounding
 //
 // A tie who is next stands unless the tie-break decides, and then nothing more is funded;
 // projects that can all be funded in any order are no tie. ballot.Universes gives all ways.
-// Shares, prices and loads are exact rationals; BoundedOverspending alone rounds, see there.
+// Shares, prices and loads are exact rationals. Roots and logarithms have six decimals.
+// BoundedOverspending, ExpandingApprovals and CumulativeSupport round, see there.
 //
 // # Errors
 //

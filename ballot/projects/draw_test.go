@@ -29,6 +29,14 @@ func profile(tb testing.TB, k ballot.Kind, names []string, ballots ...string) *b
 	return p
 }
 
+// steps are the reasons in words.
+func steps(out *projects.Selection) (all []string) {
+	for why := range out.Why() {
+		all = append(all, why.String())
+	}
+	return all
+}
+
 // times is so many equal ballots.
 func times(n int, text string) []string { return slices.Repeat([]string{text}, n) }
 

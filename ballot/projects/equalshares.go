@@ -164,19 +164,8 @@ func (f *field) run(rule string, m market, total *big.Rat, tb ballot.TieBreak) (
 
 // trade buys until nobody can pay for anything that there is money for.
 func (s *session) trade(m market) error {
-	f := s.f
 	for {
-		for p := range ballot.Option(len(f.cost)) {
-			if s.out[p] {
-				continue
-			}
-			switch bar := s.money.bar(p); {
-			case bar == Open && f.cost[p] == 0 && f.votes[p] > 0:
-				s.fund(p)
-			case bar != Open && bar != Waiting:
-				s.refuse(p, bar)
-			}
-		}
+		s.settleFree()
 		next, err := s.cheapest(m)
 		if err != nil || next == nil {
 			return err

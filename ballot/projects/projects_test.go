@@ -29,6 +29,8 @@ var allRules = []rule{
 	projects.EqualShares{Exact: true, Ties: projects.LowerCost, Completion: projects.Completion{Step: projects.NextProject, Greedy: true}},
 	projects.BoundedOverspending{}, projects.BoundedOverspending{Utility: projects.Cardinality},
 	projects.Phragmen{}, projects.Phragmen{Skip: true}, projects.MaximinSupport{}, projects.MaxWelfare{}, projects.MaxWelfare{Utility: projects.Effort},
+	projects.ExpandingApprovals{}, projects.CumulativeSupport{}, projects.CumulativeSupport{PerCost: true}, projects.CumulativeSupport{Minimal: true},
+	projects.CumulativeSupport{PerCost: true, Minimal: true},
 	projects.Greedy{Utility: projects.SquareRoot}, projects.EqualShares{Utility: projects.Logarithm}, projects.MaxWelfare{Utility: projects.Logarithm},
 }
 

@@ -57,6 +57,21 @@ func (s *session) refuse(p ballot.Option, bar Bar) {
 	s.steps = append(s.steps, Refused{Project: s.name(p), Bar: bar})
 }
 
+// settleFree funds what costs nothing and refuses what is barred for good.
+func (s *session) settleFree() {
+	for p := range ballot.Option(len(s.out)) {
+		if s.out[p] {
+			continue
+		}
+		switch bar := s.money.bar(p); {
+		case bar == Open && s.f.cost[p] == 0 && s.f.votes[p] > 0:
+			s.fund(p)
+		case bar != Open && bar != Waiting:
+			s.refuse(p, bar)
+		}
+	}
+}
+
 // rest says of all that were never out why they are not funded.
 func (s *session) rest(otherwise Bar) {
 	for p, out := range s.out {

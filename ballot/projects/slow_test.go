@@ -48,7 +48,7 @@ func rhosOf(bought []purchase) (all []string) {
 func TestAgainstDefinitions(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	kinds := []ballot.Kind{ballot.Approval, ballot.Ranking, ballot.Scoring}
-	for i := range 900 {
+	for i := range 600 {
 		k := kinds[i%3]
 		in := drawn(t, rng, k, []int64{12, 1_000, 1 << 40, 1 << 58}[rng.IntN(4)])
 		u := utilities[rng.IntN(len(utilities))]

@@ -43,6 +43,14 @@ var budgets = []Entry{
 	{"pb-phragmen-skip", nil, "the same, and what does not fit is passed over", Project, plain(projects.Phragmen{Skip: true})},
 	{"pb-maximin-support", []string{"pb-maximin"}, "the most even spread of the costs over their supporters, project by project", Project,
 		plain(projects.MaximinSupport{})},
+	{"pb-ear", []string{"pb-expanding-approvals"}, "approvals expand rank by rank, and what enough weight approves of is funded", Project,
+		plain(projects.ExpandingApprovals{})},
+	{"cstv", []string{"cstv-ewt"}, "money divided by points goes on to other projects; the one that lacks most is eliminated", Project,
+		plain(projects.CumulativeSupport{})},
+	{"cstv-ewtc", nil, "the same, the most support for the cost first", Project, plain(projects.CumulativeSupport{PerCost: true})},
+	{"cstv-mt", nil, "money divided by points, which supporters move to a project as little as they need", Project,
+		plain(projects.CumulativeSupport{Minimal: true})},
+	{"cstv-mtc", nil, "the same, the most support for the cost first", Project, plain(projects.CumulativeSupport{PerCost: true, Minimal: true})},
 }
 
 // instance is the vote with its costs.
