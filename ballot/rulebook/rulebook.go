@@ -25,6 +25,7 @@ type Case struct {
 	Threshold seats.Threshold
 	Alliances [][]string // of lists, for bader-ofer
 	Withdrawn []string   // options that are out before the first count of a transferable vote
+	Vacates   string     // who was elected by a transferable vote and leaves the seat: the rule is its countback
 	Eligible  int64      // the roll of a referendum whose votes are options; 0 is unknown
 
 	// Words of the rules of committees and projects; "" is the rule's own.

@@ -60,6 +60,9 @@ func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error
 		if _, ok := p.Slate().Find(writeIns); ok && (s.Hold || s == stv.Minneapolis2015) {
 			contest.Undeclared = []string{writeIns}
 		}
+		if c.Vacates != "" {
+			return outcome(stv.Countback{Election: contest, Vacates: c.Vacates}.Decide(p, tb))
+		}
 		return outcome(contest.Decide(p, tb))
 	}
 }

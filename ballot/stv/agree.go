@@ -46,11 +46,11 @@ func (a Agreed) String() string {
 
 var errDiffer = errors.New("ways of breaking ties elect others")
 
-// agreed counts where nothing was told to break ties. They stand where ways of breaking them
+// settled counts with a tie-break. Without one, ties stand only where ways of breaking them
 // elect others, or are too many to try.
-func agreed(papers int, count func(ballot.TieBreak) (*Transcript, error)) (*Transcript, error) {
-	t, err := count(nil)
-	if err != nil || !t.Tied() {
+func settled(tb ballot.TieBreak, papers int, count func(ballot.TieBreak) (*Transcript, error)) (*Transcript, error) {
+	t, err := count(tb)
+	if err != nil || tb != nil || !t.Tied() {
 		return t, err
 	}
 	var first []ballot.Option

@@ -14,14 +14,14 @@ var (
 	// transfer value, the highest first. Fractions of votes are disregarded.
 	ACT2008 = &Statute{
 		Name: "ACT 2008", Source: "Electoral Act 1992 (Australian Capital Territory), schedule 4, as in force to 2019",
-		Value: Available, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Drawn, Ties: Latest, SurplusTies: Latest,
+		Value: Available, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Drawn, Vacancy: LastParcel, Ties: Latest, SurplusTies: Latest,
 	}
 
 	// ACT2020 is the same with votes to six decimals. A surplus is whatever is above the
 	// quota, as Elections ACT reads the act, whose words still ask for a whole vote.
 	ACT2020 = &Statute{
 		Name: "ACT 2020", Source: "Electoral Act 1992 (Australian Capital Territory), schedule 4, as in force from 2020",
-		Decimals: 6, Value: Available, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Drawn, Ties: Latest, SurplusTies: Latest,
+		Decimals: 6, Value: Available, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Drawn, Vacancy: LastParcel, Ties: Latest, SurplusTies: Latest,
 	}
 
 	// Senate2021 elects the Australian Senate. Commonwealth Electoral Act 1918, section 273.

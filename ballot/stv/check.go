@@ -25,6 +25,9 @@ func (t *Transcript) Check() error {
 		}
 		total *= 10
 	}
+	if t.Worth != 0 {
+		total = t.Worth
+	}
 	var elected []ballot.Option
 	had := 0                     // elected in the passes before
 	out := make([]bool, n)       // for good, or for this pass

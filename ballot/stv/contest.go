@@ -68,49 +68,51 @@ func (c Contest) String() string {
 // do not fit 64 bits in the units of the statute are [vicinia.ErrOverflow]. No more
 // candidates than seats are all elected.
 func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, error) {
-	if err := c.check(p); err != nil {
+	ps, err := c.papers(p)
+	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
-	ps := c.Statute.read(p, c.stands(p.Slate()))
-	switch {
-	case ps.total == 0:
-		return nil, fmt.Errorf("stv: %w", errNoVotes)
-	case ps.total > math.MaxInt64/c.Statute.unit(), len(ps.count) > math.MaxInt32:
-		return nil, fmt.Errorf("stv: %d votes with %d decimals: %w", ps.total, c.Statute.Decimals, vicinia.ErrOverflow)
-	}
-	if c.Statute.draws() {
-		var err error
-		if ps, err = c.mix(p.Slate(), ps); err != nil {
-			return nil, fmt.Errorf("stv: %w", err)
-		}
-	}
-	count := func(tb ballot.TieBreak) (*Transcript, error) { return c.count(p.Slate(), ps, tb) }
-	decide := count
-	if tb == nil {
-		decide = func(ballot.TieBreak) (*Transcript, error) { return agreed(len(ps.count), count) }
-	}
-	t, err := decide(tb)
+	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) {
+		h := c.hall(p.Slate(), ps, tb)
+		return h.out, h.run()
+	})
 	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
 	return t, nil
 }
 
-// count counts the papers once.
-func (c Contest) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Transcript, error) {
-	h := c.hall(s, ps, tb)
-	if c.Statute.Passes {
-		return h.out, h.passes()
+// papers are those of a profile, as the statute reads them.
+func (c Contest) papers(p *ballot.Profile) (*papers, error) {
+	if err := c.check(p); err != nil {
+		return nil, err
 	}
-	switch c.Statute.Method {
+	ps := c.Statute.read(p, c.stands(p.Slate()))
+	switch {
+	case ps.total == 0:
+		return nil, errNoVotes
+	case ps.total > math.MaxInt64/c.Statute.unit(), len(ps.count) > math.MaxInt32:
+		return nil, fmt.Errorf("%d votes with %d decimals: %w", ps.total, c.Statute.Decimals, vicinia.ErrOverflow)
+	case c.Statute.draws():
+		return c.mix(p.Slate(), ps)
+	}
+	return ps, nil
+}
+
+// run counts the papers.
+func (h *hall) run() error {
+	if h.Passes {
+		return h.passes()
+	}
+	switch h.Method {
 	case Gregory:
-		return h.out, (&gregory{hall: h}).run()
+		return (&gregory{hall: h}).run()
 	case Quotients:
-		return h.out, (&qpq{hall: h}).run()
+		return (&qpq{hall: h}).run()
 	case Piles:
-		return h.out, (&piles{hall: h}).run()
+		return (&piles{hall: h}).run()
 	}
-	return h.out, (&meek{hall: h}).run()
+	return (&meek{hall: h}).run()
 }
 
 // check returns all that is wrong with a contest for a profile.

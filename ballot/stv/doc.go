@@ -26,6 +26,8 @@
 // Not here, since their text was not found: Portland, Oregon (City Code 2.08.030), and the
 // Legislative Council of New South Wales (Constitution Act 1902, sixth schedule).
 //
+// A [Countback] fills the seat of one who leaves by the papers that elected them.
+//
 // # Ties and rounding
 //
 // A tie is asked of the earlier counts where the statute says so, then of the officer's

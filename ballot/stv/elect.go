@@ -9,6 +9,7 @@ import (
 func (g *gregory) win(os []ballot.Option) {
 	g.seat(os...)
 	g.due = append(g.due, os...)
+	g.watch.see(g, os)
 }
 
 // elect elects who has reached the quota.

@@ -135,7 +135,7 @@ func (g *gregory) exclude(losers []ballot.Option) {
 // endParcel records a count of an exclusion.
 func (g *gregory) endParcel(c Count) {
 	if g.Requota && len(g.out.Elected) == g.had {
-		g.setQuota(g.papers.total*g.unit - g.exhausted)
+		g.setQuota(g.active())
 	}
 	g.record(c)
 	g.elect()

@@ -92,6 +92,10 @@ func (g *gregory) deal() {
 	g.held = make([][]parcel, g.slate.Len())
 	clear(g.votes)
 	g.exhausted, g.rounding = 0, 0
+	if g.papers.values != nil {
+		g.weigh()
+		return
+	}
 	for i, size := range g.papers.count {
 		at, end := g.papers.start[i], g.papers.start[i+1]
 		if at = g.papers.next(at, end, g.in); at == end {
@@ -111,7 +115,7 @@ func (g *gregory) deal() {
 			g.held[o][0].first = true
 		}
 	}
-	g.setQuota(g.papers.total*g.unit - g.exhausted)
+	g.setQuota(g.active())
 }
 
 // again counts afresh without those who have just gone out.

@@ -21,11 +21,14 @@ type hall struct {
 	had    int   // how many were elected in passes before this one
 	from   int   // the first count of the pass
 	unit   int64 // of a vote
+	watch  *watch
+	stage  string // goes before the names of ties
 
 	in        []bool // neither elected nor out
 	write     []bool // undeclared: in, but not to be elected
 	left      int    // how many are in and stand
 	votes     []int64
+	worth     int64 // of all papers
 	quota     int64
 	exhausted int64
 	rounding  int64
@@ -49,6 +52,10 @@ func (c Contest) stands(s *ballot.Slate) []bool {
 func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 	n := s.Len()
 	h := &hall{Statute: c.Statute, papers: ps, slate: s, tb: tb, in: c.stands(s), write: make([]bool, n), votes: make([]int64, n), unit: c.Statute.unit()}
+	h.worth = ps.worth
+	if ps.values == nil {
+		h.worth = ps.total * h.unit
+	}
 	if c.Statute.Named {
 		h.in = ps.named(h.in)
 	}
@@ -211,7 +218,7 @@ func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places in
 		}
 	}
 	t, err := ballot.Resolve(h.slate, ballot.Tie{
-		For: fmt.Sprintf("%s count %d", what, len(h.out.Counts)), Options: slices.Sorted(slices.Values(tied)), Places: places,
+		For: fmt.Sprintf("%s%s count %d", h.stage, what, len(h.out.Counts)), Options: slices.Sorted(slices.Values(tied)), Places: places,
 	}, tb)
 	if err != nil {
 		return nil, false, err

@@ -13,6 +13,9 @@ type papers struct {
 	total int64 // of count
 
 	invalid int64 // ballots that are none
+
+	values []value // of one ballot of each paper; nil is a vote
+	worth  int64   // of all papers, in units, where they have values
 }
 
 // read takes the valid ballots of a profile.

@@ -24,6 +24,11 @@ func (p *piles) run() error {
 			return err
 		}
 	}
+	if w := p.watch; w != nil {
+		for _, paper := range p.pile[w.who] {
+			w.take(p.papers, paper, value{num: p.unit, den: 1})
+		}
+	}
 	return nil
 }
 

@@ -48,6 +48,8 @@ type Statute struct {
 	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
 	Complete bool // when all places are filled, do the surpluses move once more, to nobody?
 
+	Vacancy Vacancy // what are the papers of one worth whose seat is vacant? See Countback
+
 	Ties        TieRule // what is asked before the officer's tie-break? 0 is nothing
 	SurplusTies TieRule // the same where the order of equal surpluses is asked
 }

@@ -102,6 +102,7 @@ func (g *gregory) transfer(from []ballot.Option) (stands bool, err error) {
 			g.in[o] = false
 		}
 		g.left -= len(from)
+		g.watch.see(g, from)
 	}
 	for _, o := range from {
 		above := max(0, g.votes[o]-g.quota)

@@ -26,6 +26,7 @@ type Transcript struct {
 	Decimals int
 	Valid    int64           // ballots that count
 	Invalid  int64           // blank and spoilt ones, and those without a rank that can be read
+	Worth    int64           // units that the ballots of a Countback bring; 0 is a vote each
 	Elected  []ballot.Option // in the order of election; by votes, then in slate order, within a count
 	Counts   []Count
 

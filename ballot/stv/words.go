@@ -13,6 +13,7 @@ var words = map[any][]string{ // only looked up
 	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received"},
 	Fill(0):    {"early", "moved", "drawn"},
 	Lead(0):    {"never", "as-many", "more", "most"},
+	Vacancy(0): {"evenly", "last-parcel"},
 	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
 }
 
@@ -56,6 +57,9 @@ func (f Fill) String() string { return wordOf(f) }
 func (l Lead) String() string { return wordOf(l) }
 
 // String is the word of an answer.
+func (v Vacancy) String() string { return wordOf(v) }
+
+// String is the word of an answer.
 func (t TieRule) String() string { return wordOf(t) }
 
 func wordOf[T ~uint8](answer T) string {
@@ -77,7 +81,7 @@ func (s *Statute) settings() (list []setting) {
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart),
 		{"floor", fmt.Sprint(s.Floor), s.Floor >= 0, s.Floor == 0}, flag("named", s.Named), set("fill", s.Fill), set("lead", s.Lead),
 		flag("pair", s.Pair), flag("complete", s.Complete),
-		set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
+		set("vacancy", s.Vacancy).silent(), set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
 		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0}, flag("rounds", s.Rounds),
 	}
 	return list
@@ -91,6 +95,12 @@ type setting struct {
 func set[T ~uint8](name string, answer T) setting {
 	w, ok := word(answer)
 	return setting{name, w, ok, answer == 0}
+}
+
+// silent is a setting of which the text of an election says nothing.
+func (x setting) silent() setting {
+	x.zero = true
+	return x
 }
 
 // unless is the setting, refused where it makes no sense.

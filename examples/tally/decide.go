@@ -36,7 +36,7 @@ func decide(o options, votes *poll) (*result, error) {
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Duels: votes.Duels, Levels: votes.levels,
 		Matrix: votes.Matrix, Projects: votes.Projects, Seats: o.seats, Threshold: o.threshold, Alliances: o.alliances,
-		Eligible: o.eligible, Withdrawn: votes.Withdrawn, Utility: o.utility, Completion: o.completion,
+		Eligible: o.eligible, Withdrawn: votes.Withdrawn, Vacates: o.vacates, Utility: o.utility, Completion: o.completion,
 	}
 	switch bodies := votes.Tallies != nil; {
 	case bodies && o.eligible > 0:
@@ -51,6 +51,9 @@ func decide(o options, votes *poll) (*result, error) {
 	var err error
 	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {
 		return nil, err
+	}
+	if o.vacates != "" {
+		r.seats = 1 // of a countback
 	}
 	if o.rule.Name == "double-majority" {
 		if err := r.halves(c); err != nil {

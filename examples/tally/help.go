@@ -53,6 +53,7 @@ Examples:
   tally -rule schulze -unranked apart ballots.csv
   tally -rule sainte-lague -seats 630 -threshold 5% -valid 49649512 -exempt SSW lists.csv
   tally -rule stv-scottish ward.blt            the seats stand in the file
+  tally -rule stv-scottish -vacate Ana ward.blt   by countback: who gets the seat of Ana
   tally -rule instant-runoff -overvotes cut -tie lot:2026-12-01 north.csv south.csv
   tally -rule biproportional votes.csv seats.csv
   tally -rule absolute-majority -eligible 2000 answers.csv

@@ -3,7 +3,7 @@
 //	tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
 //	      [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
 //	      [-overvotes R] [-duplicates R] [-skipped R] [-unlisted R] [-ranks N]
-//	      [-contest NAME] [-between TEXT]
+//	      [-contest NAME] [-between TEXT] [-vacate NAME]
 //	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
 //	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
 //	tally -list
@@ -19,7 +19,8 @@
 // Format, cast-vote records (RCTab's CSV, the Common Data Format), a tally sheet of Debian.
 // FILE - is standard input; several files are shards of one vote. The seats and what
 // unranked options are may stand in the file; the flags go before. Who has withdrawn by the
-// file is no option. An absolute majority needs the roll: the column eligible, or -eligible.
+// file is no option. With -vacate the seat of one who is elected by a transferable vote is
+// filled by the papers that elected them. An absolute majority needs the roll: the column eligible, or -eligible.
 // A lot is drawn with the rule's name as its label. Without -rule the one is used by which a
 // Pabulib file says that it was decided.
 //

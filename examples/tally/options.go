@@ -30,6 +30,7 @@ type options struct {
 	unranked            *ballot.Unranked // nil is as the file says
 	utility, completion string
 	eligible            int64
+	vacates             string // the member whose seat is vacant
 	alliances           [][]string
 	reader              format.Reader
 	room                int // marks of ballots in memory, where the rule counts sums
@@ -67,6 +68,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 		}
 		return nil
 	})
+	flags.StringVar(&o.vacates, "vacate", "", "the `name` of one who is elected by a transferable vote and leaves the seat: who gets it by a countback of the papers that elected them")
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.reader.Options))
 	o.marks(flags)
@@ -160,7 +162,7 @@ func (o *options) check() error {
 	belongs := map[string][]rulebook.Family{
 		"utility": {rulebook.Project}, "completion": {rulebook.Project, rulebook.Committee}, "conflict": {rulebook.Project},
 		"seats": seated, "threshold": {rulebook.Seats, rulebook.Table}, "valid": {rulebook.Seats},
-		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "unranked": {rulebook.Duels, rulebook.Rankings},
+		"exempt": {rulebook.Seats, rulebook.Table}, "alliance": {rulebook.Seats}, "eligible": {rulebook.Referendum}, "vacate": {rulebook.STV}, "unranked": {rulebook.Duels, rulebook.Rankings},
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.given)) {
 		families, bound := belongs[name]

@@ -37,7 +37,9 @@ func (r *result) words(out io.Writer) error {
 	} else if s != nil && s.Len() > maxNamed {
 		fmt.Fprintf(&b, "options: %d\n", s.Len())
 	}
-	if t, ok := r.out.(*stv.Transcript); ok {
+	if t, ok := r.out.(*stv.Transcript); ok && r.vacates != "" {
+		fmt.Fprintf(&b, "countback: the seat of %s; %d ballots, which bring %s votes\n", r.vacates, t.Valid, t.Text(t.Worth))
+	} else if ok {
 		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.ballots.spoilt-r.ballots.blank)
 	}
 	if marks := r.marks(); marks != nil {
@@ -138,7 +140,7 @@ func (r *result) verdict() string {
 	case *seats.Table:
 		return verdictOfTable(out)
 	case *stv.Transcript:
-		return seatsOf("elected", slate.Names(out.Elected...), int(r.seats)-len(out.Elected))
+		return seatsOf("elected", slate.Names(out.Elected...), int(out.Seats)-len(out.Elected))
 	case *committee.Committee:
 		return seatsOf("elected", slate.Names(out.Members...), out.Seats-len(out.Members))
 	case *projects.Selection:
