@@ -16,6 +16,11 @@
 // equalisation of burdens. Transfers add up to the pot, to the cent: nothing between
 // treasuries of one level (M-4). [KeepsRanks] checks that nobody overtakes anybody.
 //
+// Laws are what was read in a statute, an office's page or the press, as Law.Mark says; what
+// is a model says so too. The rates of Swedish counties and two parameters of the Swiss
+// model are the caller's. Left out, since no text was found: the German premium on growing
+// revenue until 2019 (FAG of 2001, section 7, paragraph 3).
+//
 // # Ties and rounding
 //
 // Transfers are exact fractions and rounded once, to minor units: between treasuries by

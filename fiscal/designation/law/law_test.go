@@ -143,6 +143,11 @@ func TestParametersByYear(t *testing.T) {
 	assert.Equal(t, 5, find("si-donation", 2019).Slots[0].MaxRecipients)
 	assert.Equal(t, vicinia.MustRatio("719.91"), must(find("is-soknargjald", 2006).PerHead.Mul(vicinia.Frac(1, 12))))
 	assert.Equal(t, vicinia.MustRatio("1221"), must(find("is-soknargjald", 2026).PerHead.Mul(vicinia.Frac(1, 12))))
+	for year, month := range map[int]string{2016: "898", 2019: "925", 2022: "1107", 2023: "1192"} {
+		assert.Equal(t, vicinia.MustRatio(month), must(find("is-soknargjald", year).PerHead.Mul(vicinia.Frac(1, 12))), year)
+	}
+	assert.Equal(t, "treasury", find("is-soknargjald", 2016).Slots[0].Undesignated.String())
+	assert.Equal(t, []int{1, designation.UntilRevoked}, []int{find("hu-1plus1", 2016).Slots[1].Persistence, find("hu-1plus1", 2017).Slots[1].Persistence})
 	assert.Equal(t, "recipient:university", find("is-soknargjald", 2006).Slots[0].Undesignated.String())
 	assert.Equal(t, vicinia.MustRatio("1"), find("us-pecf", 1993).PerHead)
 	assert.Equal(t, vicinia.MustRatio("3"), find("us-pecf", 1994).PerHead)
