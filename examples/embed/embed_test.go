@@ -116,6 +116,28 @@ const (
 	bodies  = "body,weight,yes,no\nUri,1,900,100\nGlarus,1,40,60\nZug,1,45,55\n"
 )
 
+// pabulib costs 3.50 and 2.25 of 5.00.
+const pabulib = `META
+key;value
+description;two projects
+country;Nowhere
+unit;Nowhere
+instance;2026
+num_projects;2
+num_votes;2
+budget;5.00
+vote_type;approval
+rule;greedy
+PROJECTS
+project_id;cost
+1;3.50
+2;2.25
+VOTES
+voter_id;vote
+a;1,2
+b;2
+`
+
 // votes are asked of the command and of the document.
 var votes = []struct {
 	name string
@@ -139,6 +161,16 @@ var votes = []struct {
 	{"rounds", "count,ranking\n4,A\n3,B\n2,C>B\n", []string{"-rule", "irv"}, map[string]any{"rule": "irv"}, 0},
 	{"marks", "count,ranking\n4,A>B>A\n3,B=A\n2,X>B\n", []string{"-rule", "irv", "-options", "A,B", "-overvotes", "spoil", "-duplicates", "drop", "-unlisted", "cut", "-ranks", "2"},
 		map[string]any{"rule": "irv", "options": []string{"A", "B"}, "overvotes": "spoil", "duplicates": "drop", "unlisted": "cut", "ranks": 2}, 0},
+	{"a transferable vote", "count,ranking\n28,A>B\n7,C>A\n5,D\n", []string{"-rule", "stv-scottish", "-seats", "2", "-tie", "order"},
+		map[string]any{"rule": "stv-scottish", "seats": 2, "tie": "order"}, 0},
+	{"seats of a file", "3 2\n-3\n4 1 2 0\n3 2 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"Test\"\n", []string{"-rule", "stv-meek-prf"},
+		map[string]any{"rule": "stv-meek-prf"}, 0},
+	{"those who withdrew", "3 1\n-1\n4 1 2 0\n3 2 0\n2 3 2 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"Test\"\n", []string{"-rule", "schulze"},
+		map[string]any{"rule": "schulze"}, 0},
+	{"names of any letters", "count,approvals\n4,A & <B>\n3,C\n", []string{"-rule", "approval"}, map[string]any{"rule": "approval"}, 0},
+	{"grades", "count,scores\n4,A=5|B=2\n3,B=5\n", []string{"-rule", "star"}, map[string]any{"rule": "star"}, 0},
+	{"a committee", "count,approvals\n4,A|B\n3,C\n1,B\n", []string{"-rule", "seq-pav", "-seats", "2"}, map[string]any{"rule": "seq-pav", "seats": 2}, 0},
+	{"projects", pabulib, []string{"-rule", "greedy"}, map[string]any{"rule": "greedy"}, 0},
 	{"an order", "count,approvals\n1,B\n1,A\n", []string{"-rule", "plurality", "-tie", "order"}, map[string]any{"rule": "plurality", "tie": "order"}, 0},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +12,7 @@ import (
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/format"
-	"github.com/vicinia/vicinia/ballot/ranked"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -37,6 +38,7 @@ type verdict struct {
 	Carried    *bool      `json:"carried,omitempty"`
 	People     *bool      `json:"people,omitempty"`
 	Bodies     *bool      `json:"bodies,omitempty"`
+	Cost       string     `json:"cost,omitempty"` // of what is funded
 	Ties       []tie      `json:"ties"`
 	Outcomes   [][]string `json:"outcomes,omitempty"`
 	Rounds     []round    `json:"rounds,omitempty"`
@@ -54,21 +56,6 @@ type tie struct {
 	Options  []string `json:"options"`
 	Places   int      `json:"places"`
 	BrokenBy string   `json:"broken_by"`
-}
-
-// A round is one of a count that puts options out; its votes are text.
-type round struct {
-	N          int               `json:"n"`
-	Tally      map[string]string `json:"tally"`
-	Eliminated []string          `json:"eliminated"`
-	Transfers  []transfer        `json:"transfers"`
-	Exhausted  string            `json:"exhausted"`
-}
-
-type transfer struct {
-	From  string `json:"from"`
-	To    string `json:"to"` // "" is exhausted
-	Votes string `json:"votes"`
 }
 
 // tally counts a vote; its code is tied if nothing was told to break a tie.
@@ -90,6 +77,9 @@ func (q *query) tally() (code int, result []byte, err error) {
 		if q.Unranked == ballot.Apart.String() {
 			votes.Profile.Unranked = ballot.Apart
 		}
+	}
+	if err := q.settle(rule, votes); err != nil {
+		return badInput, nil, err
 	}
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Matrix: votes.Matrix,
@@ -113,8 +103,36 @@ func (q *query) tally() (code int, result []byte, err error) {
 	if out.Common().Tied() {
 		code = tied
 	}
-	result, err = json.Marshal(v)
-	return code, result, err
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err = e.Encode(v)
+	return code, bytes.TrimSpace(b.Bytes()), err
+}
+
+// settle gives the question what the file says of seats and of those who withdrew.
+func (q *query) settle(rule rulebook.Entry, votes *format.Votes) (err error) {
+	if seated(rule) && q.Seats == 0 {
+		if q.Seats = votes.Seats; q.Seats == 0 {
+			return wrong("seats", "%s needs 1 or more", rule.Name)
+		}
+	}
+	p := votes.Profile
+	if rule.Family == rulebook.STV || len(votes.Withdrawn) == 0 || p == nil {
+		return nil
+	}
+	var out []ballot.Option
+	for _, name := range votes.Withdrawn {
+		gone, _ := p.Slate().Find(name)
+		out = append(out, gone)
+	}
+	votes.Profile, err = p.Without(out...)
+	return err
+}
+
+// seated reports whether a rule fills seats.
+func seated(rule rulebook.Entry) bool {
+	return slices.Contains([]rulebook.Family{rulebook.Seats, rulebook.STV, rulebook.Committee}, rule.Family)
 }
 
 // rule finds the rule and refuses what does not fit it.
@@ -125,12 +143,11 @@ func (q *query) rule() (rulebook.Entry, error) {
 	}
 	var faults []error
 	house, table, project := rule.Family == rulebook.Seats, rule.Family == rulebook.Table, rule.Family == rulebook.Project
-	seated := house || rule.Family == rulebook.STV || rule.Family == rulebook.Committee
 	for _, field := range []struct {
 		name     string
 		fits, is bool
 	}{
-		{"seats", seated, q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
+		{"seats", seated(rule), q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
 		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
 		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil}, {"unranked", rule.Family == rulebook.Duels, q.Unranked != ""},
 		{"utility", project, q.Utility != ""}, {"conflicts", project, q.Conflicts != nil}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
@@ -143,8 +160,8 @@ func (q *query) rule() (rulebook.Entry, error) {
 	switch {
 	case len(q.Files) == 0:
 		faults = append(faults, wrong("files", "they are missing"))
-	case seated && q.Seats < 1:
-		faults = append(faults, wrong("seats", "%s needs 1 or more", rule.Name))
+	case q.Seats < 0:
+		faults = append(faults, wrong("seats", "%d; want 1 or more", q.Seats))
 	case min(q.Valid, q.Eligible) < 0:
 		faults = append(faults, errUsage("a number of voters below 0"))
 	}
@@ -174,6 +191,8 @@ func (q *query) tieBreak(label string, votes *format.Votes) ballot.TieBreak {
 		return orderOf(votes.Counts.Slate())
 	case q.Tie == "order" && votes.Matrix != nil:
 		return orderOf(votes.Matrix.Lists())
+	case q.Tie == "order" && votes.Duels != nil:
+		return orderOf(votes.Duels.Slate())
 	}
 	return nil // bodies have no options, and their rules no ties
 }
@@ -208,12 +227,11 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 	case *seats.Table:
 		districts := map[string]map[string]int64{}
 		for i, district := range out.Districts.All() {
-			districts[district] = seatsOf(slate, func(l ballot.Option) int64 {
-				v.Seats += out.At(i, l)
-				return out.At(i, l)
-			})
+			districts[district] = seatsOf(slate, func(l ballot.Option) int64 { return out.At(i, l) })
 		}
-		v.Allocation = districts
+		v.Allocation, v.Seats = districts, votes.Matrix.House() // a tie may leave some to nobody
+	case *projects.Selection:
+		v.Cost = money(out.Spent(), votes.Projects.Unit)
 	}
 	for _, t := range out.Common().Ties {
 		v.Ties = append(v.Ties, tie{named(slate, t.Options), t.Places, t.By})
@@ -229,26 +247,13 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 	return v, err
 }
 
-// rounds are those of the reasons; nil if there are none.
-func rounds(out ballot.Outcome) (all []round) {
-	for why := range out.Common().Why() {
-		r, ok := why.(ranked.Round)
-		if !ok {
-			continue
-		}
-		d := round{
-			N: r.N, Tally: map[string]string{}, Eliminated: append([]string{}, r.Out...), Transfers: []transfer{},
-			Exhausted: strconv.FormatInt(r.Exhausted, 10),
-		}
-		for _, v := range r.Votes {
-			d.Tally[v.Option] = strconv.FormatInt(v.Votes, 10)
-		}
-		for _, t := range r.Transfers {
-			d.Transfers = append(d.Transfers, transfer{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
-		}
-		all = append(all, d)
+// money is an amount in the currency of the projects: "1200.50" of 120050 cents.
+func money(n, unit int64) string {
+	if unit <= 1 {
+		return strconv.FormatInt(n, 10)
 	}
-	return all
+	digits := len(strconv.FormatInt(unit, 10)) - 1
+	return fmt.Sprintf("%d.%0*d", n/unit, digits, n%unit)
 }
 
 func seatsOf(lists *ballot.Slate, of func(ballot.Option) int64) map[string]int64 {

@@ -91,6 +91,7 @@ func printed(t *testing.T) (all []document) {
 		"-rule double-majority":                   "body,weight,yes,no\nUri,1,900,100\nGlarus,1/2,40,60\n",
 		"-rule plurality":                         "count,ranking\n34,Ana>Ben=Cai\n31,Ben>Ana\n",
 		"-rule instant-runoff":                    "count,ranking\n4,Ana\n3,Ben\n2,Cai>Ben\n1,Dee\n",
+		"-rule stv-scottish -seats 2":             "count,ranking\n28,A>B\n7,C>A\n5,D\n",
 		"-rule dhondt -seats 7 -threshold 20%":    "option,votes\nA,60000\nB,30000\nC,8000\n",
 		"-rule dhondt -seats 2 -all":              "option,votes\nA,2\nB,2\nC,2\n",
 		"-rule dhondt -seats 2 -all -tie lot:x":   "option,votes\nA,2\nB,2\nC,2\n",
@@ -118,6 +119,7 @@ func embedded(t *testing.T) (all []document) {
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"bader-ofer","seats":7,"alliances":[["A","B"]],"files":{"a.csv":"option,votes\nA,6\nB,3\nC,1\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"schulze","unranked":"apart","files":{"a.csv":"count,ranking\n6,A>B\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"plurality","all":true,"tie":"none","files":{"a.csv":"option,votes\nA,1\nB,1\n"}}`,
+		`{"schema":"vicinia/embed/1","command":"tally","rule":"stv-scottish","seats":2,"files":{"a.csv":"count,ranking\n28,A>B\n7,C>A\n5,D\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"coin","files":{"a.csv":""}}`,
 	} {
 		all = append(all, document{fmt.Sprint("question ", i), "embed-question-1", question},
