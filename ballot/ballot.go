@@ -54,7 +54,10 @@ type Ballot []Mark
 func (b Ballot) Compare(c Ballot) int { return slices.CompareFunc(b, c, compareMarks) }
 
 func compareMarks(m, n Mark) int {
-	return cmp.Or(cmp.Compare(m.Level, n.Level), cmp.Compare(m.Option, n.Option))
+	if m.Level != n.Level {
+		return cmp.Compare(m.Level, n.Level)
+	}
+	return cmp.Compare(m.Option, n.Option)
 }
 
 // check returns what is wrong with a sorted ballot of a slate.

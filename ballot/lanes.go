@@ -5,6 +5,7 @@ package ballot
 // each eight or four options. Before a lane can overflow the counts go to the matrix.
 type lanes struct {
 	bits  int      // of a lane: 8 or 16
+	shift int      // a word has 1<<shift lanes: 8 or 4
 	words int      // of a row
 	rows  []uint64 // by option
 	above []uint64 // of the ballot: those at or above the option that is looked at
@@ -14,9 +15,9 @@ type lanes struct {
 
 // newLanes are for ballots that are cast at most so often; nil if there are none for them.
 func newLanes(options int, most int64) *lanes {
-	l := &lanes{bits: 8}
+	l := &lanes{bits: 8, shift: 3}
 	if most > 1<<4 {
-		l.bits = 16
+		l.bits, l.shift = 16, 2
 	}
 	if most > 1<<12 {
 		return nil
@@ -38,33 +39,35 @@ func (l *lanes) add(w *Pairwise, b Ballot, votes int64) {
 		l.flush(w)
 	}
 	l.room -= votes
-	each := 64 / l.bits
-	enter := func(to []uint64, m Mark) { to[int(m.Option)/each] += uint64(votes) << (int(m.Option) % each * l.bits) }
-	clear(l.above)
-	clear(l.all)
+	above, all := l.above, l.all
+	clear(above)
 	if w.unranked == Apart {
+		clear(all)
 		for _, m := range b {
-			enter(l.all, m)
+			l.enter(all, m, votes)
 		}
 	}
-	end := 0
-	for i, m := range b {
-		for end < len(b) && (end <= i || b[end].Level == m.Level) {
-			enter(l.above, b[end])
+	for end, i := 0, 0; i < len(b); i++ {
+		for end < len(b) && (end <= i || b[end].Level == b[i].Level) {
+			l.enter(above, b[end], votes)
 			end++
 		}
-		row := l.rows[int(m.Option)*l.words:][:l.words]
-		above, all := l.above[:len(row)], l.all[:len(row)]
+		row := l.rows[int(b[i].Option)*l.words:][:len(above)]
 		if w.unranked == Below {
-			for k := range row {
-				row[k] += above[k]
+			for k, n := range above {
+				row[k] += n
 			}
 			continue
 		}
-		for k := range row {
-			row[k] += all[k] - above[k] // no lane is below 0
+		for k, n := range above {
+			row[k] += all[k] - n // no lane is below 0
 		}
 	}
+}
+
+// enter adds votes to the lane of an option.
+func (l *lanes) enter(to []uint64, m Mark, votes int64) {
+	to[int(m.Option)>>l.shift] += uint64(votes) << (int(m.Option) & (1<<l.shift - 1) * l.bits)
 }
 
 // flush moves the counts to the matrix.

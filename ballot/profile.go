@@ -31,6 +31,8 @@ type Profile struct {
 
 	table   []uint32 // open addressing: 1 + number of a ballot; nil in a view
 	sorted  Ballot   // scratch of Add
+	spare   Ballot   // scratch of sort
+	starts  []int32  // scratch of sort, by level
 	bytes   []byte   // scratch of hash
 	seen    []bool   // scratch of check, by option
 	hashing maphash.Seed
@@ -68,9 +70,7 @@ func (p *Profile) Add(b Ballot, n int64) error {
 	}
 	p.own()
 	p.sorted = append(p.sorted[:0], b...)
-	if !slices.IsSortedFunc(p.sorted, compareMarks) {
-		slices.SortFunc(p.sorted, compareMarks)
-	}
+	p.sort()
 	if err := p.sorted.check(p.slate, p.kind, p.seen); err != nil {
 		return err
 	}
@@ -82,6 +82,41 @@ func (p *Profile) Add(b Ballot, n int64) error {
 		p.total += n
 	}
 	return nil
+}
+
+// sort brings the marks of Add into order. Those that come by option, as most do that do not
+// come by level, go to their places at once, if the levels are not many.
+func (p *Profile) sort() {
+	b := p.sorted
+	high, byLevel, byOption := int32(0), true, true
+	for i, m := range b {
+		high = max(high, m.Level)
+		if i > 0 {
+			byLevel = byLevel && compareMarks(b[i-1], m) <= 0
+			byOption = byOption && b[i-1].Option < m.Option && min(b[i-1].Level, m.Level) >= 0
+		}
+	}
+	switch {
+	case byLevel:
+		return
+	case !byOption || int(high) > 4*len(b):
+		slices.SortFunc(b, compareMarks)
+		return
+	}
+	starts := slices.Grow(p.starts[:0], int(high)+2)[:high+2]
+	clear(starts)
+	for _, m := range b {
+		starts[m.Level+1]++
+	}
+	for i := range starts[1:] {
+		starts[i+1] += starts[i]
+	}
+	sorted := slices.Grow(p.spare[:0], len(b))[:len(b)]
+	for _, m := range b {
+		sorted[starts[m.Level]] = m
+		starts[m.Level]++
+	}
+	p.starts, p.sorted, p.spare = starts, sorted, b
 }
 
 func (p *Profile) addBlank(n int64) error {
@@ -215,6 +250,9 @@ func (p *Profile) place(b Ballot) int {
 			return int(i - 1)
 		}
 	}
+	if have := len(p.marks); have+len(b) > cap(p.marks) { // fewer copies than append makes
+		p.marks = slices.Grow(p.marks, max(min(3*have, 1<<20), have/2)+len(b))
+	}
 	p.marks = append(p.marks, b...)
 	p.start = append(p.start, uint32(len(p.marks)))
 	p.count = append(p.count, 0)
@@ -244,11 +282,12 @@ func (p *Profile) grow() {
 // hash is seeded per profile, so that nobody can prepare ballots that collide; it orders
 // nothing that leaves the profile.
 func (p *Profile) hash(b Ballot) uint64 {
-	p.bytes = p.bytes[:0]
-	for _, m := range b {
-		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, uint64(m.Option)<<32|uint64(m.Level))
+	bytes := slices.Grow(p.bytes[:0], 8*len(b))[:8*len(b)]
+	for i, m := range b {
+		binary.LittleEndian.PutUint64(bytes[8*i:], uint64(m.Option)<<32|uint64(m.Level))
 	}
-	return maphash.Bytes(p.hashing, p.bytes)
+	p.bytes = bytes
+	return maphash.Bytes(p.hashing, bytes)
 }
 
 // Without is the profile of a vote from which options have withdrawn: the slate lacks them,

@@ -1,7 +1,10 @@
 package ballot_test
 
 import (
+	"cmp"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -74,4 +77,42 @@ func TestRanked(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, duels)
 	}
+}
+
+// Ballots are one ballot however their marks come: by level, by option, or in no order.
+func TestAddInAnyOrder(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		n := 1 + rng.IntN(12)
+		names := make([]string, n)
+		for i := range names {
+			names[i] = fmt.Sprint(i)
+		}
+		kind := ballot.Ranking
+		if rng.IntN(2) == 0 {
+			kind = ballot.Scoring
+		}
+		p, err := ballot.NewProfile(slate(t, names...), kind)
+		require.NoError(t, err)
+		var b ballot.Ballot
+		for _, o := range rng.Perm(n)[:1+rng.IntN(n)] {
+			b = append(b, ballot.Mark{Option: ballot.Option(o), Level: 1 + rng.Int32N([...]int32{3, 12, 900}[rng.IntN(3)])})
+		}
+		byOption := slices.Clone(b)
+		slices.SortFunc(byOption, func(x, y ballot.Mark) int { return int(x.Option - y.Option) })
+		byLevel := slices.Clone(b)
+		slices.SortFunc(byLevel, func(x, y ballot.Mark) int { return cmp.Or(int(x.Level-y.Level), int(x.Option-y.Option)) })
+		for _, give := range []ballot.Ballot{b, byOption, byLevel} {
+			require.NoError(t, p.Add(give, 1))
+		}
+		require.Equal(t, 1, p.Distinct())
+		for got, times := range p.All() {
+			assert.Equal(t, byLevel, got)
+			assert.EqualValues(t, 3, times)
+		}
+	}
+	p := profile(t, slate(t, "A", "B"), ballot.Ranking)
+	assert.ErrorContains(t, p.Add(ballot.Ballot{{Option: 0, Level: 2}, {Option: 1, Level: -1}}, 1), "level -1")
+	assert.ErrorContains(t, p.Add(ballot.Ballot{{Option: 0, Level: 2}, {Option: 9, Level: 1}}, 1), "no option 9")
+	assert.ErrorContains(t, p.Add(ballot.Ballot{{Option: 0, Level: 2}, {Option: 1, Level: 1 << 30}, {Option: 0, Level: 1}}, 1), "marked twice")
 }
