@@ -8,8 +8,8 @@ import (
 )
 
 // ceilings cuts all who are above their ceiling, at once, sends on what is cut off, and
-// looks again. Who was cut takes no part in a division of what others are cut, and Check
-// refuses sinks in a circle, so this ends.
+// looks again. Who is at the ceiling before anything is sent on takes no part in a division
+// of what others are cut, and Check refuses sinks in a circle, so this ends.
 func (v *solver) ceilings() error {
 	full := make([]bool, len(v.x))
 	for {
@@ -17,8 +17,9 @@ func (v *solver) ceilings() error {
 		for i, units := range v.x {
 			if units > v.most[i] {
 				cut = append(cut, v.move(byCeiling, i, units, v.most[i]))
-				v.x[i], full[i] = v.most[i], true
+				v.x[i] = v.most[i]
 			}
+			full[i] = full[i] || v.x[i] == v.most[i]
 		}
 		if cut == nil {
 			return nil
@@ -51,7 +52,7 @@ func (v *solver) overflow(cut []move, full []bool) error {
 	for _, f := range shared {
 		weights := v.open(f.name)
 		for i := range weights {
-			if full[i] || v.x[i] == v.most[i] {
+			if full[i] {
 				weights[i] = 0
 			}
 		}
