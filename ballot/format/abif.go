@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -88,13 +89,23 @@ func (r *abif) line(at place, text string) {
 	}
 }
 
+// barePair is metadata whose key has no quotes.
+var barePair = regexp.MustCompile(`^\{\s*([A-Za-z][\w-]*)\s*:(.*)\}\s*(?:#.*)?$`)
+
 func (r *abif) metadata(text string) error {
 	var data struct {
 		Title string
 		Type  string `json:"ballot_type"`
 	}
-	if err := json.Unmarshal([]byte(text), &data); err != nil {
+	if m := barePair.FindStringSubmatch(text); m != nil { // as of version 0.31
+		text = fmt.Sprintf("{%q:%s}", m[1], m[2])
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	if err := d.Decode(&data); err != nil {
 		return fmt.Errorf("metadata: %w", err)
+	}
+	if rest := strings.TrimSpace(text[d.InputOffset():]); rest != "" && rest[0] != '#' {
+		return fmt.Errorf("metadata: %.40q behind the brace", rest)
 	}
 	if data.Title != "" {
 		r.votes.Title = data.Title

@@ -44,6 +44,8 @@ func TestABIF(t *testing.T) {
 		{"short names behind the ballots", nil, "7: b>a\n=a:[Ana]\n=b:[Ben]\n3: [Ana]>Cai", ballot.Ranking, []string{"Ana", "Ben", "Cai", "3 [{0 1} {2 2}]", "7 [{1 1} {0 2}]", "blank 0"}},
 		{"unordered scores, an asterisk", nil, "27 * DGM/5, SBJ/2, AM/0\n3*DGM/1\n", ballot.Scoring, []string{"AM", "DGM", "SBJ", "27 [{0 0} {2 2} {1 5}]", "3 [{1 1}]", "blank 0"}},
 		{"approvals", nil, "4: A,C\n2: C\n", ballot.Approval, []string{"A", "C", "4 [{0 1} {1 1}]", "2 [{1 1}]", "blank 0"}},
+		{"bare metadata with comments", nil, "{version: \"0.1\"}\n{max_rating: 6} # of six\n{ballot_type: null}\n{\"ballot_type\": \"choose_many\"} # told\n4: A=C\n",
+			ballot.Approval, []string{"A", "C", "4 [{0 1} {1 1}]", "blank 0"}},
 		{"told approvals", nil, "{\"ballot_type\": \"choose_many\"}\n4: A=C\n2: C/1,A/0\n", ballot.Approval, []string{"A", "C", "4 [{0 1} {1 1}]", "2 [{1 1}]", "blank 0"}},
 		{"choices", nil, "{\"ballot_type\": \"choose_one\"}\n4: A\n", ballot.Choice, []string{"A", "4 [{0 1}]", "blank 0"}},
 		{"one option each, blank ballots", []string{"B", "A"}, "10:\n1: # nobody\n4: A\n", ballot.Ranking, []string{"B", "A", "4 [{1 1}]", "blank 11"}},
@@ -92,6 +94,7 @@ func TestABIFFaults(t *testing.T) {
 		{"two names for one", nil, "=a:[A]\n=b:[A]\n3: a>b\n", `a:2:2: "A" has a short name already`},
 		{"one short name of two", nil, "=a:[A]\n=a:[B]\n3: a\n", `a:2:2: "a" is short for "A" already`},
 		{"no full name", nil, "=a\n", "a:1:3: want =SHORT:[NAME]"},
+		{"metadata and more", nil, "{\"title\": \"T\"} 3: A\n3: A\n", "a:1:1: metadata: \"3: A\" behind the brace"},
 		{"bad metadata", nil, "{\"title\": 1}\n", "a:1:1: metadata"},
 		{"a foreign option", []string{"A"}, "3: A\n2: B\n", `a:2:1: "B" is not an option`},
 	}

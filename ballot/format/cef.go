@@ -13,6 +13,9 @@ import (
 // emptyRanking is a blank ballot in the Condorcet Election Format.
 const emptyRanking = "/EMPTY_RANKING/"
 
+// reserved are the characters that no name has.
+const reserved = "><=;,#/*^"
+
 // ReadCEF reads the Condorcet Election Format, version 1 (files .cvotes;
 // github.com/CondorcetVote/CondorcetElectionFormat):
 //
@@ -69,6 +72,10 @@ func (r *cef) line(at place, text string) {
 		r.parameter(at, text)
 		return
 	}
+	if indent := len(text) - len(strings.TrimLeft(text, " \t")); strings.HasPrefix(text[indent:], "#/") {
+		at.fault(cell{column: indent + 1}, "a parameter begins its line")
+		return
+	}
 	text, _, _ = strings.Cut(text, "#")
 	if strings.TrimSpace(text) != "" {
 		if r.begun = true; r.profile != nil {
@@ -86,6 +93,7 @@ func (r *cef) parameter(at place, text string) {
 		at.fault(here, "want #/Name: value, and before the ballots")
 		return
 	}
+	here.column = len(text) - len(strings.TrimLeft(value, " \t")) + 1
 	value = strings.TrimSpace(value)
 	truth := func() bool {
 		if value != "true" && value != "false" {
@@ -112,7 +120,13 @@ func (r *cef) parameter(at place, text string) {
 }
 
 func (r *cef) candidates(at place, here cell, names []string) {
+	column := here.column
 	for i, name := range names {
+		if strings.ContainsAny(name, reserved) {
+			at.fault(cell{column: column}, "%.40q has a reserved character", name)
+			return
+		}
+		column += len(name) + 1
 		names[i] = strings.Clone(strings.TrimSpace(name))
 	}
 	r.policy.Unlisted, r.careful = r.others, true
@@ -188,7 +202,7 @@ func (r *cef) order(text string, from int) (column int, err error) {
 			switch {
 			case strings.TrimSpace(name) == "":
 				return at, errors.New("a name is missing")
-			case strings.ContainsAny(name, "<;/"):
+			case strings.ContainsAny(name, reserved):
 				return at, fmt.Errorf("%.40q has a reserved character", name)
 			case !ok && r.wrong != nil:
 				return at, r.wrong
@@ -213,7 +227,7 @@ func WriteCEF(w io.Writer, v *Votes) error {
 	}
 	var names []string
 	for _, name := range p.Slate().All() {
-		if strings.ContainsAny(name, "><=;,#/*^|") {
+		if strings.ContainsAny(name, reserved+"|") {
 			return fmt.Errorf("the Condorcet Election Format has no place for a reserved character in %.40q", name)
 		}
 		names = append(names, name)

@@ -87,7 +87,7 @@ func (r Reader) read(p *parts, shards []Shard) (*Votes, error) {
 const sniffed = 4096
 
 // headOfABIF begins a ballot, a short name, or metadata.
-var headOfABIF = regexp.MustCompile(`^(\d+\s*[:*]|=.*:|\{.*\}$)`)
+var headOfABIF = regexp.MustCompile(`^(\d+\s*[:*]|=.*:|\{.*\}\s*(#.*)?$|\[.*\]\s*:)`)
 
 // headOfBLT are two numbers, maybe after comments.
 var headOfBLT = regexp.MustCompile(`^(\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
