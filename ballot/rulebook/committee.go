@@ -38,6 +38,14 @@ var committees = []Entry{
 		thiele(committee.Harmonic, committee.ReverseSequential)},
 	{"seq-slav", []string{"seqslav"}, "members worth 1, 1/3, 1/5 to a voter, one by one", Committee,
 		thiele(committee.OddHarmonic, committee.Sequential)},
+	{"revseq-slav", []string{"revseqslav"}, "members worth 1, 1/3, 1/5 to a voter, put out one by one", Committee,
+		thiele(committee.OddHarmonic, committee.ReverseSequential)},
+	{"seq-geometric", []string{"seqgeom2"}, "members worth 1, 1/2, 1/4 to a voter, one by one", Committee,
+		thiele(committee.Geometric(vicinia.Frac(2, 1)), committee.Sequential)},
+	{"revseq-geometric", []string{"revseqgeom2"}, "members worth 1, 1/2, 1/4 to a voter, put out one by one", Committee,
+		thiele(committee.Geometric(vicinia.Frac(2, 1)), committee.ReverseSequential)},
+	{"revseq-cc", []string{"revseqcc"}, "a member for as many voters as can be, put out one by one", Committee,
+		thiele(committee.Once, committee.ReverseSequential)},
 	{"seq-cc", []string{"seqcc"}, "a member for as many voters without one as can be, one by one", Committee,
 		thiele(committee.Once, committee.Sequential)},
 	{"seq-phragmen", []string{"seqphragmen", "phragmen"}, "voters carry the cost of their members, the least load first", Committee,
@@ -50,24 +58,37 @@ var committees = []Entry{
 		members(func(n int) approved { return committee.MaximinSupport{Seats: n} })},
 	{"monroe", nil, "the committee that represents most voters in equal parts; by exact search", Committee,
 		members(func(n int) approved { return committee.Monroe{Seats: n} })},
-	{"greedy-monroe", nil, "who represents most voters takes an equal part of them, one by one", Committee,
+	{"greedy-monroe", nil, "who represents most voters takes an equal part of them, one by one; -tie order: the first in the file", Committee,
 		members(func(n int) approved { return committee.GreedyMonroe{Seats: n} })},
 	{"minimax-av", []string{"minimaxav"}, "the committee nearest to the ballot farthest from it; by exact search", Committee,
 		members(func(n int) approved { return committee.Minimax{Seats: n} })},
 	{"lex-minimax-av", []string{"lexminimaxav"}, "the same, then with the fewest ballots so far, and so on", Committee,
 		members(func(n int) approved { return committee.Minimax{Seats: n, Lexicographic: true} })},
-	{"equal-shares", []string{"mes", "rule-x"}, "supporters pay for members from equal shares; -completion phragmen, unless it says none, approvals or money",
+	{"equal-shares", []string{"mes", "rule-x", "equal-shares-with-seqphragmen-completion"}, "supporters pay for members from equal shares; -completion phragmen, unless it says none, approvals or money",
 		Committee, shares("phragmen")},
 	{"equal-shares-with-av-completion", nil, "equal shares, then by approvals", Committee, shares("approvals")},
 	{"equal-shares-with-increment-completion", nil, "equal shares, raised until all seats are taken", Committee, shares("money")},
+	{"equal-shares-without-completion", []string{"equal-shares-without-phragmen-phase", "rule-x-without-phragmen-phase", "rule-x-without-completion"},
+		"equal shares, which may leave seats empty", Committee, shares("none")},
 	{"phragmen-enestroem", []string{"enestroem-phragmen", "phragmen-first-method"}, "who has the richest supporters, who pay by what they have, one by one",
 		Committee, members(func(n int) approved { return committee.Enestrom{Seats: n} })},
 	{"consensus", []string{"consensus-rule"}, "who has the richest supporters, who pay alike and go into debt, one by one", Committee,
 		members(func(n int) approved { return committee.Consensus{Seats: n} })},
 	{"e-pluribus-hugo", []string{"eph", "sdv-lpe"}, "of the two with the fewest shared votes the less approved goes out, one by one", Committee,
 		members(func(n int) approved { return committee.Hugo{Seats: n} })},
+	{"rsd", []string{"random-serial-dictator"}, "voters are drawn, and all whom they approve elected, one by one; the lot is -tie lot:SEED", Committee,
+		members(func(n int) approved { return committee.SerialDictator{Seats: n} })},
 	{"trivial", nil, "every committee is as good as any other", Committee,
 		members(func(n int) approved { return committee.Trivial{Seats: n} })},
+}
+
+// For is the rule that the name of the entry means for such ballots; nil is none. Adams is a
+// divisor of seats, and of approvals the scale of a committee.
+func (e Entry) For(p *ballot.Profile) Entry {
+	if e.Name == "adams" && p != nil && p.Kind() == ballot.Approval {
+		e, _ = Find("cc-adams")
+	}
+	return e
 }
 
 // approvals are the ballots, as approvals.

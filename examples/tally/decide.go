@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/committee"
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
@@ -30,6 +31,11 @@ type result struct {
 type ballots struct{ all, blank, spoilt int64 }
 
 func decide(o options, votes *poll) (*result, error) {
+	if o.rule = o.rule.For(votes.Profile); o.rule.Family == rulebook.Committee {
+		if err := o.check(); err != nil { // the name may have meant another rule until now
+			return nil, err
+		}
+	}
 	if err := settle(&o, votes); err != nil {
 		return nil, err
 	}
@@ -49,7 +55,7 @@ func decide(o options, votes *poll) (*result, error) {
 	}
 	r := &result{options: o, votes: votes, ballots: count(votes, o.rule)}
 	var err error
-	if r.out, err = o.rule.Decide(c, o.tieBreak(slateOf(votes))); err != nil {
+	if r.out, err = o.rule.Decide(c, votes.line(o.tieBreak(slateOf(votes)))); err != nil {
 		return nil, err
 	}
 	if o.vacates != "" {
@@ -159,6 +165,18 @@ func (r *result) universes(c rulebook.Case) error {
 	t, _ := r.out.(*seats.Table)
 	if r.seats > maxListed || t != nil && c.Matrix.House() > maxListed {
 		return errUsage(fmt.Sprintf("-all lists every seat: at most %d", maxListed))
+	}
+	open, err := r.rule.Decide(c, nil)
+	if err != nil {
+		return err
+	}
+	if elected, ok := open.(*committee.Committee); ok && elected.Best != nil { // all there are: no need to search for each
+		r.outcomes = [][]string{}
+		for _, set := range elected.Best {
+			r.outcomes = append(r.outcomes, named(elected.Slate, set))
+		}
+		slices.SortFunc(r.outcomes, slices.Compare)
+		return nil
 	}
 	all, err := ballot.Universes(maxUniverses, func(tb ballot.TieBreak) (ballot.Outcome, error) { return r.rule.Decide(c, tb) })
 	if err != nil {

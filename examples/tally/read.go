@@ -4,8 +4,10 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/committee"
 	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 )
@@ -15,6 +17,40 @@ type poll struct {
 	*format.Votes
 	levels  *ballot.Histogram // in the place of Duels or Counts
 	counted *ballots          // of the sums; nil if all ballots are there
+	voters  []committee.Turn  // in the order of the files, for rules that -tie order lets choose among voters
+}
+
+// line adds the order of the voters to a tie-break.
+func (p *poll) line(tb ballot.TieBreak) ballot.TieBreak {
+	if p.voters == nil {
+		return tb
+	}
+	return committee.Queue{Options: tb, Voters: p.voters}
+}
+
+// inOrder reads the ballots again, one by one, for their order. What was read from standard
+// input has none.
+func (p *poll) inOrder(o options) error {
+	if o.rule.Name != "greedy-monroe" || o.tie != "order" || p.Profile == nil || len(p.Withdrawn) > 0 || slices.Contains(o.files, "-") {
+		return nil
+	}
+	var shards []format.Shard
+	for _, name := range o.files {
+		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
+	}
+	take := func(one *ballot.Profile) error {
+		for b, n := range one.All() {
+			p.voters = append(p.voters, committee.Turn{Ballot: slices.Clone(b), Voters: n})
+		}
+		return nil
+	}
+	r := o.reader
+	r.Options, r.Part, r.Room = slices.Collect(namesOf(p.Profile.Slate())), take, 1
+	v, err := r.Read(shards...)
+	if err == nil {
+		err = take(v.Profile)
+	}
+	return err
 }
 
 // A file is opened when it is read, so that any number can be shards, and again after Seek.
@@ -83,5 +119,6 @@ func read(o options, in io.Reader) (*poll, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &poll{v, sums.Levels, n}, nil
+	p := &poll{Votes: v, levels: sums.Levels, counted: n}
+	return p, p.inOrder(o)
 }
