@@ -252,6 +252,9 @@ func (c *checker) credit(k *Credit) {
 		path := fmt.Sprintf("credit.special[%d]", i)
 		c.money(path+".from", b.From)
 		c.part(path+".part", b.Part)
+		if sum, err := k.Basic.Add(b.Part); err == nil && sum.Cmp(whole) > 0 {
+			c.fault(path+".part", "", "%v and the basic %v are more than is given", b.Part, k.Basic)
+		}
 		if i > 0 && b.From.Minor() <= k.Special[i-1].From.Minor() {
 			c.fault(path+".from", "", "%v stands after %v", b.From, k.Special[i-1].From)
 		}

@@ -87,6 +87,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 		{"bands out of order", func(r *Regime, s *Slot) {
 			r.Mode, s.Grain, r.Credit = ByCredit, Amounts, &Credit{Special: []Band{{eur("1.00"), part("1%")}, {eur("1.00"), part("1%")}}}
 		}, "credit.special[1].from: 1.00 EUR stands after 1.00 EUR"},
+		{"a credit of more than the gift", func(r *Regime, s *Slot) {
+			r.Mode, s.Grain, r.Credit = ByCredit, Amounts, &Credit{Basic: part("20%"), Special: []Band{{eur("1.00"), part("81%")}}}
+		}, "credit.special[0].part: 81% and the basic 20% are more than is given"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -58,14 +58,15 @@ func (r *Regime) Settle(t *Totals) (*Settlement, error) {
 		return nil, vicinia.ErrOverflow
 	}
 	s := &Settlement{Regime: r, Payers: all.payers, Base: r.Currency.Minor(base)}
-	if err := s.solve(all); err != nil {
+	given, err := s.solve(all)
+	if err != nil {
 		return nil, err
 	}
-	return s, s.balance(all)
+	return s, s.balance(all, given)
 }
 
-// solve settles slot by slot.
-func (s *Settlement) solve(t *Totals) error {
+// solve settles slot by slot and returns what came into all slots.
+func (s *Settlement) solve(t *Totals) (given int64, err error) {
 	r := s.Regime
 	s.paid = make([]Paid, len(r.Slots)*len(r.Recipients))
 	left := s.Base.Minor()
@@ -77,14 +78,14 @@ func (s *Settlement) solve(t *Totals) error {
 		v := newSolver(r, i, t.cells[i*width:(i+1)*width])
 		into, err := v.load(s.Base.Minor(), s.Payers)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if into.Hi != 0 || into.Lo > uint64(left) {
-			return s.broken()
+			return 0, s.broken()
 		}
-		left -= int64(into.Lo)
+		left, given = left-int64(into.Lo), given+int64(into.Lo)
 		if err := v.run(); err != nil {
-			return err
+			return 0, err
 		}
 		for j, rec := range r.Recipients {
 			s.paid[i*len(r.Recipients)+j] = Paid{
@@ -93,10 +94,10 @@ func (s *Settlement) solve(t *Totals) error {
 		}
 		s.moves = append(s.moves, v.moves...)
 		if err := s.bank(v.funds); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return given, nil
 }
 
 func (s *Settlement) broken() error {
@@ -125,7 +126,7 @@ func (s *Settlement) bank(more []fund) error {
 }
 
 // balance proves the sum, in 128 bits.
-func (s *Settlement) balance(t *Totals) error {
+func (s *Settlement) balance(t *Totals, given int64) error {
 	var out exact.Accumulator
 	for _, p := range s.paid {
 		out.Add(p.Amount.Minor())
@@ -143,10 +144,13 @@ func (s *Settlement) balance(t *Totals) error {
 		raised = designated
 	case ByCredit:
 		credited, fits := amount(t.cells[len(t.cells)-1].sum)
-		if !fits || credited > base || credited > designated {
+		if !fits || credited > base || credited > given || designated > given {
 			return s.broken()
 		}
-		treasury, raised = base-credited, designated-credited
+		raised = given - credited
+		if treasury, fits = add(base-credited, given-designated); !fits { // gifts that found nobody
+			return vicinia.ErrOverflow
+		}
 	default:
 		if designated > base {
 			return s.broken()

@@ -122,7 +122,7 @@ func TestEveryRegimeConservesEveryCent(t *testing.T) {
 	}
 }
 
-func requireBounds(t *testing.T, s *Settlement) {
+func requireBounds(t testing.TB, s *Settlement) {
 	t.Helper()
 	r := s.Regime
 	sums := make([]int64, len(r.Slots))
