@@ -130,16 +130,11 @@ func (c Contest) check(p *ballot.Profile) error {
 	if n := p.Slate().Len(); n > MaxOptions {
 		fault("options", "%d options: want at most %d", n, MaxOptions)
 	}
-	if c.Statute.Method == Quotients {
-		if c.Seats > MaxQuotientSeats {
-			fault("seats", "%d seats by quotients: want at most %d", c.Seats, MaxQuotientSeats)
-		}
-		if c.Statute.Decimals != 0 {
-			fault("statute.decimals", "%d: quotients are fractions, and ballots whole", c.Statute.Decimals)
-		}
+	if c.Statute.Method == Quotients && c.Seats > MaxQuotientSeats {
+		fault("seats", "%d seats by quotients: want at most %d", c.Seats, MaxQuotientSeats)
 	}
-	if c.Statute.Method == Piles && c.Statute.Decimals != 0 {
-		fault("statute.decimals", "%d: papers move whole", c.Statute.Decimals)
+	if m := c.Statute.Method; (m == Quotients || m == Piles) && c.Statute.Decimals != 0 {
+		fault("statute.decimals", "%d: with %s ballots are whole", c.Statute.Decimals, m)
 	}
 	unknown := func(path string, names []string) {
 		for i, name := range names {

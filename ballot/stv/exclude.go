@@ -91,11 +91,7 @@ func (g *gregory) hopeless() []ballot.Option {
 // exclude puts some out and moves their papers. If nobody but those who fill the places is
 // left then, nothing moves where the statute says so.
 func (g *gregory) exclude(losers []ballot.Option) {
-	for _, o := range losers {
-		if g.in[o] = false; !g.write[o] {
-			g.left--
-		}
-	}
+	g.strike(losers)
 	c := Count{Action: Exclusion, Of: losers, Out: losers}
 	switch {
 	case g.Fill == Early && g.left <= g.places():
@@ -130,6 +126,15 @@ func (g *gregory) exclude(losers []ballot.Option) {
 		g.held[o] = nil
 	}
 	g.endParcel(c)
+}
+
+// strike takes some out of those who are in.
+func (g *gregory) strike(losers []ballot.Option) {
+	for _, o := range losers {
+		if g.in[o] = false; !g.write[o] {
+			g.left--
+		}
+	}
 }
 
 // endParcel records a count of an exclusion.

@@ -212,7 +212,7 @@ func (h *hall) loser(tied []ballot.Option) (o ballot.Option, ok bool, err error)
 func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places int) (in []ballot.Option, ok bool, err error) {
 	tb := h.tb
 	if rule != Nothing {
-		tb = history{h.out.Counts[h.from:], rule}
+		tb = history{h.stages(h.out.Counts[h.from:]), rule}
 		if h.tb != nil {
 			tb = ballot.Then(tb, h.tb)
 		}
@@ -229,6 +229,20 @@ func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places in
 	}
 	in, _, _ = t.Cut()
 	return in, !t.Stands(), nil
+}
+
+// stages are the counts that ties look back at: all, or with FirstsByValue not those within an
+// exclusion.
+func (h *hall) stages(counts []Count) (stages []Count) {
+	if h.Parcels != FirstsByValue {
+		return counts
+	}
+	for i, c := range counts {
+		if i+1 == len(counts) || counts[i+1].Action != Exclusion || len(counts[i+1].Out) > 0 {
+			stages = append(stages, c)
+		}
+	}
+	return stages
 }
 
 // A history breaks ties by the votes of earlier counts.

@@ -12,10 +12,11 @@ package stv
 // value, the highest first. 51(13): of equals by the earliest stage, then by lot. 52(1) and (3):
 // as many as there are places are elected, without a further transfer. 52(2): so is, to the last
 // place, whose votes are no fewer than those of the others and all surpluses; not if two are.
+// 41: an exclusion is one stage, also where it is several counts here.
 //
-// Open: 51(4) and (10) leave unsaid whether each value is a stage; here it is a count, after
-// which some may be elected, as OpenSTV reads it. 52(2) is asked when all values have moved.
-// 49(11), which moves no surplus where one place is to fill, changes nothing: it is filled then.
+// Open: whether some are elected between the values of one who goes out; here they are, as
+// OpenSTV reads it, and 52(2) is asked when all have moved. 49(11), which moves no surplus where
+// one place is to fill, changes nothing: it is filled then.
 var NorthernIreland1985 = &Statute{
 	Name: "Northern Ireland 1985", Source: "Local Elections (Northern Ireland) Order 1985, SI 1985/454, rules 41 and 46 to 52",
 	Decimals: 2, Value: Available, Defer: true, Batch: Below, Parcels: FirstsByValue, Lead: AsMany, Ties: Earliest, SurplusTies: Earliest,

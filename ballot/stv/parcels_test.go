@@ -158,8 +158,8 @@ func (s *sorter) moveSurplus(from ballot.Option) {
 			last = max(last, s.batch[x])
 		}
 		papers = slices.DeleteFunc(papers, func(x *paper) bool {
-			if s.batch[x] != last {
-				return true
+			if s.batch[x] != last || s.law.Value == stv.Last {
+				return s.batch[x] != last
 			}
 			on := *x
 			s.pass(&on)
@@ -167,7 +167,7 @@ func (s *sorter) moveSurplus(from ballot.Option) {
 		})
 		if len(papers) > 0 {
 			worth = over(above, frac(int64(len(papers)), 1))
-			if worth.Cmp(papers[0].worth) > 0 {
+			if s.law.Value == stv.Available && worth.Cmp(papers[0].worth) > 0 {
 				worth = papers[0].worth
 			}
 		}
@@ -200,10 +200,16 @@ func (s *sorter) putOut(losers []ballot.Option) {
 	for _, o := range losers {
 		papers = append(papers, s.with(o)...)
 	}
-	slices.SortStableFunc(papers, func(x, y *paper) int { return y.worth.Cmp(x.worth) })
+	order := func(x, y *paper) int {
+		if s.law.Parcels == stv.FirstsByValue && (s.batch[x] == 0) != (s.batch[y] == 0) {
+			return cmp.Compare(s.batch[x], s.batch[y])
+		}
+		return y.worth.Cmp(x.worth)
+	}
+	slices.SortStableFunc(papers, order)
 	for len(papers) > 0 {
 		n := 1
-		for n < len(papers) && papers[n].worth.Cmp(papers[0].worth) == 0 {
+		for n < len(papers) && order(papers[n], papers[0]) == 0 {
 			n++
 		}
 		worth := papers[0].worth
@@ -231,11 +237,11 @@ func (s *sorter) putOut(losers []ballot.Option) {
 func (s *sorter) lowest(sum *big.Rat) []ballot.Option {
 	order := s.ranked()
 	most := len(order) - (s.seats - len(s.elected))
-	if s.law.Batch == stv.UpTo {
+	if s.law.Batch != stv.Single {
 		together, n := new(big.Rat).Set(sum), 0
 		for i := range most {
 			together.Add(together, s.votes[order[i]])
-			if together.Cmp(s.votes[order[i+1]]) <= 0 {
+			if together.Cmp(s.votes[order[i+1]]) < s.mayEqual() {
 				n = i + 1
 			}
 		}
@@ -245,6 +251,28 @@ func (s *sorter) lowest(sum *big.Rat) []ballot.Option {
 		}
 	}
 	return order[:1]
+}
+
+// mayEqual is 1 where those who go out together may together equal the next.
+func (s *sorter) mayEqual() int {
+	if s.law.Batch == stv.UpTo {
+		return 1
+	}
+	return 0
+}
+
+// ahead reports whether the first has no less than all others and the surpluses, for the last
+// place.
+func (s *sorter) ahead(order []ballot.Option, sum *big.Rat) bool {
+	if s.law.Lead != stv.AsMany || s.seats != len(s.elected)+1 {
+		return false
+	}
+	others := new(big.Rat).Set(sum)
+	for _, o := range order[:len(order)-1] {
+		others.Add(others, s.votes[o])
+	}
+	top := s.votes[order[len(order)-1]]
+	return top.Cmp(others) >= 0 && top.Cmp(s.votes[order[len(order)-2]]) > 0
 }
 
 // run counts. It stops where it meets a tie.
@@ -261,8 +289,11 @@ func (s *sorter) run() []ballot.Option {
 		if len(order) <= s.seats-len(s.elected) && (s.law.Fill != stv.Drawn || sum.Sign() == 0) {
 			return append(s.elected, order...)
 		}
+		if s.ahead(order, sum) {
+			return append(s.elected, order[len(order)-1])
+		}
 		losers := s.lowest(sum)
-		wait := s.law.Defer && (len(losers) > 1 || plus(sum, s.votes[losers[0]]).Cmp(s.votes[order[1]]) <= 0)
+		wait := s.law.Defer && (len(losers) > 1 || plus(sum, s.votes[losers[0]]).Cmp(s.votes[order[1]]) < s.mayEqual())
 		switch {
 		case s.tieFound:
 		case from >= 0 && !wait:
@@ -282,7 +313,9 @@ func (s *sorter) run() []ballot.Option {
 // The statutes that look at the papers received last, or at their values, elect and tally
 // as a count by hand does, wherever that meets no tie.
 func TestAgainstSortingByHand(t *testing.T) {
-	for _, law := range []*stv.Statute{stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021} {
+	for _, law := range []*stv.Statute{
+		stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.NorthernIreland1985, stv.Tasmania2004,
+	} {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(9, cmp.Or(uint64(law.Decimals), 1)))
 			compared := 0

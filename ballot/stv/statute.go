@@ -136,7 +136,7 @@ type Parcels uint8
 const (
 	AtOnce        Parcels = iota // they move in one count, each at its value
 	ByValue                      // they move value by value, the highest first; each is a count after which some may be elected
-	FirstsByValue                // the same, but first preferences before all others
+	FirstsByValue                // the same, but first preferences before all others, and ties look back at exclusions as a whole
 	Received                     // they move in one count, each parcel apart, cut for itself
 )
 
