@@ -27,6 +27,8 @@ func TestCommittees(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := tally(t, "", []string{"count,approvals\n" + tt.give}, "-rule", tt.rule, "-seats", "2", "-tie", "order", "-all", "-json", "a.csv")
 			require.Zero(t, r.code, r.errors)
+			piped := tally(t, "count,approvals\n"+tt.give, nil, "-rule", tt.rule, "-seats", "2", "-tie", "order", "-all", "-json", "-")
+			assert.Equal(t, r, piped, "the same from standard input")
 			var got struct {
 				Rule     string
 				Winners  []string

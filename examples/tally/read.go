@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -28,15 +29,13 @@ func (p *poll) line(tb ballot.TieBreak) ballot.TieBreak {
 	return committee.Queue{Options: tb, Voters: p.voters}
 }
 
-// inOrder reads the ballots again, one by one, for their order. What was read from standard
-// input has none.
-func (p *poll) inOrder(o options) error {
-	if o.rule.Name != "greedy-monroe" || o.tie != "order" || p.Profile == nil || len(p.Withdrawn) > 0 || slices.Contains(o.files, "-") {
+// ordered reports whether the rule is told the order of the voters.
+func (o *options) ordered() bool { return o.rule.Name == "greedy-monroe" && o.tie == "order" }
+
+// inOrder reads the ballots again, one by one, for their order.
+func (p *poll) inOrder(o options, in io.Reader) error {
+	if p.Profile == nil || len(p.Withdrawn) > 0 {
 		return nil
-	}
-	var shards []format.Shard
-	for _, name := range o.files {
-		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
 	}
 	take := func(one *ballot.Profile) error {
 		for b, n := range one.All() {
@@ -46,7 +45,7 @@ func (p *poll) inOrder(o options) error {
 	}
 	r := o.reader
 	r.Options, r.Part, r.Room = slices.Collect(namesOf(p.Profile.Slate())), take, 1
-	v, err := r.Read(shards...)
+	v, err := r.Read(o.shards(in)...)
 	if err == nil {
 		err = take(v.Profile)
 	}
@@ -86,15 +85,23 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 	return 0, nil
 }
 
-// read reads all files as shards of one vote.
-func read(o options, in io.Reader) (*poll, error) {
-	var shards []format.Shard
+// shards are the files of one vote.
+func (o *options) shards(in io.Reader) (shards []format.Shard) {
 	for _, name := range o.files {
 		if name == "-" {
 			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
 			continue
 		}
 		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
+	}
+	return shards
+}
+
+// read reads all files as shards of one vote.
+func read(o options, in io.Reader) (*poll, error) {
+	var again bytes.Buffer
+	if o.ordered() {
+		in = io.TeeReader(in, &again)
 	}
 	var sums rulebook.Case
 	var n *ballots
@@ -111,7 +118,7 @@ func read(o options, in io.Reader) (*poll, error) {
 			return add(p)
 		}
 	}
-	v, err := o.reader.Read(shards...)
+	v, err := o.reader.Read(o.shards(in)...)
 	if err == nil && n != nil {
 		err = o.reader.Part(v.Profile)
 		v.Profile, v.Counts, v.Duels = nil, sums.Counts, sums.Duels
@@ -120,5 +127,8 @@ func read(o options, in io.Reader) (*poll, error) {
 		return nil, err
 	}
 	p := &poll{Votes: v, levels: sums.Levels, counted: n}
-	return p, p.inOrder(o)
+	if o.ordered() {
+		err = p.inOrder(o, &again)
+	}
+	return p, err
 }
