@@ -272,6 +272,10 @@ func TestBadContests(t *testing.T) {
 	for _, want := range []string{"2001 options", "101 seats by quotients", `undeclared[0]: "Dov"`, "only Gregory"} {
 		assert.ErrorContains(t, err, want)
 	}
+	_, err = stv.Contest{Statute: &stv.Statute{Name: "bad", Method: stv.Piles, Decimals: 2, Floor: -1}, Seats: 1}.Decide(p, nil)
+	for _, want := range []string{"statute.decimals: 2: with piles ballots are whole", "statute.floor: -1 is no answer"} {
+		assert.ErrorContains(t, err, want)
+	}
 	_, err = stv.Contest{Seats: 1}.Decide(p, nil)
 	assert.ErrorContains(t, err, "needs a statute")
 	_, err = stv.Contest{Statute: stv.Scotland2007, Seats: 1, Withdrawn: []string{"Ana"}}.Decide(p, nil)
@@ -337,6 +341,9 @@ func TestStrings(t *testing.T) {
 	assert.Equal(t, `stv Scotland 2007: decimals=5 ties=latest surplus-ties=latest seats=3 withdrawn=["Ben" "Cai"]`, c.String())
 	assert.Equal(t, "warren two hare available bulk by-value drawn distinct",
 		fmt.Sprint(stv.Warren, " ", stv.Two, " ", stv.Hare, " ", stv.Available, " ", stv.Bulk, " ", stv.ByValue, " ", stv.Drawn, " ", stv.Distinct))
+	assert.Equal(t, "piles parts deposits firsts-by-value most", fmt.Sprint(stv.Piles, " ", stv.Parts, " ", stv.Deposits, " ", stv.FirstsByValue, " ", stv.Most))
+	assert.Equal(t, `stv Malta 1991: value=parts oldest=true ties=earliest surplus-ties=earliest seats=5 papers mixed by lot seed="2026" label="papers"`,
+		stv.Contest{Statute: stv.Malta1991, Seats: 5, Mix: ballot.Lot{Seed: "2026", Label: "papers"}}.String())
 	seen := map[string]bool{}
 	for _, law := range statutes {
 		assert.NotEmpty(t, law.Source)

@@ -9,7 +9,7 @@ package stv
 //
 // Open: of equal surpluses and equal last the latest count that tells apart is asked, then the
 // lot, as in the other houses of Australia; as many as there are places are elected when the
-// papers of the last to go out have moved.
+// papers of the last to go out have moved. How many preferences a formal paper needs is not asked.
 var Tasmania2004 = &Statute{
 	Name: "Tasmania 2004", Source: "Electoral Act 2004 (Tasmania), schedule 4, as read in: Electoral Council of Australia, Comparison of Australian electoral systems",
 	Value: Last, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Moved, Ties: Latest, SurplusTies: Latest,
