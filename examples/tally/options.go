@@ -41,9 +41,9 @@ type options struct {
 	files               []string
 }
 
-// maxHeld are the marks of ballots that are held in memory where the rule counts sums: some
-// hundred megabytes.
-const maxHeld = 1 << 24
+// maxHeld are the marks of ballots that are held in memory where the rule counts sums: one
+// or two hundred megabytes.
+const maxHeld = 1 << 22
 
 // parse reads the command line.
 func parse(args []string, errs io.Writer) (o options, err error) {
@@ -58,7 +58,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.Func("exempt", "`lists` that the threshold does not bind: A,B", names(&o.threshold.Exempt))
 	flags.Func("alliance", "`lists` that share their seats: A,B; once for each alliance", groups(&o.alliances))
 	flags.Func("conflict", "`projects` of which at most one is funded: A,B; once for each conflict", groups(&o.conflicts))
-	flags.Func("unranked", "unranked options are `below` the ranked ones (below), or not compared with them (apart)", func(s string) error {
+	flags.Func("unranked", "`where` unranked options stand: below the ranked ones (below), or not compared with them (apart)", func(s string) error {
 		if s != "below" && s != "apart" {
 			return errors.New("want below or apart")
 		}
@@ -72,9 +72,9 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.Int64Var(&o.eligible, "eligible", 0, "how many `people` are on the roll, where the file does not say")
 	flags.Func("options", "the `options` of the ballots, in order: A,B,C", names(&o.reader.Options))
 	o.marks(flags)
-	flags.StringVar(&o.utility, "utility", "", "what a voter gains from a `project`: cost, cardinality and others")
-	flags.StringVar(&o.completion, "completion", "", "what equal shares does with the `rest`: none, add1, add1u, greedy and others")
-	flags.StringVar(&o.tie, "tie", "none", "what breaks a tie: `none`, order (of the options) or lot:SEED")
+	flags.StringVar(&o.utility, "utility", "", "the `gain` of a voter from a project: cost, cardinality and others")
+	flags.StringVar(&o.completion, "completion", "", "the `way` in which equal shares goes on with what is left: none, add1, add1u, greedy and others")
+	flags.StringVar(&o.tie, "tie", "none", "`what` breaks a tie: none, order (of the options) or lot:SEED")
 	flags.BoolVar(&o.all, "all", false, "also every outcome that some way of breaking the ties gives")
 	flags.TextVar(&o.reader.Form, "format", format.Auto, "the `format` of the files: auto, preflib, pabulib, blt, abif, cef, rctab, cdf, debian or csv")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")

@@ -20,7 +20,13 @@ import (
 	"github.com/vicinia/vicinia/ballot/stv"
 )
 
-func join(names []string) string { return strings.Join(names, ", ") }
+// join has semicolons between names that have commas.
+func join(names []string) string {
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, ",") }) {
+		return strings.Join(names, "; ")
+	}
+	return strings.Join(names, ", ")
+}
 
 // words writes what was counted, who won and why, and where it was close.
 func (r *result) words(out io.Writer) error {
@@ -30,8 +36,12 @@ func (r *result) words(out io.Writer) error {
 	if r.votes.Title != "" {
 		fmt.Fprintf(&b, "vote: %s\n", r.votes.Title)
 	}
-	fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
-		r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+	if r.votes.Matrix != nil { // ballots have as many votes as their district has seats, or one
+		fmt.Fprintf(&b, "counted: %d votes, in %s\n", r.ballots.all, r.from())
+	} else {
+		fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
+			r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+	}
 	if s := slateOf(r.votes); s != nil && s.Len() <= maxNamed && (r.votes.Profile != nil || r.votes.counted != nil) {
 		fmt.Fprintf(&b, "options: %s\n", join(slices.Collect(namesOf(s))))
 	} else if s != nil && s.Len() > maxNamed {
@@ -60,7 +70,7 @@ func (r *result) words(out io.Writer) error {
 		}
 	}
 	for _, t := range rec.Ties {
-		fmt.Fprintf(&b, "tie for %s: %s; %s\n", t.For, rec.Slate.Names(t.Options...), broken(t))
+		fmt.Fprintf(&b, "tie for %s: %s; %s\n", t.For, join(named(rec.Slate, t.Options)), broken(t))
 	}
 	if r.outcomes != nil {
 		fmt.Fprintln(&b, "possible outcomes:")
@@ -140,13 +150,13 @@ func (r *result) verdict() string {
 	case *seats.Table:
 		return verdictOfTable(out)
 	case *stv.Transcript:
-		return seatsOf("elected", slate.Names(out.Elected...), int(out.Seats)-len(out.Elected))
+		return seatsOf("elected", join(named(slate, out.Elected)), int(out.Seats)-len(out.Elected))
 	case *committee.Committee:
-		return seatsOf("elected", slate.Names(out.Members...), out.Seats-len(out.Members))
+		return seatsOf("elected", join(named(slate, out.Members)), out.Seats-len(out.Members))
 	case *projects.Selection:
-		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), slate.Names(out.Selected...))
+		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), join(named(slate, out.Selected)))
 	}
-	winners := slate.Names(r.out.Winners()...)
+	winners := join(named(slate, r.out.Winners()))
 	if len(r.out.Winners()) > 1 {
 		return "a tie of " + winners
 	}
