@@ -55,6 +55,7 @@ func BenchmarkRules(b *testing.B) {
 		{"equal-shares", projects.EqualShares{}},
 		{"equal-shares-cardinality", projects.EqualShares{Utility: projects.Cardinality}},
 		{"phragmen", projects.Phragmen{}},
+		{"maximin-support", projects.MaximinSupport{}},
 	}
 	for _, size := range []struct{ count, ballots int }{{20, 1_000}, {64, 6_586}, {160, 90_494}} {
 		in := city(b, size.count, size.ballots)

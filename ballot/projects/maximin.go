@@ -31,35 +31,49 @@ func (r MaximinSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection, er
 		return nil, fmt.Errorf("maximin-support: %w", err)
 	}
 	s := f.session(r.String(), tb)
-	b := &spread{f: f, low: make([]fraction, len(f.cost)), class: make([]int32, len(f.times)), fans: [][]int32{nil}, times: []uint64{uint64(f.voters)}}
+	if err := newSpread(f).fund(s); err != nil {
+		return nil, fmt.Errorf("maximin-support: %w", err)
+	}
+	s.rest(Outvoted)
+	return s.close(), nil
+}
+
+func newSpread(f *field) *spread {
+	b := &spread{
+		f: f, low: make([]fraction, len(f.cost)), over: make([][]int32, len(f.cost)), class: make([]int32, len(f.times)),
+		net: &network{load: fraction{0, 1}, times: []uint64{uint64(f.voters)}, start: []int32{0, 0}}, next: new(network),
+	}
 	for i := range b.low {
 		b.low[i] = fraction{uint64(f.cost[i]), uint64(max(1, f.votes[i]))}
 	}
+	return b
+}
+
+// fund funds as long as something fits.
+func (b *spread) fund(s *session) (err error) {
+	f := b.f
 	for {
 		next := b.least(s)
 		if len(next) > 1 && !(s.together(next) && f.apart(append(slices.Clone(next), b.set...))) {
 			if s.enough() {
 				next = next[:1]
 			} else if next, err = s.choose(next); err != nil {
-				return nil, fmt.Errorf("maximin-support: %w", err)
+				return err
 			}
 		}
 		if next == nil {
-			break
+			return nil
 		}
 		for _, p := range next {
-			load := b.low[p]
 			b.add(p)
 			s.money.fund(p, f.cost[p])
 			s.out[p] = true
 			s.steps = append(s.steps, Loaded{
 				Project: s.name(p), Cost: f.cost[p], Ballots: f.votes[p],
-				Load: new(big.Rat).SetFrac(new(big.Int).SetUint64(load.num), new(big.Int).SetUint64(load.den)),
+				Load: new(big.Rat).SetFrac(new(big.Int).SetUint64(b.net.load.num), new(big.Int).SetUint64(b.net.load.den)),
 			})
 		}
 	}
-	s.rest(Outvoted)
-	return s.close(), nil
 }
 
 // A fraction is a load: a sum of costs over a number of ballots.
@@ -67,44 +81,49 @@ type fraction struct{ num, den uint64 }
 
 func (x fraction) cmp(y fraction) int { return exact.Mul(x.num, y.den).Cmp(exact.Mul(y.num, x.den)) }
 
-// A spread is what is funded and, by project, the greatest load that it last had or would
-// bring. As more is funded that only grows, so that a project is looked at again only while
-// it could be the least.
+// A spread is what is funded and, by project, a lower bound of the greatest load that it
+// has or would bring. As more is funded that only grows, and every set of projects that has
+// one of them in it is a bound: so a flow is looked for only while a project could be the
+// least, and only until it cannot.
 type spread struct {
 	f     *field
 	set   []ballot.Option
 	low   []fraction
-	class []int32   // by ballot: those of a class support the same of the set
-	fans  [][]int32 // by class, places in the set
-	times []uint64  // by class, ballots
+	over  [][]int32 // by project, places in the set that were over the load with it last time
+	class []int32   // by ballot: its node in net
+	net   *network  // of the set
+	next  *network  // of the set and the project that was looked at last
+	count []uint64  // scratch, by class
+	in    []bool    // scratch, by place in the set
 }
 
 // shared is how many of each class support a project, by class.
 func (b *spread) shared(p ballot.Option) []uint64 {
-	n := make([]uint64, len(b.fans))
+	b.count = append(b.count[:0], make([]uint64, len(b.net.times))...)
 	backs, _ := b.f.backs.row(int(p))
 	for _, at := range backs {
-		n[b.class[at]] += uint64(b.f.times[at])
+		b.count[b.class[at]] += uint64(b.f.times[at])
 	}
-	return n
+	return b.count
 }
 
-// add puts a project into the set.
+// add puts a project into the set. Those who support it are the second child of their
+// class, or the only one if all do.
 func (b *spread) add(p ballot.Option) {
-	child := make([]int32, len(b.fans))
-	for c, n := range b.shared(p) {
-		if n > 0 {
-			child[c] = int32(len(b.fans))
-			b.fans = append(b.fans, append(slices.Clip(b.fans[c]), int32(len(b.set))))
-			b.times[c] -= n
-			b.times = append(b.times, n)
-		}
-	}
+	b.low[p] = b.load(p, nil)
 	backs, _ := b.f.backs.row(int(p))
 	for _, at := range backs {
-		b.class[at] = child[b.class[at]]
+		b.class[at] = -1 - b.class[at]
+	}
+	for at, c := range b.class {
+		if c < 0 {
+			b.class[at] = b.next.child[-1-c] + 1
+		} else {
+			b.class[at] = b.next.child[c]
+		}
 	}
 	b.set = append(b.set, p)
+	b.net, b.next = b.next, b.net
 }
 
 // least are the open projects that bring the least greatest load; b.low is exact for them.
@@ -127,10 +146,15 @@ func (b *spread) least(s *session) (best []ballot.Option) {
 		if best != nil && b.low[p].cmp(b.low[best[0]]) > 0 {
 			break
 		}
-		b.low[p] = b.load(p, b.low[p])
 		c := -1
 		if best != nil {
-			c = b.low[p].cmp(b.low[best[0]])
+			limit := b.low[best[0]]
+			if b.low[p] = b.bound(p); b.low[p].cmp(limit) <= 0 {
+				b.low[p] = b.load(p, &limit)
+			}
+			c = b.low[p].cmp(limit)
+		} else {
+			b.low[p] = b.load(p, nil)
 		}
 		switch {
 		case c < 0:
@@ -143,182 +167,59 @@ func (b *spread) least(s *session) (best []ballot.Option) {
 	return best
 }
 
+// bound is the most of what is known: the bound so far, and the loads of a few sets. What
+// was over the load before, and what was added last, often is again.
+func (b *spread) bound(p ballot.Option) fraction {
+	most := b.low[p]
+	last := int32(len(b.set) - 1)
+	if last < 0 {
+		return most
+	}
+	shared := b.shared(p)
+	for _, sets := range [][2][]int32{{b.over[p]}, {b.over[b.set[last]]}, {b.over[p], b.over[b.set[last]]}} {
+		b.in = append(b.in[:0], make([]bool, len(b.set))...)
+		b.in[last] = true
+		x := fraction{num: uint64(b.f.cost[p])}
+		for _, i := range slices.Concat(sets[:]...) {
+			b.in[i] = true
+		}
+		for i, in := range b.in {
+			if in {
+				x.num += b.net.cost[i]
+			}
+		}
+		for c, times := range b.net.times {
+			if b.net.supports(c, b.in) {
+				x.den += times
+			} else {
+				x.den += shared[c]
+			}
+		}
+		if x.cmp(most) > 0 {
+			most = x
+		}
+	}
+	return most
+}
+
 // load is the least greatest load with one more project: the most that some of the set
 // cost for each ballot that supports one of them. The load is raised from a lower bound to
 // that of the set that a least cut shows to be over it, until there is none (Dinkelbach
-// 1967).
-func (b *spread) load(p ballot.Option, from fraction) fraction {
-	n := b.network(p)
-	for {
-		over := n.cut(from)
+// 1967), or until it is more than a limit. What is carried for the set without the project
+// stays where it is.
+func (b *spread) load(p ballot.Option, limit *fraction) fraction {
+	from := b.low[p]
+	if from.cmp(b.net.load) < 0 {
+		from = b.net.load
+	}
+	b.next.extend(b.net, uint64(b.f.cost[p]), b.shared(p), from)
+	for limit == nil || b.next.load.cmp(*limit) <= 0 {
+		over := b.next.carry()
 		if over == nil {
-			return from
+			break
 		}
-		from = fraction{}
-		for _, i := range over {
-			from.num += n.cost[i]
-		}
-		for node, fan := range n.fans {
-			if slices.ContainsFunc(fan, func(i int32) bool { return n.level[i] >= 0 }) {
-				from.den += n.times[node]
-			}
-		}
+		b.next.raise(over)
+		b.over[p] = slices.DeleteFunc(over, func(i int32) bool { return int(i) == len(b.set) })
 	}
-}
-
-// A network carries costs from projects to the ballots that support them; ballots that
-// support the same of the projects are one node.
-type network struct {
-	cost  []uint64
-	times []uint64  // by node of ballots
-	backs [][]int32 // by project, nodes
-	fans  [][]int32 // by node, projects
-
-	left  []exact.U128 // by project, what is not carried
-	room  []exact.U128 // by node
-	flow  [][]exact.U128
-	level []int32 // of the search: projects, then nodes
-}
-
-// network is that of the set and one more project.
-func (b *spread) network(p ballot.Option) *network {
-	n := &network{backs: make([][]int32, len(b.set)+1)}
-	for _, q := range append(slices.Clip(b.set), p) {
-		n.cost = append(n.cost, uint64(b.f.cost[q]))
-	}
-	node := func(fan []int32, times uint64) {
-		if len(fan) == 0 || times == 0 {
-			return
-		}
-		for _, i := range fan {
-			n.backs[i] = append(n.backs[i], int32(len(n.times)))
-		}
-		n.fans, n.times = append(n.fans, fan), append(n.times, times)
-	}
-	for c, shared := range b.shared(p) {
-		node(b.fans[c], b.times[c]-shared)
-		node(append(slices.Clip(b.fans[c]), int32(len(b.set))), shared)
-	}
-	return n
-}
-
-// cut carries as much as a load of num/den lets it, and returns the projects that cannot
-// all be paid: those from which a search for a way to more room ends without one. nil is
-// that all can.
-func (n *network) cut(load fraction) (over []int) {
-	n.left, n.room = make([]exact.U128, len(n.cost)), make([]exact.U128, len(n.times))
-	n.flow = make([][]exact.U128, len(n.cost))
-	for i, c := range n.cost {
-		n.left[i] = exact.Mul(c, load.den)
-		n.flow[i] = make([]exact.U128, len(n.backs[i]))
-	}
-	for i, t := range n.times {
-		n.room[i] = exact.Mul(t, load.num)
-	}
-	for n.search() {
-		for i := range n.cost {
-			for n.left[i] != (exact.U128{}) {
-				sent := n.send(i, n.left[i])
-				if sent == (exact.U128{}) {
-					break
-				}
-				n.left[i] = n.left[i].Sub(sent)
-			}
-		}
-	}
-	done := true
-	for i := range n.cost {
-		done = done && n.left[i] == exact.U128{}
-		if n.level[i] >= 0 {
-			over = append(over, i)
-		}
-	}
-	if done {
-		return nil
-	}
-	return over
-}
-
-// search numbers what can be reached from projects with something left, breadth first; it
-// reports whether some room can be.
-func (n *network) search() bool {
-	projects := len(n.cost)
-	n.level = make([]int32, projects+len(n.times))
-	var queue []int
-	for i := range n.level {
-		n.level[i] = -1
-		if i < projects && n.left[i] != (exact.U128{}) {
-			n.level[i] = 0
-			queue = append(queue, i)
-		}
-	}
-	found := false
-	reach := func(to int, from int32) {
-		if n.level[to] < 0 {
-			n.level[to] = from + 1
-			queue = append(queue, to)
-		}
-	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		if at < projects {
-			for _, node := range n.backs[at] {
-				reach(projects+int(node), n.level[at])
-			}
-			continue
-		}
-		node := at - projects
-		found = found || n.room[node] != exact.U128{}
-		for _, i := range n.fans[node] {
-			if n.flow[i][n.edge(int(i), node)] != (exact.U128{}) {
-				reach(int(i), n.level[at])
-			}
-		}
-	}
-	return found
-}
-
-// edge is the place of a node in the row of a project.
-func (n *network) edge(project, node int) int {
-	at, _ := slices.BinarySearch(n.backs[project], int32(node))
-	return at
-}
-
-// send carries up to an amount from a project along a way of growing level, Dinic 1970. A
-// node from which nothing more goes is left out until the next search.
-func (n *network) send(project int, most exact.U128) exact.U128 {
-	projects := len(n.cost)
-	for e, node := range n.backs[project] {
-		if n.level[projects+int(node)] != n.level[project]+1 {
-			continue
-		}
-		if room := n.room[node]; room != (exact.U128{}) {
-			sent := least(most, room)
-			n.room[node] = room.Sub(sent)
-			n.flow[project][e], _ = n.flow[project][e].Add(sent)
-			return sent
-		}
-		for _, other := range n.fans[node] {
-			back := n.edge(int(other), int(node))
-			carried := n.flow[other][back]
-			if n.level[other] != n.level[projects+int(node)]+1 || carried == (exact.U128{}) {
-				continue
-			}
-			if sent := n.send(int(other), least(most, carried)); sent != (exact.U128{}) {
-				n.flow[other][back] = n.flow[other][back].Sub(sent)
-				n.flow[project][e], _ = n.flow[project][e].Add(sent)
-				return sent
-			}
-		}
-		n.level[projects+int(node)] = -1 - n.level[projects+int(node)] // a dead end
-	}
-	return exact.U128{}
-}
-
-func least(x, y exact.U128) exact.U128 {
-	if x.Cmp(y) < 0 {
-		return x
-	}
-	return y
+	return b.next.load
 }
