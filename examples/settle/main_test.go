@@ -46,6 +46,21 @@ func TestStandardInput(t *testing.T) {
 	assert.Equal(t, outcome{2, "", "settle: standard input is either the returns or the recipients; see settle -help\n"}, got)
 }
 
+// What a recipient lacks is told of its line in the list, not of the law that asks for it.
+func TestRecipientsLack(t *testing.T) {
+	give := map[string]string{
+		"r.csv": "payer,base,choices\na,100.00,A\n",
+		"l.csv": "id,name,category\nA,,volunteering\nB,,\n",
+		"k.csv": "id,rate\nrk,8%\nev,10%\n",
+	}
+	got := command(t, give, "-returns", "r.csv", "-recipients", "l.csv", "-regime", "it-5xmille", "-year", "2020")
+	assert.Equal(t, 1, got.code)
+	assert.Contains(t, got.errs, "l.csv:3:4: \"B\" has no category, and slots[0].below is divided by category; ")
+	got = command(t, give, "-returns", "r.csv", "-recipients", "k.csv", "-regime", "de-kirchensteuer")
+	assert.Equal(t, 1, got.code)
+	assert.Contains(t, got.errs, "k.csv:3:4: the rate of \"ev\" is 10%, and must be above 0% and at most 9%")
+}
+
 // One run tells what is wrong with the law, the list and the returns.
 func TestFaultsOfAllFiles(t *testing.T) {
 	give := map[string]string{

@@ -45,6 +45,25 @@ func recipients(t *table, r *designation.Regime) {
 	slices.SortFunc(r.Recipients, byID)
 }
 
+// place gives the faults of recipients, as recipients[2].category, their cells in the list.
+func (t *table) place(r *designation.Regime, err error) error {
+	var all []error
+	for f := range vicinia.Faults(err) {
+		number, column, _ := strings.Cut(strings.TrimPrefix(f.Path, "recipients["), "].")
+		if i, err := strconv.Atoi(number); err == nil && i < len(r.Recipients) {
+			for _, row := range t.rows {
+				if t.at(row, "id").text == string(r.Recipients[i].ID) {
+					at := t.at(row, column)
+					f = &vicinia.Fault{File: t.file, Line: at.line, Column: at.column, Breaks: f.Breaks, Err: f.Err}
+					break
+				}
+			}
+		}
+		all = append(all, f)
+	}
+	return errors.Join(all...)
+}
+
 func byID(a, b designation.Recipient) int { return strings.Compare(string(a.ID), string(b.ID)) }
 
 // terms reads what a row says of a recipient.

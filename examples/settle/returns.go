@@ -73,7 +73,7 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 		return nil, errors.Join(fmt.Errorf("%s: give -recipients, a list with the columns id,%s: the returns do not tell them; see settle -help", l.Name, columns), returns.err())
 	}
 	if err := regime.Check(); err != nil || list.lost { // choices would be blamed for it
-		return nil, errors.Join(l.Place(regime.Year, err), list.err(), returns.err())
+		return nil, errors.Join(l.Place(regime.Year, list.place(regime, err)), list.err(), returns.err())
 	}
 	r.form = regime.Form()
 	r.collect(returns)
