@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/vicinia/vicinia"
@@ -33,7 +34,7 @@ func (r River) String() string { return "river " + r.Measure.String() }
 
 // Decide: see RankedPairs.Decide. Which of equal duels over an option is locked is often no
 // matter: if all ways elect the same option, that is no tie, whatever the tie-break, and the
-// others share a tier.
+// others share a tier; of more than 64 options or 200 ways it stays one.
 func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("river", r.Measure, Margins, w); err != nil {
 		return nil, err
@@ -46,6 +47,9 @@ func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 	o, err := decide(nil)
 	if err != nil || !o.Tied() {
 		return o, err
+	}
+	if w.Slate().Len() > maxWayed {
+		return decide(tb)
 	}
 	var first []ballot.Option
 	_, err = ballot.Universes(maxWays, func(tb ballot.TieBreak) (*ballot.Order, error) {
@@ -67,8 +71,11 @@ func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 	return o, nil
 }
 
-// maxWays bounds the ways of breaking ties that River looks at.
-const maxWays = 200
+// maxWays bounds the ways of breaking ties that River looks at, of up to maxWayed options.
+const (
+	maxWays  = 200
+	maxWayed = 64
+)
 
 // String is the rule in canonical text: "ranked-pairs margins".
 func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }
@@ -139,30 +146,38 @@ func (r RankedPairs) compare(w *ballot.Pairwise, p, q pair) int {
 type locking struct {
 	w      *ballot.Pairwise
 	over   []bitset // by option, those below it
+	under  []bitset // by option, those above it
 	beaten bitset   // of River: over whom a duel is locked
 	ties   []ballot.Tie
 	steps  []vicinia.Step
 }
 
 func newLocking(w *ballot.Pairwise) *locking {
-	return &locking{w: w, over: bitsets(w.Slate().Len())}
+	n := w.Slate().Len()
+	return &locking{w: w, over: bitsets(n), under: bitsets(n)}
 }
 
 // add locks a duel: all at or above its winner are above all at or below its loser.
-func (l *locking) add(over []bitset, p pair) {
+func (l *locking) add(p pair) {
 	a, b := int(p.over), int(p.under)
-	if over[a].has(b) {
+	if l.over[a].has(b) {
 		return
 	}
-	for i, below := range over {
-		if i != a && !below.has(a) {
-			continue
-		}
-		below.add(b)
-		for k, word := range over[b] {
-			below[k] |= word
+	above := slices.Clone(l.under[a])
+	above.add(a)
+	for i := range above.all() {
+		l.rise(i, b)
+		for k, word := range l.over[b] {
+			for word &^= l.over[i][k]; word > 0; word &= word - 1 {
+				l.rise(i, k*64+bits.TrailingZeros64(word))
+			}
 		}
 	}
+}
+
+func (l *locking) rise(above, below int) {
+	l.over[above].add(below)
+	l.under[below].add(above)
 }
 
 func (l *locking) record(p pair, locked bool) {
@@ -170,7 +185,7 @@ func (l *locking) record(p pair, locked bool) {
 }
 
 func (l *locking) lockIn(p pair) {
-	l.add(l.over, p)
+	l.add(p)
 	l.record(p, true)
 	if l.beaten != nil {
 		l.beaten.add(int(p.under))
@@ -212,27 +227,6 @@ func (l *locking) lock(equal []pair, tb ballot.TieBreak) (open bool, err error) 
 		equal = slices.DeleteFunc(equal, func(q pair) bool { return q == p })
 	}
 	return false, nil
-}
-
-// circle tells which of the duels cannot be locked whatever becomes of the others: they would
-// be on a circle if all of them were locked or, of River, are over the same option.
-func (l *locking) circle(duels []pair) []bool {
-	on := make([]bool, len(duels))
-	if len(duels) < 2 {
-		return on
-	}
-	all := bitsets(len(l.over))
-	for i := range all {
-		copy(all[i], l.over[i])
-	}
-	for _, p := range duels {
-		l.add(all, p)
-	}
-	for i, p := range duels {
-		on[i] = all[p.under].has(int(p.over)) ||
-			l.beaten != nil && slices.ContainsFunc(duels, func(q pair) bool { return p.under == q.under && p != q })
-	}
-	return on
 }
 
 // choose asks which of equal duels is locked first.
