@@ -30,6 +30,7 @@ type query struct {
 	Exempt    []string
 	Alliances [][]string
 	Conflicts [][]string
+	Vacate    string // whose seat is filled by a countback
 	Unranked  string // "" is below, or as the file says
 
 	Utility, Completion string // "" is the rule's own
@@ -44,7 +45,7 @@ var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
 	"tally": "files rule seats threshold valid exempt alliances conflicts unranked eligible options utility completion tie all " +
-		"overvotes duplicates skipped unlisted ranks contest between",
+		"overvotes duplicates skipped unlisted ranks contest between vacate",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -97,7 +98,7 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 		{"alliances", &q.Alliances}, {"unranked", &q.Unranked}, {"utility", &q.Utility}, {"completion", &q.Completion},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
 		{"conflicts", &q.Conflicts}, {"overvotes", &q.Policy.Overvotes}, {"duplicates", &q.Policy.Duplicates}, {"skipped", &q.Policy.Skipped},
-		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"contest", &q.Contest}, {"between", &q.Between},
+		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"contest", &q.Contest}, {"between", &q.Between}, {"vacate", &q.Vacate},
 	} {
 		faults = append(faults, into(all, field.name, field.to))
 	}

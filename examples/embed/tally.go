@@ -83,7 +83,7 @@ func (q *query) tally() (code int, result []byte, err error) {
 	}
 	c := rulebook.Case{
 		Profile: votes.Profile, Counts: votes.Counts, Tallies: votes.Tallies, Matrix: votes.Matrix,
-		Duels: votes.Duels, Projects: votes.Projects, Withdrawn: votes.Withdrawn, Utility: q.Utility, Completion: q.Completion,
+		Duels: votes.Duels, Projects: votes.Projects, Withdrawn: votes.Withdrawn, Vacates: q.Vacate, Utility: q.Utility, Completion: q.Completion,
 		Seats: q.Seats, Threshold: q.threshold(), Alliances: q.Alliances, Eligible: q.Eligible,
 	}
 	if votes.Tallies != nil && (q.Eligible > 0 || q.Options != nil) {
@@ -150,7 +150,7 @@ func (q *query) rule() (rulebook.Entry, error) {
 		{"seats", seated(rule), q.Seats != 0}, {"threshold", house || table, q.Threshold.Sign() != 0},
 		{"valid", house, q.Valid != 0}, {"exempt", house || table, q.Exempt != nil},
 		{"alliances", rule.Name == "bader-ofer", q.Alliances != nil}, {"unranked", rule.Family == rulebook.Duels, q.Unranked != ""},
-		{"utility", project, q.Utility != ""}, {"conflicts", project, q.Conflicts != nil}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
+		{"utility", project, q.Utility != ""}, {"conflicts", project, q.Conflicts != nil}, {"vacate", rule.Family == rulebook.STV, q.Vacate != ""}, {"completion", project || rule.Name == "equal-shares", q.Completion != ""},
 		{"eligible", rule.Family == rulebook.Referendum, q.Eligible != 0},
 	} {
 		if field.is && !field.fits {
