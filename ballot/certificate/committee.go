@@ -157,48 +157,8 @@ type Thiele struct {
 
 // Check returns nil if the proof holds.
 func (p Thiele) Check(a Approvals, committee []int) error {
-	if err := a.check(committee); err != nil {
-		return err
+	if len(p.Prices) != len(a.Ballots) {
+		return fmt.Errorf("%d prices of %d ballots", len(p.Prices), len(a.Ballots))
 	}
-	if len(committee) != p.Seats || len(p.Prices) != len(a.Ballots) {
-		return fmt.Errorf("%d members of %d seats, %d prices of %d ballots", len(committee), p.Seats, len(p.Prices), len(a.Ballots))
-	}
-	step := big.NewInt(1)
-	for i, w := range p.Worth {
-		if w.Sign() < 0 || i > 0 && w.Cmp(p.Worth[i-1]) > 0 {
-			return fmt.Errorf("member %d is worth %s", i+1, w.RatString())
-		}
-		gcd := new(big.Int).GCD(nil, nil, step, w.Denom())
-		step = new(big.Int).Mul(step, new(big.Int).Quo(w.Denom(), gcd))
-	}
-	score, bound, paid := new(big.Rat), new(big.Rat), rats(a.Options)
-	for g, b := range a.Ballots {
-		if p.Prices[g] == nil || p.Prices[g].Sign() < 0 {
-			return fmt.Errorf("ballot %d: a price of %v", g, p.Prices[g])
-		}
-		voters, members := new(big.Rat).SetInt64(a.Voters[g]), 0
-		for _, o := range b {
-			paid[o].Add(paid[o], new(big.Rat).Mul(voters, p.Prices[g]))
-			if slices.Contains(committee, o) {
-				members++
-			}
-		}
-		for i, w := range p.Worth[:min(len(p.Worth), p.Seats, len(b))] {
-			if i < members {
-				score.Add(score, new(big.Rat).Mul(voters, w))
-			}
-			if w.Cmp(p.Prices[g]) > 0 {
-				keep := new(big.Rat).Sub(w, p.Prices[g])
-				bound.Add(bound, keep.Mul(keep, voters))
-			}
-		}
-	}
-	slices.SortFunc(paid, func(x, y *big.Rat) int { return y.Cmp(x) })
-	for _, best := range paid[:p.Seats] {
-		bound.Add(bound, best)
-	}
-	if gap := new(big.Rat).Sub(bound, score); gap.Cmp(new(big.Rat).SetFrac(big.NewInt(1), step)) >= 0 {
-		return fmt.Errorf("a score of %s is not proved: the bound is %s", score.RatString(), bound.RatString())
-	}
-	return nil
+	return Cases{Seats: p.Seats, Worth: p.Worth, Of: []Case{{Split: -1, Prices: p.Prices}}}.Check(a, committee)
 }

@@ -13,7 +13,8 @@
 // cell by cell, with one divisor for each district and each list. [Beatpath] proves that
 // an option beats another by the method of Schulze, [Chain] that one is in the Banks set,
 // [Lottery] that chances are a maximal lottery. [Priceable] proves that voters with equal
-// budgets can have bought a committee, [Thiele] that no committee has a better score.
+// budgets can have bought a committee, [Thiele] that no committee has a better score, [Cases]
+// the same where options have to be in or out first.
 //
 // # Ties and rounding
 //

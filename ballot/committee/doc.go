@@ -12,7 +12,8 @@
 // sequential and reverse-sequential) and [Approval] (AV, SAV). By money or load:
 // [Phragmen], [EqualShares], [Enestrom], [Consensus], [MaximinSupport], [Balanced]
 // (minimax and leximax Phragmen). By districts: [Monroe], [GreedyMonroe]. By distance:
-// [Minimax]. By elimination: [Hugo]. [Trivial] finds all committees equal.
+// [Minimax]. By elimination: [Hugo]. By lot: [SerialDictator]. [Trivial] finds all
+// committees equal.
 //
 // A [Property] (Pareto, JR to the core) is checked on any committee, with a group of
 // voters as the witness; [PricesOf] finds the prices of a priceable one.

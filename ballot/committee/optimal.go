@@ -30,6 +30,7 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 	if r.Scale.layered() {
 		optimum.Measure, optimum.Value = Voters, new(big.Rat).SetInt64(e.levels(s.list[0])[1])
 	}
+	first := s.list[0]
 	if s.more {
 		s.list = nil
 		err = c.settleMany(tb, s.firstBy)
@@ -39,11 +40,14 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
-	why := []vicinia.Step{optimum}
-	if b := s.proof(unit); b != nil && !r.Scale.layered() {
-		why = append(why, *b)
+	c.Reasons = func(yield func(vicinia.Step) bool) {
+		if !yield(optimum) || r.Scale.layered() {
+			return
+		}
+		if proof := prove(e, weights, unit, first); proof != nil {
+			yield(proof)
+		}
 	}
-	c.Reasons = steps(why)
 	return c, nil
 }
 
@@ -81,34 +85,4 @@ func (e *electorate) levels(set []ballot.Option) []int64 {
 		}
 	}
 	return at
-}
-
-// A Bound is the step that proves, where it is taken, that no committee scores more than
-// the best: the voters of each ballot, in canonical order, pay a price for every member
-// they approve (certificate.Thiele). Where no prices alone prove it, there is none.
-type Bound struct {
-	Value  *big.Rat // which no score exceeds: less than a whole step above the best
-	Prices []*big.Rat
-}
-
-// Key: see vicinia.Step.
-func (b Bound) Key() string { return "committee.bound" }
-
-// String is "no committee scores more than 47/6, by prices of 12 ballots".
-func (b Bound) String() string {
-	return fmt.Sprintf("no committee scores more than %s, by prices of %d ballots", b.Value.RatString(), len(b.Prices))
-}
-
-// proof looks for prices that prove the best score without a search.
-func (s *search) proof(unit *big.Int) *Bound {
-	total, ok := s.prices.prove(s)
-	if !ok {
-		return nil
-	}
-	all := new(big.Int).Mul(unit, big.NewInt(s.unit))
-	b := &Bound{Value: new(big.Rat).SetFrac(big.NewInt(total), all)}
-	for _, p := range s.prices.try {
-		b.Prices = append(b.Prices, new(big.Rat).SetFrac(big.NewInt(p), all))
-	}
-	return b
 }

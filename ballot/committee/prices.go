@@ -84,10 +84,12 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 	least, stale, slow := int64(math.MaxInt64), 0, int64(1)
 	for range most {
 		if s.places < 0 || s.open() < s.places {
+			s.cases.leaf(nil)
 			return true, 0
 		}
 		total := p.total(s)
 		if total < s.need() {
+			s.cases.leaf(p.try)
 			return true, 0
 		}
 		if p.narrow(s, total) {
@@ -111,32 +113,6 @@ func (p *prices) bound(s *search, depth int) (cut bool, by ballot.Option) {
 		}
 	}
 	return false, p.close(s)
-}
-
-// prove looks for prices at which no committee at all scores a unit more than the best, and
-// leaves them in try.
-func (p *prices) prove(s *search) (total int64, ok bool) {
-	best := p.at[1]
-	copy(p.try, best)
-	least, stale, slow := int64(math.MaxInt64), 0, int64(1)
-	p.all(s)
-	for range rootSteps {
-		if total = p.total(s); total < s.best+s.unit {
-			return total, true
-		}
-		if total < least {
-			least, stale = total, 0
-			copy(best, p.try)
-		} else if stale++; stale == 5 {
-			stale, slow = 0, slow*2
-			copy(p.try, best)
-			total = p.total(s)
-		}
-		if slow > maxSlow || !p.step(s, (total-s.best)/slow) {
-			break
-		}
-	}
-	return 0, false
 }
 
 // all lets all free options be ordered.
@@ -259,6 +235,8 @@ func (p *prices) narrow(s *search, total int64) (some bool) {
 			to = out
 		}
 		if to != free {
+			s.cases.split(o, to != member) // the other case comes first: these prices rule it out
+			s.cases.leaf(p.try)
 			s.fix(o, to)
 			p.fixed = append(p.fixed, o)
 			some = true

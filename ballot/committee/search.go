@@ -33,6 +33,7 @@ type search struct {
 	found []ballot.Option // by a probe
 
 	prices prices
+	cases  *cases      // of a proof; nil where none is kept
 	cover  *cover      // takes turns where only a voter's first member counts; nil elsewhere
 	pause  func() bool // at the end of a turn; false ends the search
 	turn   int64       // ends at so many nodes
@@ -220,9 +221,11 @@ func (s *search) branch(depth int) error {
 		return nil
 	}
 	if by < 0 { // no option is free
+		s.cases.leaf(nil)
 		s.leaf()
 		return nil
 	}
+	s.cases.split(by, true)
 	for _, to := range [...]int8{member, out} {
 		s.fix(by, to)
 		err := s.branch(depth + 1)
