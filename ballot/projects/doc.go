@@ -23,7 +23,7 @@
 // are kept; and the money of a pot goes to its projects alone. A project may be paid from
 // several pots and the common money. Pots pay as much as they can, so that what is left is
 // common money where it can be; both are to be carried over. Only Greedy.Part funds a part.
-// EqualShares shares a pot among its supporters; Exact and BoundedOverspending refuse pots.
+// EqualShares shares a pot among its supporters; BoundedOverspending refuses pots.
 // Where voters have shares of all the money (ExpandingApprovals, CumulativeSupport), that
 // of the pots is in them, and pots say only what fits.
 //

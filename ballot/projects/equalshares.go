@@ -2,7 +2,6 @@ package projects
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -28,7 +27,8 @@ import (
 // With Exact, nobody pays less than another for the same project: those supporters who
 // can pay an equal part of its cost do, as many as can, and the project that gives each of
 // them the most utility for the money is next (Kraiczy, Robinson & Elkind, Streamlining
-// Equal Shares, 2025). Points are then read as approvals; there are no pots.
+// Equal Shares, 2025). Points are then read as approvals. With pots all pay the same in
+// sum, whatever of it comes from a pot.
 type EqualShares struct {
 	Utility    Utility
 	Exact      bool
@@ -71,9 +71,6 @@ func (r EqualShares) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error
 	}
 	if err != nil {
 		return nil, fmt.Errorf("equal-shares: %w", err)
-	}
-	if r.Exact && in.Pots != nil {
-		return nil, errors.New("equal-shares: exact payments know no pots")
 	}
 	tb = r.Ties.before(f, tb)
 	s, err := r.complete(f, tb)

@@ -36,9 +36,6 @@ var allRules = []rule{
 
 // knowsPots is false for the rules that refuse them.
 func knowsPots(r rule) bool {
-	if e, ok := r.(projects.EqualShares); ok {
-		return !e.Exact
-	}
 	_, bos := r.(projects.BoundedOverspending)
 	return !bos
 }

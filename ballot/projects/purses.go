@@ -142,12 +142,12 @@ func (k *purses) buy(p ballot.Option) Bought {
 		Rho: new(big.Rat).Quo(price, k.u.rat(k.f, p)),
 	}
 	for _, i := range rich {
-		k.pay(backs[i], p, new(big.Rat).Mul(price, new(big.Rat).SetInt64(int64(weight[i]))))
+		pay(k.purse[backs[i]], k.f.pots[p], new(big.Rat).Mul(price, new(big.Rat).SetInt64(int64(weight[i]))))
 		out.Full += k.f.times[backs[i]]
 	}
 	for _, i := range poor {
 		if all := k.money(backs[i], p); all.Sign() > 0 {
-			k.pay(backs[i], p, all)
+			pay(k.purse[backs[i]], k.f.pots[p], all)
 			out.Less += k.f.times[backs[i]]
 		}
 	}
@@ -156,9 +156,8 @@ func (k *purses) buy(p ballot.Option) Bought {
 
 // pay takes an amount from the pots of a project, in their order, then from the common
 // money.
-func (k *purses) pay(b int32, p ballot.Option, amount *big.Rat) {
-	row := k.purse[b]
-	for _, pot := range append(slices.Clip(k.f.pots[p]), int32(len(row)-1)) {
+func pay(row []*big.Rat, pots []int32, amount *big.Rat) {
+	for _, pot := range append(slices.Clip(pots), int32(len(row)-1)) {
 		n := amount
 		if row[pot].Cmp(n) < 0 {
 			n = row[pot]
