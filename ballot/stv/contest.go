@@ -136,15 +136,13 @@ func (c Contest) check(p *ballot.Profile) error {
 	if m := c.Statute.Method; (m == Quotients || m == Piles) && c.Statute.Decimals != 0 {
 		fault("statute.decimals", "%d: with %s ballots are whole", c.Statute.Decimals, m)
 	}
-	unknown := func(path string, names []string) {
-		for i, name := range names {
-			if _, ok := p.Slate().Find(name); !ok {
-				fault(fmt.Sprintf("%s[%d]", path, i), "%.40q is not an option", name)
-			}
+	for i, name := range slices.Concat(c.Withdrawn, c.Undeclared) {
+		if _, ok := p.Slate().Find(name); !ok && i < len(c.Withdrawn) {
+			fault(fmt.Sprintf("withdrawn[%d]", i), "%.40q is not an option", name)
+		} else if !ok {
+			fault(fmt.Sprintf("undeclared[%d]", i-len(c.Withdrawn)), "%.40q is not an option", name)
 		}
 	}
-	unknown("withdrawn", c.Withdrawn)
-	unknown("undeclared", c.Undeclared)
 	if len(c.Undeclared) > 0 && c.Statute.Method != Gregory {
 		fault("undeclared", "only Gregory counts know them")
 	}

@@ -187,6 +187,14 @@ func (s *sorter) moveSurplus(from ballot.Option) {
 	s.elect()
 }
 
+// turn is the order in which papers of those who go out move.
+func (s *sorter) turn(x, y *paper) int {
+	if s.law.Parcels == stv.FirstsByValue && (s.batch[x] == 0) != (s.batch[y] == 0) {
+		return cmp.Compare(s.batch[x], s.batch[y])
+	}
+	return y.worth.Cmp(x.worth)
+}
+
 // putOut moves the papers of losers, the highest value first.
 func (s *sorter) putOut(losers []ballot.Option) {
 	for _, o := range losers {
@@ -200,16 +208,10 @@ func (s *sorter) putOut(losers []ballot.Option) {
 	for _, o := range losers {
 		papers = append(papers, s.with(o)...)
 	}
-	order := func(x, y *paper) int {
-		if s.law.Parcels == stv.FirstsByValue && (s.batch[x] == 0) != (s.batch[y] == 0) {
-			return cmp.Compare(s.batch[x], s.batch[y])
-		}
-		return y.worth.Cmp(x.worth)
-	}
-	slices.SortStableFunc(papers, order)
+	slices.SortStableFunc(papers, s.turn)
 	for len(papers) > 0 {
 		n := 1
-		for n < len(papers) && order(papers[n], papers[0]) == 0 {
+		for n < len(papers) && s.turn(papers[n], papers[0]) == 0 {
 			n++
 		}
 		worth := papers[0].worth
