@@ -26,6 +26,7 @@ type box struct {
 	held    map[string]int // by marks, the waiting ballot
 	ballots []waiting
 	key     []byte
+	marked  []bool // scratch of twice, by option
 	spoilt  int64
 	wrong   error // with the last name that was not found
 }
@@ -88,6 +89,9 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 		}
 		i, ok := x.held[string(x.key)]
 		if !ok {
+			if err = x.twice(b); err != nil {
+				break
+			}
 			i = len(x.ballots)
 			if x.held == nil {
 				x.held = map[string]int{}
@@ -103,6 +107,23 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 	if err != nil {
 		at.fault(cell{column: column}, "%w", err)
 	}
+}
+
+// twice returns what a profile would say of an option that is marked twice.
+func (x *box) twice(b ballot.Ballot) error {
+	x.marked = append(x.marked, make([]bool, len(x.names)-len(x.marked))...)
+	defer func() {
+		for _, m := range b {
+			x.marked[m.Option] = false
+		}
+	}()
+	for _, m := range b {
+		if x.marked[m.Option] {
+			return fmt.Errorf("%s is marked twice", x.names[m.Option])
+		}
+		x.marked[m.Option] = true
+	}
+	return nil
 }
 
 func (w *waiting) more(n int64) error {

@@ -111,7 +111,7 @@ type tables struct {
 }
 
 func (r *tables) read(shards []Shard) {
-	buffer := bufio.NewReaderSize(nil, MaxLine)
+	buffer := bufio.NewReaderSize(nil, buffered)
 	for _, s := range shards {
 		l := newLines(s, buffer, r.faults)
 		k, at, ok := l.head()

@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -149,6 +150,21 @@ func TestNothingToCount(t *testing.T) {
 	}
 	_, err := readAs(format.CSV, nil, tests[6].give)
 	assert.ErrorIs(t, err, vicinia.Invariant("R-8"))
+}
+
+// A line may be longer than what is read at once.
+func TestLongLines(t *testing.T) {
+	var names []string
+	for i := range 20_000 {
+		names = append(names, fmt.Sprint("option ", i))
+	}
+	long := strings.Join(names, ">")
+	votes, err := readAs(format.CSV, nil, "count,ranking\n1,"+long+"\n2,option 7\n3,"+long)
+	require.NoError(t, err)
+	assert.EqualValues(t, 6, votes.Profile.Len())
+	assert.Equal(t, 2, votes.Profile.Distinct())
+	_, err = readAs(format.CSV, nil, "count,ranking\n1,"+long+">\n2,option 7\n3,"+long+">option 7")
+	assert.ErrorContains(t, err, fmt.Sprintf("a:2:%d: a name is missing\na:4:3: option 7 is marked twice", len(long)+4))
 }
 
 // A head that asks for more than there may be takes no memory for it.

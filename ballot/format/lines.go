@@ -66,11 +66,15 @@ type lines struct {
 	r    *bufio.Reader
 	line int
 	row  []cell // of the last next; good until the next
+	long []byte // the last line that was longer than the buffer
 
 	ended bool // the last line has no end
 }
 
-// newLines reads a shard through a buffer of MaxLine bytes.
+// buffered are the bytes of a buffer; longer lines are put together.
+const buffered = 1 << 16
+
+// newLines reads a shard through a buffer of so many bytes.
 func newLines(s Shard, r *bufio.Reader, f *faults) *lines {
 	r.Reset(s.Reader)
 	f.last = &lines{faults: f, file: s.Name, r: r}
@@ -113,13 +117,12 @@ func (l *lines) text() ([]byte, error) {
 		return nil, err
 	}
 	l.line++
-	l.ended = err == io.EOF && len(text) > 0 // without a line end
-	if errors.Is(err, bufio.ErrBufferFull) {
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = l.r.ReadSlice('\n')
+	if err == bufio.ErrBufferFull {
+		if text, err = l.more(text); len(bytes.TrimSuffix(text, []byte("\n"))) >= MaxLine {
+			return nil, errLong
 		}
-		return nil, errLong
 	}
+	l.ended = err == io.EOF && len(text) > 0 // without a line end
 	if err != nil && (err != io.EOF || len(text) == 0) {
 		return nil, err
 	}
@@ -128,6 +131,21 @@ func (l *lines) text() ([]byte, error) {
 		text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	}
 	return text, nil
+}
+
+// more goes on with a line that is longer than the buffer. Of one that is too long it
+// returns the begin.
+func (l *lines) more(text []byte) ([]byte, error) {
+	l.long = append(l.long[:0], text...)
+	for {
+		text, err := l.r.ReadSlice('\n')
+		if len(l.long) <= MaxLine {
+			l.long = append(l.long, text...)
+		}
+		if err != bufio.ErrBufferFull {
+			return l.long, err
+		}
+	}
 }
 
 // split cuts a line into cells, or says what is wrong and where.

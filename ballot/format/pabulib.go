@@ -85,7 +85,7 @@ type pabulibs struct {
 }
 
 func (r *pabulibs) read(shards []Shard) {
-	buffer := bufio.NewReaderSize(nil, MaxLine)
+	buffer := bufio.NewReaderSize(nil, buffered)
 	for i, s := range shards {
 		file := &pabulib{lines: newLines(s, buffer, r.faults), all: r, out: &Pabulib{Instance: &projects.Instance{}}, scale: 1}
 		if r.again != nil {

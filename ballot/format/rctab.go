@@ -45,7 +45,7 @@ func readRCTab(records Records, parts *parts, shards []Shard) (*Votes, error) {
 		return nil, err
 	}
 	r := &rcTab{paper: p, records: records}
-	buffer := bufio.NewReaderSize(nil, MaxLine)
+	buffer := bufio.NewReaderSize(nil, buffered)
 	read := func() {
 		for _, s := range shards {
 			r.file(newLines(s, buffer, r.faults))

@@ -187,7 +187,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // each walks the lines of shards that are text. A line is good until the next.
 func each(all *faults, shards []Shard, line func(at place, text string), end func(at place)) {
-	buffer := bufio.NewReaderSize(nil, MaxLine)
+	buffer := bufio.NewReaderSize(nil, buffered)
 	for _, s := range shards {
 		l := newLines(s, buffer, all)
 		for !l.full() {
