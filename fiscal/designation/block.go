@@ -38,25 +38,33 @@ func (b *block) columns(base []int64, start []uint32) (*[blockPayers]int64, *[bl
 }
 
 // spread writes the bases of payers to their lines. It reports false if it cannot: starts
-// that fall, or more lines than there is room for.
+// that fall, or more lines than there is room for. How many lines payers had in the block
+// before says which loop is the fastest; any is right.
 func (b *block) spread(base []int64, start []uint32) bool {
 	bases, starts := b.columns(base, start)
-	if starts[blockPayers]-starts[0] > uint32(len(base)) { // more than one line each
-		return spread[yes](b, bases, starts)
+	switch {
+	case b.most <= 1:
+		return spread[n1](b, bases, starts)
+	case b.most == 2:
+		return spread[n2](b, bases, starts)
 	}
-	return spread[no](b, bases, starts)
+	return spread[n4](b, bases, starts)
 }
 
-// A static is a bool known to the compiler, which makes a function of its own for each.
-type static interface{ ~[0]byte | ~[1]byte }
+// A static is a number known to the compiler, which makes a loop of its own for each.
+type static interface {
+	~[0]byte | ~[1]byte | ~[2]byte | ~[4]byte
+}
 
 type (
-	no  [0]byte
-	yes [1]byte
+	n0 [0]byte
+	n1 [1]byte
+	n2 [2]byte
+	n4 [4]byte
 )
 
-func spread[wide static](b *block, base *[blockPayers]int64, start *[blockPayers + 1]uint32) bool {
-	var w wide
+func spread[writes static](b *block, base *[blockPayers]int64, start *[blockPayers + 1]uint32) bool {
+	var w writes
 	b.most = 0
 	at, from, most := uint32(0), start[0], uint32(0)
 	any, sum := uint64(0), uint64(0)
@@ -70,16 +78,17 @@ func spread[wide static](b *block, base *[blockPayers]int64, start *[blockPayers
 		into := (*[ahead]uint64)(b.bases[at&(blockLines-1):])
 		at += n
 		into[0] = units
-		units |= follows
-		into[1] = units
-		if len(w) > 0 {
-			into[2], into[3] = units, units
+		if len(w) > 1 {
+			into[1] = units | follows
+		}
+		if len(w) > 2 {
+			into[2], into[3] = units|follows, units|follows
 		}
 		if n > most {
-			if !b.more(n, at, units) {
+			if !b.more(n, at, units|follows) {
 				return false
 			}
-			most = min(b.most, uint32(2+2*len(w)))
+			most = min(b.most, uint32(len(w)))
 		}
 	}
 	b.lines, b.any, b.sum = at, any, sum

@@ -47,7 +47,7 @@ type quicks struct {
 	// that room is added, so that a guard is set by more than the limit.
 	room, guard uint64
 	free        uint64 // so many lines of a payer are within every cap, whatever they are
-	rounded     bool   // some amount is more than the high word
+	rounding    int    // of all terms: 0 is the high word alone, 2 has exact halves
 
 	sum, lines uint64 // bounds of what is in the tills
 	fold, unit uint64 // no cell gets more than all bases times fold and all lines times unit
@@ -146,7 +146,12 @@ func (k *kernel) quicks() *quicks {
 func (q *quicks) admit(t *quick, free uint64) {
 	q.below, q.free = min(q.below, t.below), min(q.free, free)
 	q.unit = max(q.unit, t.plus-oneLine)
-	q.rounded = q.rounded || t.add != 0 || t.least != 0
+	switch {
+	case t.half != 0:
+		q.rounding = 2
+	case t.add != 0 || t.least != 0:
+		q.rounding = max(q.rounding, 1)
+	}
 }
 
 // count adds the lines of a block to the tills, if all are in order: indices in bounds,
@@ -165,15 +170,11 @@ func (q *quicks) count(cells []cell, b *block, lines []Line) bool {
 	if q.sum+fold+unit >= oneLine || q.lines+uint64(len(lines)) > tillLines {
 		q.empty(cells)
 	}
-	n := 0
+	loops := [...]func(*quicks, []Line, []uint64) (int, uint64){fill[n0, n0], fill[n0, n1], fill[n0, n2]}
 	if capped {
-		n += 2
+		loops = [...]func(*quicks, []Line, []uint64) (int, uint64){fill[n1, n0], fill[n1, n1], fill[n1, n2]}
 	}
-	if q.rounded {
-		n++
-	}
-	loop := [...]func(*quicks, []Line, []uint64) (int, uint64){fill[no, no], fill[no, yes], fill[yes, no], fill[yes, yes]}[n]
-	if done, over := loop(q, lines, b.bases[:]); done < len(lines) || over&q.guard != 0 {
+	if done, over := loops[q.rounding](q, lines, b.bases[:]); done < len(lines) || over&q.guard != 0 {
 		q.takeBack(lines[:done], b.bases[:])
 		return false
 	}
@@ -183,9 +184,9 @@ func (q *quicks) count(cells []cell, b *block, lines []Line) bool {
 
 // fill adds lines up to the first that is left to pay. The bits of a payer who is above a
 // cap are gathered in over, so that no jump is one that a processor could not foresee.
-func fill[capped, rounded static](q *quicks, lines []Line, bases []uint64) (done int, over uint64) {
+func fill[capped, rounding static](q *quicks, lines []Line, bases []uint64) (done int, over uint64) {
 	var caps capped
-	var rounds rounded
+	var round rounding
 	terms, shares, room := q.terms, q.shares, q.room
 	used := uint64(0)
 	bases = bases[:len(lines)]
@@ -204,11 +205,11 @@ func fill[capped, rounded static](q *quicks, lines []Line, bases []uint64) (done
 			over |= used + room
 		}
 		high, low := bits.Mul64(base&^follows, t.magic)
-		if len(rounds) > 0 { // as line
+		if len(round) > 0 { // as line
 			low, carry := bits.Add64(low, t.add, 0)
 			high += carry
-			if low < t.half {
-				high &^= 1
+			if len(round) > 1 && low < t.half && high&1 == 1 { // seldom: a jump is better than none
+				high--
 			}
 			if high < t.least {
 				continue

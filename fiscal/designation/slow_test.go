@@ -154,7 +154,7 @@ func (s *slowSlot) once() {
 		}
 	}
 	for category, pot := range s.generic {
-		given := map[string]int64{}
+		var given map[string]int64
 		if s.law.Generic == ByMembers {
 			given = hamilton(pot, s.names(), func(name string) int64 {
 				if s.out[name] || !s.of(category)(name) {
