@@ -21,6 +21,7 @@ var everyRule = []struct {
 	{ranked.Positional{}, false}, {ranked.AntiPlurality{}, false}, {ranked.Dowdall{Truncation: ranked.Lowest}, false},
 	{ranked.PositiveNegative{Truncation: ranked.Highest}, false}, {ranked.ModifiedBorda{}, false},
 	{ranked.Bucklin{}, false}, {ranked.Bucklin{Simplified: true}, false}, {ranked.Fallback{}, false},
+	{ranked.ApprovalRunoff{}, false}, {ranked.ApprovalRunoff{Split: true}, false},
 	{ranked.TopTwo{}, false}, {ranked.TopTwo{Ranks: 2}, false}, {ranked.Coombs{}, false}, {ranked.Coombs{ToTheEnd: true}, false},
 	{ranked.Benham{}, true}, {ranked.TidemanAlternative{}, true}, {ranked.TidemanAlternative{Schwartz: true}, true}, {ranked.Woodall{}, true},
 	{ranked.SmithRunoff{}, true}, {ranked.CondorcetRunoff{}, true}, {ranked.CondorcetPlurality{}, true}, {ranked.BottomTwo{}, true},

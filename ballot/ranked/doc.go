@@ -12,7 +12,7 @@
 // By points: [Plurality], [AntiPlurality], [Borda], [ModifiedBorda], [Dowdall],
 // [PositiveNegative], [Positional] with any vector. By places: [Bucklin], [Fallback].
 //
-// In rounds: [InstantRunoff], [TopTwo], [TwoRound], [Coombs]; by Borda [Baldwin], [Nanson]; by
+// In rounds: [InstantRunoff], [ApprovalRunoff], [TopTwo], [TwoRound], [Coombs]; by Borda [Baldwin], [Nanson]; by
 // duels [Raynaud], [LossTrimmer]. With an eye on duels: [Benham], [TidemanAlternative],
 // [Woodall], [SmithRunoff], [CondorcetRunoff], [BottomTwo].
 //

@@ -6,57 +6,10 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 )
-
-// A Measure is how strong a won duel is.
-type Measure uint8
-
-// The zero Measure is WinningVotes.
-const (
-	WinningVotes Measure = iota // the votes of the winner
-	Margins                     // what the winner has more
-	Opposition                  // votes for, won or not: for Minimax alone
-)
-
-// String is the word of a setting.
-func (m Measure) String() string {
-	switch m {
-	case WinningVotes:
-		return "winning-votes"
-	case Margins:
-		return "margins"
-	case Opposition:
-		return "opposition"
-	}
-	return "measure " + strconv.Itoa(int(m))
-}
-
-// strengths are the duels in one array: at a*n+b how strongly a beats b, 0 if it does not.
-func (m Measure) strengths(w *ballot.Pairwise) []int64 {
-	n := w.Slate().Len()
-	s := make([]int64, n*n)
-	for a := range n {
-		for b := range a {
-			over, under := w.At(ballot.Option(a), ballot.Option(b)), w.At(ballot.Option(b), ballot.Option(a))
-			at := a*n + b
-			if over < under {
-				over, under, at = under, over, b*n+a
-			}
-			switch {
-			case over == under:
-			case m == Margins:
-				s[at] = over - under
-			default:
-				s[at] = over
-			}
-		}
-	}
-	return s
-}
 
 // check refuses what no rule on duels can decide.
 func check(rule string, m, most Measure, w *ballot.Pairwise) error {

@@ -50,6 +50,9 @@ func TestSchulze2018(t *testing.T) {
 		{"9, situation 1", ranked.Schulze{}, 4, []string{"5 A>C>D>B", "2 B>C>D>A", "4 B>D>A>C", "2 C>D>A>B"}, "A", ""},
 		{"9, situation 2", ranked.Schulze{}, 5, []string{"5 A>E>C>D>B", "2 B>C>D>A>E", "4 B>D>A>E>C", "2 C>D>A>B>E"}, "B", ""},
 		{"10 by margins", ranked.Schulze{Measure: ranked.Margins}, 4, schulze10, "A", "- 12 12 12/10 - 20 16/10 14 - 16/10 14 14 -"},
+		{"10 by ratios", ranked.Schulze{Measure: ranked.Ratios}, 4, schulze10, "B", ""},
+		{"10 by losing votes", ranked.Schulze{Measure: ranked.LosingVotes}, 4, schulze10, "C", ""},
+		{"10 by winning votes, then losing", ranked.Schulze{Measure: ranked.Lexical}, 4, schulze10, "D", ""},
 		{"10 by winning votes", ranked.Schulze{}, 4, schulze10, "D", "- 67 67 45/45 - 79 45/45 45 - 45/50 72 72 -"},
 		{"11", ranked.Schulze{}, 5, []string{
 			"9 A>D>B>E>C", "6 B>C>A>D>E", "5 B>C>D>E>A", "2 C>D>B>E>A", "6 D>E>C>B>A", "14 E>A>C>B>D", "2 E>C>A>B>D", "1 E>D>A>C>B",
@@ -75,6 +78,61 @@ func TestSchulze2018(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Debian Constitution, A.5: of duels with equal votes the one with more against is weaker. A
+// over B 6 to 5, B over C 6 to 4, C over A 7 to 2.
+func TestSchulzeLexical(t *testing.T) {
+	w, err := ballot.NewPairwise(profile(t, 3).Slate(), ballot.Below, 12, []int64{0, 6, 2, 5, 0, 6, 7, 4, 0})
+	require.NoError(t, err)
+	for _, tt := range []struct {
+		measure ranked.Measure
+		want    string
+	}{
+		{ranked.WinningVotes, "B=C>A"}, {ranked.Lexical, "B>C>A"}, {ranked.Margins, "B>C>A"}, {ranked.Ratios, "B>C>A"}, {ranked.LosingVotes, "B>C>A"},
+	} {
+		out, err := ranked.Schulze{Measure: tt.measure}.Decide(w, nil)
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, show(out), "%s", tt.measure)
+	}
+	for _, bad := range []ranked.Measure{ranked.Opposition, 6} {
+		_, err := ranked.Schulze{Measure: bad}.Decide(w, nil)
+		assert.ErrorContains(t, err, "here")
+		_, err = ranked.RankedPairs{Measure: ranked.Lexical}.Decide(w, nil)
+		assert.ErrorContains(t, err, "no lexical here")
+	}
+}
+
+// By hand: A, B and C have 2, 5/2 and 3/2 first places if they are split, and 2, 3 and 2 if not.
+func TestSharedRanks(t *testing.T) {
+	p := profile(t, 3, "2 A>B>C", "2 B>C>A", "1 B=C>A", "1 C>B>A")
+	for _, tt := range []struct {
+		rule ranked.ApprovalRunoff
+		want string
+		why  string
+	}{
+		{ranked.ApprovalRunoff{Split: true}, "B>A>C", "round 1: A 2, B 5/2, C 3/2; out C"},
+		{ranked.ApprovalRunoff{}, "", ""}, // A and C have 2
+	} {
+		out, err := tt.rule.Decide(p, nil)
+		require.NoError(t, err)
+		if tt.want == "" {
+			require.True(t, out.Tied())
+			assert.Equal(t, []ballot.Option{0, 2}, out.Ties[0].Options)
+			continue
+		}
+		assert.Equal(t, tt.want, show(out))
+		for why := range out.Why() {
+			assert.Equal(t, tt.why, why.String())
+			break
+		}
+	}
+	// Where no rank is shared both are instant runoff.
+	for _, r := range []onBallots{ranked.ApprovalRunoff{}, ranked.ApprovalRunoff{Split: true}} {
+		out, err := r.Decide(profile(t, 4, tennessee...), nil)
+		require.NoError(t, err)
+		assert.Equal(t, "D", out.Slate.Names(out.Winners()...))
 	}
 }
 

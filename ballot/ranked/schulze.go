@@ -12,9 +12,10 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// Schulze is the beatpath method (Schulze, Social Choice and Welfare 36, 2011; Debian
-// Constitution, A.5). A path is a chain of won duels, as strong as its weakest; a beats b
-// if its strongest path to b is stronger than any back. Ties and losses are no links.
+// Schulze is the beatpath method (Schulze, Social Choice and Welfare 36, 2011; arXiv
+// 1804.02973, with Margins, Ratios, LosingVotes and, as its winning votes, Lexical; Debian
+// Constitution, A.5: Lexical). A path is a chain of won duels, as strong as its weakest; a
+// beats b if its strongest path to b is stronger than any back. Ties and losses are no links.
 // Those whom nobody beats win. The order is by layers of that relation: those whom nobody
 // beats, then those whom nobody of the others beats. Whether unranked options are below or
 // apart is the matrix's. It elects a Condorcet winner and is monotonic and independent of
@@ -29,7 +30,10 @@ func (r Schulze) String() string { return "schulze " + r.Measure.String() }
 
 // Decide does not see the ballots: see strongest for its work. No ballots are an error.
 func (r Schulze) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
-	if err := check("schulze", r.Measure, Margins, w); err != nil {
+	if r.Measure == Opposition {
+		return nil, fmt.Errorf("schulze: no %s here", r.Measure)
+	}
+	if err := check("schulze", r.Measure, LosingVotes, w); err != nil {
 		return nil, err
 	}
 	n := w.Slate().Len()
@@ -222,7 +226,8 @@ func (w beatpaths) way(a, b int) (via []int) {
 }
 
 // A Path is the reason of Schulze: the strongest path from Over to Under, and how strong
-// the strongest way back is; 0 is none. certificate.Beatpath proves it.
+// the strongest way back is, in votes or, by Lexical, Ratios and LosingVotes, in places of the
+// won duels from 1, the weakest; 0 is none. certificate.Beatpath proves it.
 type Path struct {
 	Over, Under    string
 	Strength, Back int64
