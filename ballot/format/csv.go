@@ -162,12 +162,19 @@ func (l *lines) head() (k kind, at []int, ok bool) {
 		}
 		return k, nil, false
 	}
+	for i, c := range l.row {
+		l.row[i].text = strings.ToLower(strings.TrimSpace(c.text))
+	}
 	find := func(name string) int {
 		return slices.IndexFunc(l.row, func(c cell) bool { return c.text == name })
 	}
 	i := slices.IndexFunc(kinds, func(k kind) bool { return find(k.told) >= 0 })
 	if i < 0 {
-		l.add(l.file, l.line, 1, fmt.Errorf("unknown header: want one of %s", headers()))
+		err := fmt.Errorf("unknown header: want one of %s", headers())
+		if len(l.row) == 1 && strings.ContainsAny(l.row[0].text, ";\t") {
+			err = fmt.Errorf("unknown header: columns are divided by commas, as in %s", headers())
+		}
+		l.add(l.file, l.line, 1, err)
 		return k, nil, false
 	}
 	k = kinds[i]

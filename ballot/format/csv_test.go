@@ -282,3 +282,14 @@ func BenchmarkReadCSV(b *testing.B) {
 		})
 	}
 }
+
+// Headers are told whatever their letters, and separators that are no commas are named.
+func TestHeaders(t *testing.T) {
+	for _, form := range []format.Form{format.CSV, format.Auto} {
+		votes, err := readAs(form, nil, "Ranking, COUNT \nA>B,3\n")
+		require.NoError(t, err)
+		assert.Equal(t, []string{"A", "B", "3 [{0 1} {1 2}]", "blank 0"}, show(votes.Profile))
+	}
+	_, err := readAs(format.Auto, nil, "option;votes\nA;3\n")
+	assert.ErrorContains(t, err, "a:1:1: unknown header: columns are divided by commas, as in count,ranking")
+}

@@ -3,7 +3,7 @@
 // # Representation
 //
 // [ReadCSV] reads the tables that spreadsheets write. What a file holds is told by its
-// header, columns in any order:
+// header, in any letters, columns in any order:
 //
 //	count,ranking       34,Ana>Ben=Cai      distinct ballots and how often each was cast
 //	count,approvals     34,Ana|Cai

@@ -176,7 +176,7 @@ func isRCTab(header string) bool {
 // told reports whether a header is that of a table that ReadCSV reads.
 func told(header string) bool {
 	return slices.ContainsFunc(strings.Split(header, ","), func(c string) bool {
-		return slices.ContainsFunc(kinds, func(k kind) bool { return k.told == strings.Trim(c, `"`) })
+		return slices.ContainsFunc(kinds, func(k kind) bool { return k.told == strings.ToLower(strings.Trim(c, "\" ")) })
 	})
 }
 
