@@ -42,7 +42,7 @@ const (
 	Rankings                     // *ballot.Order, from rankings one by one
 	Duels                        // *ballot.Order or *ranked.Lottery, from duels: the Unranked of Case.Profile is used
 	Grades                       // *ballot.Order, from scores or approvals
-	STV                          // *stv.Transcript: Case.Seats and Case.Withdrawn are used
+	STV                          // *stv.Transcript, or *committee.Committee of a rule on whole outcomes: Case.Seats and Case.Withdrawn are used
 	Committee                    // *committee.Committee, from approvals: Case.Seats is used
 	Seats                        // *seats.Allocation: Case.Seats and Case.Threshold are used
 	Table                        // *seats.Table: Case.Matrix and Case.Threshold are used

@@ -1,7 +1,11 @@
 package rulebook
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/committee"
 	"github.com/vicinia/vicinia/ballot/stv"
 )
 
@@ -43,10 +47,41 @@ var transferable = []Entry{
 	{"stv-wright", []string{"wright", "wright-stv"}, "weighted Gregory, counted afresh whenever somebody goes out, nine decimals", STV, transfer(stv.Wright)},
 	{"stv-qpq", []string{"qpq", "quota-preferential-by-quotient"}, "ballots over one more than what they have elected, in exact fractions", STV,
 		transfer(stv.QPQ2003)},
+	{"cpo-stv", []string{"comparison-of-pairs-of-outcomes"}, "all outcomes compared two by two, surpluses of who is in both move; then ranked pairs", STV,
+		whole(func(seats int64) ballot.Rule[*ballot.Profile, *committee.Committee] {
+			return stv.CPO{Seats: seats, Quota: stv.Floor}
+		})},
+	{"schulze-stv", nil, "beatpaths of outcomes, by what ballots each member can have above a newcomer", STV,
+		whole(func(seats int64) ballot.Rule[*ballot.Profile, *committee.Committee] {
+			return stv.SchulzeSTV{Seats: seats}
+		})},
 }
 
-// transfer counts by a statute. A lot that breaks ties mixes the papers too, under a label of
-// its own, where their order decides which of them move.
+// whole decides among whole outcomes: a *committee.Committee.
+func whole(rule func(seats int64) ballot.Rule[*ballot.Profile, *committee.Committee]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
+	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
+		p, err := c.rankings()
+		switch {
+		case err != nil:
+			return nil, err
+		case c.Vacates != "":
+			return nil, errors.New("a rule that elects all at once has no countback")
+		}
+		var out []ballot.Option
+		for _, name := range c.Withdrawn {
+			o, ok := p.Slate().Find(name)
+			if !ok {
+				return nil, fmt.Errorf("%.40q has withdrawn and is not an option", name)
+			}
+			out = append(out, o)
+		}
+		if p, err = p.Without(out...); err != nil {
+			return nil, err
+		}
+		return outcome(rule(c.Seats).Decide(p, tb))
+	}
+}
+
 func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		p, err := c.rankings()

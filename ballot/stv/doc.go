@@ -27,6 +27,7 @@
 // Legislative Council of New South Wales (Constitution Act 1902, sixth schedule).
 //
 // A [Countback] fills the seat of one who leaves by the papers that elected them.
+// [CPO] and [SchulzeSTV] compare whole outcomes.
 //
 // # Ties and rounding
 //
