@@ -8,7 +8,7 @@ import (
 
 // ApprovalRunoff is instant runoff on ballots whose ranks several options may share: each ballot
 // counts in full for all who share its first place among those who are in, and the last goes
-// out until one is left (Delemazure & Peters, "Generalizing Instant Runoff Voting to Allow for
+// out until one is first alone on more than half of all (Delemazure & Peters, "Generalizing Instant Runoff Voting to Allow for
 // Indifferences", EC 2024). It is independent of clones; it may miss a Condorcet winner, and
 // more support can cost an option its victory.
 type ApprovalRunoff struct {
@@ -32,6 +32,11 @@ func (r ApprovalRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.O
 	}
 	f := newField(p, tb)
 	return f.rounds(r.String(), func() ([]ballot.Option, bool, error) {
+		for o, n := range f.firsts() {
+			if n > p.Len()-n { // the others share less than half: o never goes
+				return []ballot.Option{ballot.Option(o)}, false, nil
+			}
+		}
 		tops, members := f.tops(r.Split), f.members()
 		points := func() (points []Points) {
 			for _, o := range members {
