@@ -32,7 +32,8 @@
 // A tie who is next stands unless the tie-break decides, and then nothing more is funded;
 // projects that can all be funded in any order are no tie. ballot.Universes gives all ways.
 // Shares, prices and loads are exact rationals. Roots and logarithms have six decimals.
-// BoundedOverspending, ExpandingApprovals and CumulativeSupport round, see there.
+// ExpandingApprovals, CumulativeSupport and, beyond 4,096 digits, BoundedOverspending round,
+// see there.
 //
 // # Errors
 //

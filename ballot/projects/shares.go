@@ -10,25 +10,19 @@ import (
 	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// Shares are the purses of the voters under Equal Shares. A purse is its share less, for
-// each project that its voter paid for in full, weight times price; or empty, since who
-// cannot pay the price pays all. So prices are all that is kept exactly, over one common
-// denominator, and what is in a purse follows from its ballot. Beside that every purse has
-// a word with as many binary places as fit, which is off by less than slack; it decides
+// Shares are the purses of the voters under Equal Shares. Prices are all that is kept
+// exactly, and what is in a purse follows from its history. Beside that every purse has a
+// word with as many binary places as fit, which is off by less than slack; it decides
 // wherever it can be sure, the exact numbers where not.
 type shares struct {
-	f      *field
+	history
 	u      Utility
 	places uint
 	purse  []uint64 // by ballot
-	empty  []bool   // by ballot
 	slack  uint64   // in units of the last binary place
 	queue  []ballot.Option
 	low    []offer // by project, the last offer: prices never fall
 	top    []uint64
-	round  []int32 // by project, when it was bought, from 1; 0 is not
-	base   *big.Int
-	paid   []*big.Int    // by round, its price over base; paid[0] is the share
 	number []int64       // scratch, by round
 	last   ballot.Option // the project that rich and poor are of; -1 is none
 	rich   []int32       // places in a row of backs that pay the price
@@ -40,9 +34,8 @@ type offer struct{ price, slack uint64 }
 
 func newShares(f *field, u Utility) *shares {
 	k := &shares{
-		f: f, u: u,
-		purse: make([]uint64, len(f.times)), empty: make([]bool, len(f.times)),
-		low: make([]offer, len(f.cost)), top: make([]uint64, len(f.cost)), round: make([]int32, len(f.cost)),
+		history: history{f: f, empty: make([]bool, len(f.times)), round: make([]int32, len(f.cost))}, u: u,
+		purse: make([]uint64, len(f.times)), low: make([]offer, len(f.cost)), top: make([]uint64, len(f.cost)),
 	}
 	for p := range f.cost {
 		_, weight := f.backs.row(p)

@@ -6,18 +6,29 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
+// A history is what was bought at which prices. What is in a purse follows from it: the
+// share less, for each project that its voter paid for in full, weight times price; or
+// nothing, since who cannot pay the price pays all.
+type history struct {
+	f     *field
+	empty []bool     // by ballot
+	round []int32    // by project, when it was bought, from 1; 0 is not
+	base  *big.Int   // the denominator of all amounts
+	paid  []*big.Int // by round, its price over base; paid[0] is the share
+}
+
 // money is what is in a purse, over base.
-func (k *shares) money(b int32) *big.Int {
+func (h *history) money(b int32) *big.Int {
 	sum := new(big.Int)
-	if k.empty[b] {
+	if h.empty[b] {
 		return sum
 	}
-	sum.Set(k.paid[0])
-	at, weight := k.f.marks.row(int(b))
+	sum.Set(h.paid[0])
+	at, weight := h.f.marks.row(int(b))
 	t, w := new(big.Int), new(big.Int)
 	for i, p := range at {
-		if r := k.round[p]; r > 0 {
-			sum.Sub(sum, t.Mul(k.paid[r], w.SetInt64(int64(weight[i]))))
+		if r := h.round[p]; r > 0 {
+			sum.Sub(sum, t.Mul(h.paid[r], w.SetInt64(int64(weight[i]))))
 		}
 	}
 	return sum

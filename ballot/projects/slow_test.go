@@ -71,26 +71,50 @@ func TestAgainstDefinitions(t *testing.T) {
 	}
 }
 
-// Bounded overspending rounds its purses and takes what is nearly equal for a tie; drawn
-// votes have the outcome of exact purses.
+// Bounded overspending is its definition, voter by voter in big.Rat.
 func TestBoundedOverspendingAgainstDefinition(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
-	same, all := 0, 0
 	for i := range 600 {
-		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], 1<<40)
+		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], []int64{12, 1_000, 1 << 40}[i%3])
 		u := utilities[rng.IntN(len(utilities))]
 		out, err := projects.BoundedOverspending{Utility: u}.Decide(in, slateOrder{})
 		require.NoError(t, err)
-		want := newSlow(in, u).boundedOverspending(5)
-		if len(in.Cost) <= 5 {
-			all++
-			if slices.Equal(won(want), out.Winners()) {
-				same++
-			}
+		s := newSlow(in, u)
+		require.Equal(t, won(s.boundedOverspending(len(in.Cost))), out.Winners(), "%s of %v, cost %v budget %d", u, s.voters, in.Cost, in.Budget)
+	}
+}
+
+// Prices of more digits than are kept are rounded, and twice the money buys the same.
+func TestBoundedOverspendingRounds(t *testing.T) {
+	in := city(t, 160, 2_000)
+	out, err := projects.BoundedOverspending{}.Decide(in, slateOrder{})
+	require.NoError(t, err)
+	digits := 0
+	for why := range out.Why() {
+		if b, ok := why.(projects.Bought); ok {
+			digits = max(digits, b.Price.Denom().BitLen())
 		}
 	}
-	require.Greater(t, all, 300)
-	require.Equal(t, all, same)
+	require.Greater(t, digits, 4096)
+	require.Less(t, digits, 100_000)
+	in.Budget *= 2
+	for i := range in.Cost {
+		in.Cost[i] *= 2
+	}
+	again, err := projects.BoundedOverspending{}.Decide(in, slateOrder{})
+	require.NoError(t, err)
+	require.Equal(t, out.Winners(), again.Winners())
+}
+
+// One unit in 2^60 is no tie.
+func TestBoundedOverspendingNearTie(t *testing.T) {
+	in := &projects.Instance{
+		Profile: profile(t, ballot.Approval, []string{"A", "B"}, "A", "B"), Cost: []int64{1<<60 + 1, 1 << 60}, Budget: 1<<60 + 5,
+	}
+	out, err := projects.BoundedOverspending{Utility: projects.Cardinality}.Decide(in, nil)
+	require.NoError(t, err)
+	require.False(t, out.Tied())
+	require.Equal(t, "B", names(out))
 }
 
 // With a pot that holds all the money and pays for every project, the slow purses of pots
