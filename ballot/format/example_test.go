@@ -49,6 +49,22 @@ func ExampleReadRCTab() {
 	// {Overvotes:1 Duplicates:1 Skipped:1 Unlisted:1}
 }
 
+// A policy says what becomes of marks that a profile has no place for, in any form.
+func ExampleReader() {
+	file := strings.NewReader("count,ranking\n34,Ana>Ben>Ana\n31,Ben>Zoe\n")
+	r := format.Reader{Records: format.Records{
+		Options: []string{"Ana", "Ben"},
+		Policy:  format.Policy{Duplicates: format.Drop, Unlisted: format.Spoil},
+	}}
+	votes, err := r.Read(format.Shard{Name: "votes.csv", Reader: file})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%d count, %d are spoilt; %+v\n", votes.Profile.Len(), votes.Profile.Spoilt, votes.Altered)
+	// Output: 34 count, 31 are spoilt; {Overvotes:0 Duplicates:34 Skipped:0 Unlisted:31}
+}
+
 // All faults of a file come at once, each with its place.
 func ExampleRead() {
 	file := strings.NewReader("42: Memphis>Nashville\n26: Nashville>\n15: Nashville/2\n")

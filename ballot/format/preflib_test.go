@@ -196,11 +196,12 @@ func TestDuelsOfPrefLib(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n", tennessee, cvotes, records, report} {
+	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n", tennessee, cvotes, records, choices, report, village, points} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		votes, err := readAs(format.Auto, nil, text)
+		inParts(t, text, votes, err)
 		if err != nil {
 			require.Nil(t, votes)
 			for fault := range vicinia.Faults(err) {
@@ -208,7 +209,7 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		if votes.Profile == nil || votes.Profile.Kind() != ballot.Ranking {
+		if votes.Profile == nil || votes.Profile.Kind() != ballot.Ranking || votes.Profile.Spoilt > 0 {
 			return
 		}
 		var out bytes.Buffer
@@ -226,6 +227,28 @@ func FuzzRead(f *testing.F) {
 			require.Equal(t, show(votes.Profile), show(again.Profile), out.String())
 		}
 	})
+}
+
+// inParts reads a file part by part: the ballots are those of the file, or it is as wrong.
+func inParts(t *testing.T, text string, whole *format.Votes, wrong error) {
+	if wrong == nil && whole.Profile == nil {
+		return
+	}
+	got, votes, err := format.Stream(format.Reader{Room: 1}, copied(t), format.Shard{Name: "a", Reader: strings.NewReader(text)})
+	require.Equal(t, wrong == nil, err == nil, "%v; in parts %v", wrong, err)
+	if err != nil {
+		return
+	}
+	want := whole.Profile
+	for _, name := range whole.Withdrawn {
+		o, ok := want.Slate().Find(name)
+		require.True(t, ok)
+		want, err = want.Without(o)
+		require.NoError(t, err)
+	}
+	require.Equal(t, show(want), show(got))
+	require.Equal(t, want.Spoilt, got.Spoilt)
+	require.Equal(t, whole.Altered, votes.Altered)
 }
 
 // The tally sheet of Debian 2006 gives the duels of the table, without and with names.
