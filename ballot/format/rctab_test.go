@@ -125,6 +125,8 @@ func TestPolicies(t *testing.T) {
 		{"a table, spoilt", format.CSV, spoil, bad, []string{"blank 0"}, 6, format.Altered{Overvotes: 2, Duplicates: 3, Unlisted: 1}},
 		{"equal ranks kept", format.CSV, format.Policy{Duplicates: format.Cut, Unlisted: format.Drop}, bad,
 			[]string{"2 [{0 1} {1 1} {2 2}]", "3 [{0 1} {1 2}]", "1 [{2 1}]", "blank 0"}, 0, format.Altered{Duplicates: 3, Unlisted: 1}},
+		{"the unlisted kept", format.CSV, format.Policy{Duplicates: format.Drop, Unlisted: format.Keep}, bad,
+			[]string{"Undeclared Write-ins", "2 [{0 1} {1 1} {2 2}]", "3 [{0 1} {1 2}]", "1 [{3 1} {2 2}]", "blank 0"}, 0, format.Altered{Duplicates: 3, Unlisted: 1}},
 		{"BLT", format.BLT, drop, blt, []string{"3 [{0 1} {1 2}]", "3 [{2 1}]", "blank 0"}, 0, format.Altered{Overvotes: 2, Duplicates: 3, Skipped: 1}},
 		{"BLT, spoilt", format.BLT, spoil, blt, []string{"blank 0"}, 6, format.Altered{Overvotes: 2, Duplicates: 3, Skipped: 1}},
 		{"PrefLib", format.PrefLib, drop, orders, []string{"3 [{0 1} {1 2}]", "2 [{2 1}]", "blank 0"}, 0, format.Altered{Overvotes: 2, Duplicates: 3}},

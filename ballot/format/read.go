@@ -77,8 +77,8 @@ func (r Reader) read(p *parts, shards []Shard) (*Votes, error) {
 		return nil, fmt.Errorf("no such %s", f)
 	}
 	v, err := readers[f](r.Records, p, shards)
-	if err == nil && r.Policy != (Policy{}) && (v.Profile == nil || v.Profile.Kind() != ballot.Ranking) {
-		return nil, errors.New("remedies of overvotes, skipped ranks and the like are for rankings, and these are none")
+	if err == nil && (r.Policy != (Policy{}) || r.Ranks != 0) && (v.Profile == nil || v.Profile.Kind() != ballot.Ranking) {
+		return nil, errors.New("remedies of overvotes and the like, and a number of ranks, are for rankings: these are none")
 	}
 	return v, err
 }

@@ -20,7 +20,7 @@ type Reader struct {
 	// Part takes ballots that are more than Room (0 is the constant): it counts the profile
 	// and keeps nothing of it. Those who have withdrawn are no options of it. Votes then hold
 	// the last part. What is in memory does not grow with the ballots, except by the ids that
-	// BLT gives to ballots, so as to count each once.
+	// BLT gives to ballots, so as to count each once. Projects need all ballots and are left out.
 	//
 	// Where ballots stand before all options are known they wait. If they are more than Room,
 	// the shards are read again: each Reader has to be an [io.Seeker], or Options to be named.
@@ -43,7 +43,8 @@ func (r Reader) Read(shards ...Shard) (*Votes, error) {
 	if err != nil || p == nil {
 		return v, err
 	}
-	if p.failed == nil && p.given && v.Profile != nil {
+	if p.failed == nil && p.given {
+		v.Projects = nil // it would have a part of the ballots
 		v.Profile, p.failed = without(v.Profile, v.Withdrawn)
 	}
 	if p.failed != nil {
