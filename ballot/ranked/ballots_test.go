@@ -32,6 +32,7 @@ var everyRule = []struct {
 	{duelling{ranked.StableVoting{Simple: true}}, true}, {duelling{ranked.Leximax{}}, true}, {duelling{ranked.SimplifiedDodgson{}}, true},
 	{duelling{ranked.Black{}}, true}, {duelling{ranked.Llull{}}, true}, {duelling{ranked.Slater{}}, true}, {duelling{ranked.Condorcet{}}, true},
 	{duelling{ranked.Smith{}}, true}, {duelling{ranked.Schwartz{}}, true}, {duelling{ranked.Uncovered{}}, true},
+	{duelling{ranked.Among(ranked.Smith{}, ranked.Minimax{})}, true}, {duelling{ranked.Among(ranked.Copeland{}, ranked.Baldwin{})}, true},
 	{duelling{ranked.Banks{}}, true}, {duelling{ranked.Bipartisan{}}, true}, {duelling{ranked.Borda{Truncation: ranked.Highest}}, false},
 }
 

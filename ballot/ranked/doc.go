@@ -21,6 +21,8 @@
 // little must change: [Dodgson], [Young], [SimplifiedDodgson]. Condorcet's winner or another's:
 // [Black], [Daunou], [CondorcetPlurality], [Superior].
 //
+// Among those of a set by another rule: [Among].
+//
 // Sets: [Condorcet], [Smith], [Schwartz], [Uncovered], [Banks], [Bipartisan]. By chance:
 // [MaximalLottery].
 //

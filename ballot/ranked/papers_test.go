@@ -136,6 +136,29 @@ func TestSharedRanks(t *testing.T) {
 	}
 }
 
+// Of a circle and one whom they beat the second rule sees the circle alone; a tie has the
+// names of the whole slate.
+func TestAmong(t *testing.T) {
+	p := profile(t, 4, "1 B>C>D>A", "1 C>D>B>A", "1 D>B>A>C")
+	r := ranked.Among(ranked.Smith{}, ranked.Borda{})
+	out, err := r.Decide(p.Pairwise(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, "among(smith, borda shared) unranked=below", out.Rule)
+	assert.Equal(t, "B=C=D>A", show(out))
+	require.True(t, out.Tied())
+	assert.Equal(t, []ballot.Option{1, 2, 3}, out.Ties[0].Options)
+	out, err = r.Decide(p.Pairwise(), ballot.Sequence{"D", "B"})
+	require.NoError(t, err)
+	assert.Equal(t, "D>B>C>A", show(out))
+	assert.Equal(t, [][]ballot.Option{{3}, {1}, {2}}, out.Ties[0].Broken)
+	for _, bad := range []onDuels{
+		ranked.Among(ranked.Schulze{Measure: 9}, ranked.Borda{}), ranked.Among(ranked.Smith{}, ranked.Schulze{Measure: 9}),
+	} {
+		_, err = bad.Decide(p.Pairwise(), nil)
+		assert.Error(t, err)
+	}
+}
+
 // Example 10: options without a rank are below.
 var schulze10 = []string{
 	"6 A>B>C>D", "8 A=B", "8 A=C", "18 A=C>D", "8 A=C=D", "40 B", "4 C>B>D", "9 C>D>A", "8 C=D", "14 D>A>B", "11 D>B>C", "4 D>C>A",
