@@ -19,9 +19,9 @@ type block struct {
 	lines uint32 // in all
 	most  uint32 // of one payer
 	any   uint64 // the bits of all bases
-	sum   uint64 // of all bases, if there are no bits above 2^54
+	sum   uint64 // of all bases, if there is no bit from 2^54 on
 
-	base  [blockPayers]int64 // of less payers than a block has
+	base  [blockPayers]int64 // of fewer payers than a block has
 	start [blockPayers + 1]uint32
 }
 

@@ -63,7 +63,7 @@ func newKernel(r *Regime, shares []vicinia.Ratio) *kernel {
 		s := &r.Slots[i]
 		k.slots[i] = slotTerm{limit: maxCommon, most: math.MaxUint32}
 		if s.MaxRecipients > 0 {
-			k.slots[i].most = uint32(min(s.MaxRecipients, math.MaxUint32))
+			k.slots[i].most = uint32(min(int64(s.MaxRecipients), math.MaxUint32))
 		}
 		if k.common {
 			k.slots[i].limit = over(s.right(), common)

@@ -193,11 +193,11 @@ func fill[capped, rounding static](q *quicks, lines []Line, bases []uint64) (don
 	for i, base := range bases {
 		l := lines[i]
 		at := uint32(l.Slot)*shares + uint32(l.Share)
-		if uint32(l.Share) >= shares || int(at) >= len(terms) {
+		if uint32(l.Share) >= shares || uint(at) >= uint(len(terms)) {
 			return i, over
 		}
 		t := &terms[at]
-		if int(l.Recipient) >= len(t.tills) {
+		if uint(l.Recipient) >= uint(len(t.tills)) {
 			return i, over
 		}
 		if len(caps) > 0 {
