@@ -10,9 +10,9 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// MaxBalanced bounds the seats of Balanced and MaximinSupport: all sets of members are
-// looked at.
-const MaxBalanced = 20
+// maxSubsets bounds the members whose sets are all looked at; of more, the heaviest is a
+// minimum cut.
+const maxSubsets = 9
 
 // A share is seats over voters: the load of each. It compares in 128 bits.
 type share struct{ seats, voters int64 }
@@ -116,6 +116,10 @@ func (b *balance) loads(set []ballot.Option, first bool) (l loads) {
 			paid = append(paid, o)
 		}
 	}
+	if len(paid) > maxSubsets {
+		l.steps = b.cuts(paid, first)
+		return l
+	}
 	b.count(paid)
 	left, gone := len(b.by)-1, 0
 	for left > 0 {
@@ -153,14 +157,11 @@ func (r Balanced) String() string {
 	return fmt.Sprintf("minimax-phragmen seats=%d", r.Seats)
 }
 
-// Decide: see ballot.Rule. More seats than MaxBalanced are an error.
+// Decide: see ballot.Rule.
 func (r Balanced) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err
-	}
-	if r.Seats > MaxBalanced {
-		return nil, fmt.Errorf("%s: at most %d seats", r, MaxBalanced)
 	}
 	b := &balance{electorate: e}
 	h := &hunt[loads]{electorate: e, rule: r, work: r.Work, cmp: cmpLoads}
@@ -218,7 +219,7 @@ var _ ballot.Rule[*ballot.Profile, *Committee] = MaximinSupport{}
 // String is the rule in canonical text.
 func (r MaximinSupport) String() string { return fmt.Sprintf("maximin-support seats=%d", r.Seats) }
 
-// Decide: see ballot.Rule. More seats than MaxBalanced are an error.
+// Decide: see ballot.Rule.
 func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
 	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
@@ -227,9 +228,6 @@ func (r MaximinSupport) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return nil, err
-	}
-	if r.Seats > MaxBalanced {
-		return nil, fmt.Errorf("%s: at most %d seats", r, MaxBalanced)
 	}
 	v, b := e.newElection(r, tb), &balance{electorate: e}
 	v.measure = Support
@@ -251,7 +249,7 @@ func (r MaximinSupport) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 		if tied == nil {
 			return members(v.in), new(big.Rat)
 		}
-		apart = len(tied) > 1 && len(set)+len(tied) <= MaxBalanced && b.loads(append(set, tied...), true).steps[0].load.cmp(least) == 0
+		apart = len(tied) > 1 && b.loads(append(set, tied...), true).steps[0].load.cmp(least) == 0
 		return tied, big.NewRat(least.voters, least.seats)
 	}
 	v.elect = func(o ballot.Option) { set = append(set, o) }

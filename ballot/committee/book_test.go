@@ -245,7 +245,6 @@ func TestRefuses(t *testing.T) {
 		{"a base below 1", committee.Thiele{Seats: 2, Scale: committee.Geometric(half)}, p, "a geometric scale of base 1/2"},
 		{"no such search", committee.Thiele{Seats: 2, Search: 9}, p, "no such search"},
 		{"no such completion", committee.EqualShares{Seats: 2, Completion: 9}, p, "no such completion"},
-		{"too many seats", committee.Balanced{Seats: 25}, profile(t, 26, [][]ballot.Option{{1}}), "at most 20 seats"},
 		{"no work", committee.Minimax{Seats: 2, Work: 1}, p, "1 nodes: more work than is allowed"},
 		{"no work", committee.Thiele{Seats: 10, Scale: committee.Once, Work: 1}, grid(t), "1 nodes: more work than is allowed"},
 	}
