@@ -3,6 +3,7 @@ package ranked
 import (
 	"fmt"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 )
 
@@ -20,7 +21,7 @@ type among struct {
 // String is the rule in canonical text: "among(smith, minimax margins)".
 func (r among) String() string { return fmt.Sprintf("among(%v, %v)", r.first, r.then) }
 
-// Decide: see ballot.Rule. The ties are those of the second rule.
+// Decide: see ballot.Rule. The ties are those of the second rule, its steps follow the first's.
 func (r among) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	all, err := r.first.Decide(w, nil)
 	if err != nil {
@@ -36,7 +37,16 @@ func (r among) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 		return nil, err
 	}
 	tiers := append(widened(o.Tiers, in), all.Tiers[1:]...)
-	out := &ballot.Order{Record: ballot.Record{Rule: ruleOf(r, w), Slate: w.Slate(), Reasons: o.Reasons}, Tiers: tiers}
+	out := &ballot.Order{Record: ballot.Record{Rule: ruleOf(r, w), Slate: w.Slate()}, Tiers: tiers}
+	out.Reasons = func(yield func(vicinia.Step) bool) {
+		for _, of := range []*ballot.Order{all, o} {
+			for why := range of.Why() {
+				if !yield(why) {
+					return
+				}
+			}
+		}
+	}
 	for _, t := range o.Ties {
 		t.Options = widened([][]ballot.Option{t.Options}, in)[0]
 		t.Broken, t.Sets = widened(t.Broken, in), widened(t.Sets, in)
