@@ -47,6 +47,7 @@ var transferable = []Entry{
 	{"stv-wright", []string{"wright", "wright-stv"}, "weighted Gregory, counted afresh whenever somebody goes out, nine decimals", STV, transfer(stv.Wright)},
 	{"stv-qpq", []string{"qpq", "quota-preferential-by-quotient"}, "ballots over one more than what they have elected, in exact fractions", STV,
 		transfer(stv.QPQ2003)},
+	{"stv-qpq-restart", []string{"qpq-restart"}, "the same, counted afresh whenever somebody goes out", STV, transfer(stv.QPQRestart)},
 	{"cpo-stv", []string{"comparison-of-pairs-of-outcomes"}, "all outcomes compared two by two, surpluses of who is in both move; then ranked pairs", STV,
 		whole(func(seats int64) ballot.Rule[*ballot.Profile, *committee.Committee] {
 			return stv.CPO{Seats: seats, Quota: stv.Floor}

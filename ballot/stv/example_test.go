@@ -56,3 +56,50 @@ func TestFoodExample(t *testing.T) {
 		"count 4: exclusion of sweets; quota 6, oranges 6, chocolate 6, strawberries 5, sweets 3; elected strawberries",
 	}, lines(out))
 }
+
+// Source: J. Lundell, Droop 0.14, test/blt/qpq: five elections and whom Droop elects, which
+// counts afresh after an exclusion. In the first c and d are level for the last seat. None
+// differs by that.
+func TestQPQElections(t *testing.T) {
+	tests := []struct {
+		name  string
+		names []string
+		rows  []row
+		seats int64
+		want  string
+	}{
+		{"1", []string{"a", "b", "c", "d", "e"}, []row{{16, "a>b"}, {12, "b"}, {12, "c"}, {12, "d"}, {8, "e>b"}}, 3, "a, b, d"},
+		{"2", []string{"a", "b", "c", "d", "e"}, []row{{5, "a"}, {15, "a>b>c"}, {15, "a>c"}, {10, "b"}, {15, "b>c"}, {20, "c"}, {15, "d"}, {5, "e"}}, 3, "a, b, c"},
+		{"3", []string{"a", "b", "c", "d", "e", "f"}, []row{{306, "a>b>c"}, {99, "d>e>f"}, {98, "e>f>d"}, {97, "f>d>e"}}, 5, "a, b, c, d, e"},
+		{"4", []string{"a", "b", "c", "d", "e", "f"}, []row{{294, "a>b>c"}, {103, "d>e>f"}, {102, "e>f>d"}, {101, "f>d>e"}}, 5, "a, b, d, e, f"},
+		{"5", []string{"a", "b", "c", "d", "e"}, []row{{12, "a>c>d>e"}, {11, "b"}, {7, "c>d>e"}, {8, "d>e>c"}, {9, "e>c>d"}}, 3, "a, c, e"},
+	}
+	for _, tt := range tests {
+		for _, law := range []*stv.Statute{stv.QPQ2003, stv.QPQRestart} {
+			t.Run(tt.name+" "+law.Name, func(t *testing.T) {
+				p := profile(t, tt.names, tt.rows...)
+				out, err := stv.Contest{Statute: law, Seats: tt.seats}.Decide(p, ballot.Sequence{"d", "a", "b", "c", "e", "f"})
+				require.NoError(t, err)
+				require.NoError(t, out.Check())
+				assert.Equal(t, tt.want, p.Slate().Names(out.Winners()...))
+			})
+		}
+	}
+}
+
+// After an exclusion nothing of before counts: Ana is elected again, and then Cai, whom what
+// Dov's ballots bring puts above the quota.
+func TestQPQRestarts(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai", "Dov"}, row{13, "Ana>Ben"}, row{8, "Ben"}, row{6, "Cai>Ana"}, row{5, "Dov>Cai"})
+	out, err := stv.Contest{Statute: stv.QPQRestart, Seats: 2}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	t.Log(lines(out))
+	assert.Equal(t, []string{
+		"count 1: first preferences at 13; Ana 13, Ben 8, Cai 6, Dov 5; elected Ana",
+		"count 2: round at 5; Ben 21, Cai 6, Dov 5; out Dov",
+		"count 3: again without Dov at 13; Ana 13, Ben 8, Cai 11; elected Ana",
+		"count 4: round at 11; Ben 21, Cai 11; elected Cai",
+		"count 5: round; Ben 21, exhausted 11",
+	}, lines(out))
+}

@@ -69,3 +69,10 @@ var QPQ2003 = &Statute{
 	Name: "QPQ 2003", Source: "D. R. Woodall, QPQ, a quota-preferential STV-like election rule, Voting matters 17 (2003), section 2",
 	Method: Quotients, Skipped: Pass,
 }
+
+// QPQRestart is the same, counted afresh whenever somebody goes out, so that nobody keeps
+// more of the ballots for having been elected early.
+var QPQRestart = &Statute{
+	Name: "QPQ, restarted", Source: "D. R. Woodall, QPQ, a quota-preferential STV-like election rule, Voting matters 17 (2003), section 2; as Droop counts",
+	Method: Quotients, Skipped: Pass, Restart: true,
+}

@@ -19,9 +19,8 @@ type qpq struct {
 }
 
 func (q *qpq) run() error {
-	q.at, q.class = slices.Clone(q.papers.start[:len(q.papers.count)]), make([]int32, len(q.papers.count))
-	q.parts = []*big.Rat{new(big.Rat)}
-	for c := (Count{Action: First}); ; c = (Count{Action: Round}) {
+	q.start()
+	for c := (Count{Action: First}); ; c = q.then() {
 		q.stand()
 		q.record(c)
 		if q.left <= q.places() {
@@ -34,6 +33,27 @@ func (q *qpq) run() error {
 			return err
 		}
 	}
+}
+
+// start puts the ballots to their first preferences; they have elected nobody.
+func (q *qpq) start() {
+	q.at, q.class = slices.Clone(q.papers.start[:len(q.papers.count)]), make([]int32, len(q.papers.count))
+	q.parts = []*big.Rat{new(big.Rat)}
+}
+
+// then is the next count: after an exclusion afresh, where the statute says so.
+func (q *qpq) then() Count {
+	gone := q.last().Out
+	if !q.Restart || len(gone) == 0 {
+		return Count{Action: Round}
+	}
+	for _, o := range q.out.Elected {
+		q.in[o] = true
+		q.left++
+	}
+	q.out.Elected = nil
+	q.start()
+	return Count{Action: Again, Of: gone}
 }
 
 // stand finds with whom the ballots are.
