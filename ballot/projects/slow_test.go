@@ -74,7 +74,7 @@ func TestAgainstDefinitions(t *testing.T) {
 // Bounded overspending is its definition, voter by voter in big.Rat.
 func TestBoundedOverspendingAgainstDefinition(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
-	for i := range 600 {
+	for i := range 300 {
 		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], []int64{12, 1_000, 1 << 40}[i%3])
 		u := utilities[rng.IntN(len(utilities))]
 		out, err := projects.BoundedOverspending{Utility: u}.Decide(in, slateOrder{})
