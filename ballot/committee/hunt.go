@@ -28,9 +28,7 @@ type hunt[C any] struct {
 
 // run searches, and tells the least cost.
 func (h *hunt[C]) run() error {
-	if h.work == 0 {
-		h.work = DefaultWork
-	}
+	h.work = h.allowed(h.work)
 	order := make([]ballot.Option, h.options)
 	for o := range order {
 		order[o] = ballot.Option(o)

@@ -52,9 +52,7 @@ func newSearch(e *electorate, weights []*big.Int, work int64) (*search, error) {
 		electorate: e, worth: make([]int64, len(weights)), unit: 1, work: work, limit: MaxCommittees,
 		is: make([]int8, e.options), have: make([]int32, len(e.weight)), can: make([]int32, len(e.weight)), places: e.seats,
 	}
-	if s.work == 0 {
-		s.work = DefaultWork
-	}
+	s.work = e.allowed(work)
 	total := new(big.Int)
 	for i, w := range weights {
 		total.Add(total, w)

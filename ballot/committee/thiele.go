@@ -35,8 +35,20 @@ type Thiele struct {
 	Work   int64 // nodes that Optimal may search; 0 is DefaultWork. More is an error
 }
 
-// DefaultWork is the Work of rules that set none: minutes.
-const DefaultWork = 1_000_000
+// DefaultWork is the Work of rules that set none, and maxMarks bounds it for many voters:
+// nodes times the approvals on distinct ballots. It is a minute or two.
+const (
+	DefaultWork = 1_000_000
+	maxMarks    = 1 << 30
+)
+
+// allowed is the work that a setting allows.
+func (e *electorate) allowed(work int64) int64 {
+	if work == 0 {
+		return min(DefaultWork, maxMarks/int64(len(e.marks)+1))
+	}
+	return work
+}
 
 var _ ballot.Rule[*ballot.Profile, *Committee] = Thiele{}
 
