@@ -119,7 +119,9 @@ func (f *filing) generic(i, slot int, c Choice, listed bool) (int, uint32) {
 	switch {
 	case c.Recipient == "":
 		why = fmt.Sprintf("box %q names no recipient", c.Box)
-	case listed && c.Box != "" && f.r.registered(f.terms(c.Recipient)):
+	case listed && f.r.registered(f.terms(c.Recipient)) && c.Box == "":
+		why = fmt.Sprintf("%q is in no category that this payer may choose", c.Recipient)
+	case listed && f.r.registered(f.terms(c.Recipient)):
 		why = fmt.Sprintf("%q does not belong to the box %q", c.Recipient, c.Box)
 	case listed:
 		why = fmt.Sprintf("%q is not on the register, but %v", c.Recipient, f.terms(c.Recipient).On)

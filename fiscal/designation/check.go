@@ -191,7 +191,7 @@ func (c *checker) slot(i int, path string, s *Slot) {
 		c.fault(path+".maxRecipients", "", "%d recipients", s.MaxRecipients)
 	}
 	if s.Persistence < UntilRevoked {
-		c.fault(path+".persistence", "", "%d years", s.Persistence)
+		c.fault(path+".persistence", "", "%d years, want 1 or more", s.Persistence)
 	}
 	if s.Quantum < 0 || s.Quantum > MaxQuantum {
 		c.fault(path+".quantum", "", "%d minor units, want 0 to %d", s.Quantum, MaxQuantum)
@@ -228,7 +228,7 @@ func (c *checker) regime() {
 		c.fault("perHead", "", "%v per head, at most %d heads: want 0 or more, and at most %d", r.PerHead, r.MostHeads, MaxHeads)
 	}
 	if (r.Credit != nil) != (r.Mode == ByCredit) {
-		c.fault("credit", "", "a credit, and the mode is %v", r.Mode)
+		c.fault("credit", "", "the mode is %v: the mode credit and a credit need each other", r.Mode)
 	}
 	if r.Credit != nil {
 		c.credit(r.Credit)

@@ -60,7 +60,6 @@ type Regime struct {
 	Deadline    Day           // of filing; none: no filing is late
 	Arrears     fiscal.Money  // that do no harm; the zero Money: arrears are not asked about
 	Instalments bool          // arrears under an honoured plan of instalments do no harm either
-	Persistence int           // tax years that a filing is good for; 0 is 1, and UntilRevoked
 	Late        Late          // what a later change of the tax does
 	Payout      []Instalment  // in order of days
 	Disclosure  Disclosure

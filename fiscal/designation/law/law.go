@@ -25,6 +25,7 @@ type Law struct {
 	source  *source
 	params  []param
 	slots   []part
+	slotsAt int
 	entries []part
 }
 
@@ -152,7 +153,8 @@ func (l *Law) key(k key) {
 	case "default":
 		l.Default = s.year(k.value, k.name)
 	case "slots":
-		l.slots = parts(s, k, slotSpecs)
+		l.slots, l.slotsAt = parts(s, k, slotSpecs), k.at
+		l.rates(k.value)
 	case "recipients":
 		l.entries = parts(s, k, entrySpecs)
 	default:
@@ -161,6 +163,19 @@ func (l *Law) key(k key) {
 			return
 		}
 		l.params = append(l.params, s.param(k, k.name))
+	}
+}
+
+// rates finds what no law is without: a slot, and the rate of each.
+func (l *Law) rates(slots *node) {
+	if slots.kind == isArray && len(slots.items) == 0 {
+		l.source.wrong(slots.at, "slots", "want a slot or more")
+	}
+	for i, item := range slots.items {
+		if item.kind == isObject && item.get("rate") == nil {
+			path := fmt.Sprintf("slots[%d].rate", i)
+			l.source.fault(item.at, path, "the parameter %q is missing", path)
+		}
 	}
 }
 

@@ -178,9 +178,16 @@ func TestLastRead(t *testing.T) {
 	for name, want := range map[string]int{"es-irpf": 2024, "it-5xmille": 2024, "it-8xmille": 2020, "pl-opp": 2024, "sk-2pct": 2025, "jp-ichikawa": 2014} {
 		assert.Equal(t, want, must(law.Load(name)).LastRead(), name)
 	}
-	l, err := law.Read("x.json", strings.NewReader(`{"regime": "x", "currency": "EUR", "slots": []}`))
+	l, err := law.Read("x.json", strings.NewReader(`{"regime": "x", "currency": "EUR", "slots": [{"rate": "1%"}]}`))
 	require.NoError(t, err)
 	assert.Zero(t, l.LastRead())
+	_, err = l.Year(0)
+	require.ErrorIs(t, err, law.ErrUnknown)
+	assert.EqualError(t, err, `no such law: x of no year: name one, or a "default" in its file`)
+	assert.Equal(t, 2024, must(l.Year(2024)).Year)
+	l, err = law.Read("x.json", strings.NewReader(`{"regime": "x", "currency": "EUR", "slots": [{"rate": {"value": "1%", "from": 2021}}]}`))
+	require.NoError(t, err)
+	assert.Equal(t, 2021, must(l.Year(0)).Year, "the last that the file names")
 }
 
 func must[T any](v T, err error) T {
@@ -218,11 +225,12 @@ func TestReadFaults(t *testing.T) {
 		{"nothing", ``, []string{"r.json:1:1: unexpected end of JSON input"}},
 		{"no object", `[]`, []string{"r.json:1:1: want an object"}},
 		{"not JSON", "{\n \"regime\": x}", []string{"r.json:2:12: invalid character 'x' looking for beginning of value"}},
+		{"a byte order mark", "\ufeff[]", []string{"r.json:1:1: want an object"}},
 		{"two documents", `{} {}`, []string{"r.json:1:4: invalid character '{' after top-level value"}},
 		{"missing", `{"title": "x"}`, []string{
 			`r.json:1:1: the parameter "regime" is missing`, `r.json:1:1: the parameter "currency" is missing`, `r.json:1:1: the parameter "slots" is missing`}},
 		{"unknown and repeated", "{\"regime\": \"x\", \"currency\": \"EUR\",\n \"colour\": 1,\n \"slots\": [{\"rat\": \"1%\", \"name\": \"a\", \"name\": \"b\"}]}", []string{
-			`r.json:2:2: unknown parameter "colour"`, `r.json:3:13: unknown parameter "rat"`, `r.json:3:39: "name" stands twice`}},
+			`r.json:2:2: unknown parameter "colour"`, `r.json:3:12: the parameter "slots[0].rate" is missing`, `r.json:3:13: unknown parameter "rat"`, `r.json:3:39: "name" stands twice`}},
 		{"kinds", `{"regime": "x", "currency": "EUR", "mode": 1, "arrears": "1.234", "instalments": "yes", "mostHeads": 1.5, "register": "31-12", "slots": [{"rate": 7, "categories": "a", "floor": "x"}]}`, []string{
 			"r.json:1:44: mode: want text in quotation marks", `r.json:1:58: arrears: amount "1.234": 3 decimals, want at most 2`, "r.json:1:82: instalments: want true or false",
 			`r.json:1:102: mostHeads: number "1.5": want a whole number from 0`, `r.json:1:119: register: day "31-12": want the form +1-06-30, counted from the tax year`,
@@ -238,13 +246,14 @@ func TestReadFaults(t *testing.T) {
 		{"parts", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": [1]}`, []string{
 			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object", "r.json:1:141: slots[0]: want an object"}},
 		{"inner values", `{"regime": "x", "currency": "EUR", "payout": [{"on": "+1-01-01", "pays": "never"}], "disclosure": {"payers": "all"}, "credit": 1, "slots": []}`, []string{
-			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object"}},
-		{"one currency for amounts, or none is read", `{"regime": "x", "currency": "ZZZ", "arrears": "1.234", "slots": []}`, []string{
+			`r.json:1:74: payout[0].pays: payment "never": want one of final, provisional, advance`, `r.json:1:110: disclosure.payers: disclosure "all": want anonymous, consent or public`, "r.json:1:128: credit: want an object",
+			"r.json:1:140: slots: want a slot or more"}},
+		{"one currency for amounts, or none is read", `{"regime": "x", "currency": "ZZZ", "arrears": "1.234", "slots": [{"rate": "1%"}]}`, []string{
 			`r.json:1:29: currency: currency "ZZZ": want a code of ISO 4217, such as EUR`}},
 		{"negative", `{"regime": "x", "currency": "EUR", "mostHeads": -1, "slots": [{"name": "a", "rate": "1%", "floor": "-1.00"}], "colour": 1}`, []string{
 			`r.json:1:49: mostHeads: number "-1": want a whole number from 0`, "r.json:1:100: slots[0].floor: -1.00 EUR is negative", `r.json:1:111: unknown parameter "colour"`}},
-		{"recipients", `{"regime": "x", "currency": "EUR", "slots": [], "recipients": [{"id": "b", "rate": "101%"}, {"name": "B"}, {"id": "b"}, {"id": "a", "to": 2008}, {"id": "a", "from": 2009}]}`, []string{
-			"r.json:1:84: recipients[0].rate: 101% is not from 0% to 100%", "r.json:1:93: recipients[1].id: no id", `r.json:1:108: recipients[2].id: "b" stands twice`}},
+		{"recipients", `{"regime": "x", "currency": "EUR", "slots": 7, "recipients": [{"id": "b", "rate": "101%"}, {"name": "B"}, {"id": "b"}, {"id": "a", "to": 2008}, {"id": "a", "from": 2009}]}`, []string{
+			"r.json:1:45: slots: want an array", "r.json:1:83: recipients[0].rate: 101% is not from 0% to 100%", "r.json:1:92: recipients[1].id: no id", `r.json:1:107: recipients[2].id: "b" stands twice`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -286,6 +295,12 @@ func TestPlace(t *testing.T) {
 	require.NoError(t, err)
 	assert.NoError(t, l.Place(2019, r.Check()))
 	assert.Len(t, r.Slots, 2)
+	r.Slots[1].Rate = vicinia.MustRatio("99%")
+	r.Mode, r.Credit = designation.CarveOut, new(designation.Credit)
+	r.Recipients = []designation.Recipient{{}}
+	assert.EqualError(t, l.Place(2019, r.Check()), `recipients[0]: no id (D-6)
+r.json:1:1: credit: the mode is carve-out: the mode credit and a credit need each other
+r.json:2:2: slots: the rates add up to 100% or more (D-2)`, "and where the file would say it")
 }
 
 func FuzzRead(f *testing.F) {

@@ -92,6 +92,7 @@ func (s *source) place(at int) (line, column int) {
 
 // parse reads one document; nil is none, and a fault.
 func (s *source) parse() *node {
+	s.data = bytes.TrimPrefix(s.data, []byte("\ufeff"))
 	s.lines = []int{0}
 	for i, b := range s.data {
 		if b == '\n' {

@@ -189,10 +189,12 @@ func persistence(d *decoder, s *slot, n *node) {
 	case n.kind == isText && n.text == "until-revoked":
 		s.Persistence = designation.UntilRevoked
 	case n.kind == isNumber:
-		number(func(s *slot, i int64) { s.Persistence = int(i) })(d, s, n)
-		if s.Persistence < 1 {
-			d.bad(n, "%s years", n.text)
+		years := int64(-1)
+		number(func(_ *slot, i int64) { years = i })(d, s, n)
+		if years == 0 {
+			d.bad(n, "0 years, want 1 or more")
 		}
+		s.Persistence = int(years)
 	default:
 		d.bad(n, `want "yearly", "until-revoked" or a number of years`)
 	}

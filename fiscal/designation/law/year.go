@@ -12,14 +12,12 @@ import (
 	"github.com/vicinia/vicinia/fiscal/designation"
 )
 
-// Year is the law of a tax year; 0 is Default. A year in which the law was not in force is
-// ErrUnknown, and so is one for which no rate, or no value of a head, was ever verified.
+// Year is the law of a tax year; 0 is Default or, without one, the last year that the
+// file names. A year in which the law was not in force is ErrUnknown, and so is one for which
+// no rate, or no value of a head, was ever verified.
 func (l *Law) Year(year int) (*designation.Regime, error) {
-	if year == 0 {
-		year = l.Default
-	}
-	if year == 0 {
-		year = max(l.From, l.To)
+	if year = l.year(year); year == 0 {
+		return nil, fmt.Errorf("%w: %s of no year: name one, or a \"default\" in its file", ErrUnknown, l.Name)
 	}
 	if year < 1 || year > vicinia.MaxYear || !l.has(year) {
 		return nil, fmt.Errorf("%w: %s in the tax year %d; it is of %s", ErrUnknown, l.Name, year, span(l.From, l.To))
@@ -59,6 +57,11 @@ func (l *Law) Year(year int) (*designation.Regime, error) {
 		return nil, errors.Join(s.faults...)
 	}
 	return r, nil
+}
+
+// year is the tax year that is meant, 0 if the law does not say.
+func (l *Law) year(asked int) int {
+	return cmp.Or(asked, l.Default, max(l.From, l.To, l.LastRead()))
 }
 
 // LastRead is the last tax year that the text was read for: Default, or a later one that a
@@ -162,13 +165,11 @@ func Unverified(r *designation.Regime) []designation.Source {
 	return all
 }
 
-// Place gives the faults of Regime.Check the places of their parameters in the file, where
-// they have one: of slots[0].rate, that of the value of the year. They come in the order of
-// the file.
+// Place gives the faults of Regime.Check the places of their parameters in the file: of
+// slots[0].rate, that of the value of the year, and of what the file does not say, where it
+// would stand. A recipient of a list has none. They come in the order of the file.
 func (l *Law) Place(year int, err error) error {
-	if year == 0 {
-		year = l.Default
-	}
+	year = l.year(year)
 	var all []*vicinia.Fault
 	for f := range vicinia.Faults(err) {
 		placed := *f
@@ -192,7 +193,11 @@ func (l *Law) Place(year int, err error) error {
 
 // find is the offset of the parameter of a path.
 func (l *Law) find(year int, path string) (at int, ok bool) {
+	if path == "slots" {
+		return l.slotsAt, true
+	}
 	params, name := l.params, path
+	ok = !strings.HasPrefix(path, "recipients[")
 	if rest, in := strings.CutPrefix(path, "slots["); in {
 		number, field, _ := strings.Cut(rest, "].")
 		i := -1
