@@ -192,10 +192,23 @@ func (s *session) cheapest(m market) ([]ballot.Option, error) {
 	if len(tied) < 2 {
 		return tied, nil
 	}
-	if s.together(tied) && independent(m.snapshot(), tied) {
+	if s.together(tied) && (s.f.apart(tied) || s.commute(m, tied)) {
 		return tied, nil
 	}
 	return s.choose(tied)
+}
+
+// commute reports that the tied can be bought in any order. Where a part of a cost is
+// missing, one order may leave prices alone and another not: then more than two are a tie.
+func (s *session) commute(m market, tied []ballot.Option) bool {
+	if _, over := m.(*overspenders); over {
+		back := slices.Clone(tied)
+		slices.Reverse(back)
+		if len(tied) > 2 || !independent(m.snapshot(), back) {
+			return false
+		}
+	}
+	return independent(m.snapshot(), tied)
 }
 
 // independent buys the tied one after the other and sees whether the rest stay as cheap.
@@ -203,7 +216,7 @@ func independent(m market, tied []ballot.Option) bool {
 	var rho *big.Rat
 	for i := range tied {
 		left := tied[i:]
-		if still := m.best(func(p ballot.Option) bool { return slices.Contains(left, p) }); !slices.Equal(still, left) {
+		if still := m.best(func(p ballot.Option) bool { return slices.Contains(left, p) }); !slices.Equal(still, slices.Sorted(slices.Values(left))) {
 			return false
 		}
 		why := m.buy(tied[i])
