@@ -22,9 +22,10 @@
 //
 // A tie for a seat stands unless the tie-break decides, and the count ends there; options
 // that do not touch each other, and all find a seat, are not tied, nor is a count whose ties
-// end in one committee whoever wins them. A tie between whole committees of an optimal rule is one ballot.Tie with Sets; an order of the
-// options chooses the set with its best option, then its next best. ballot.Universes gives
-// all ways. Nothing is rounded: numbers are 64 bits or math/big.
+// end in one committee whoever wins them. A tie between whole committees, of an optimal rule
+// or of greedy Monroe, is one ballot.Tie with Sets; an order of the options chooses the set
+// with its best option, then its next best. ballot.Universes gives all ways. A [Queue] is a
+// tie-break that also orders voters. Nothing is rounded: numbers are 64 bits or math/big.
 //
 // # Errors
 //
