@@ -91,6 +91,9 @@ func TestBLTBesideBallots(t *testing.T) {
 	assert.EqualValues(t, 2, votes.Seats)
 	assert.Equal(t, []string{"Basil"}, votes.Withdrawn)
 	assert.Equal(t, "Title", votes.Title)
+	votes, err = readAs(format.Auto, nil, "3 1\n[nick a b c] [withdrawn c 1]\n3 a b 0\n0\n\"A\"\n\"B\"\n\"C\"\n")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"A", "C"}, votes.Withdrawn)
 	votes, err = readAs(format.Auto, nil, "2 1\n0\nA\nB\n\"A title\nof # three\n  lines\" \"source\"\n")
 	require.NoError(t, err)
 	assert.Equal(t, "A title of # three   lines", votes.Title)
@@ -123,6 +126,8 @@ func TestBLTFaults(t *testing.T) {
 		{"a weight alone", "4 2\n3\n1 2 0\n" + names, "a:2:2: a ballot without options ends with 0"},
 		{"over two lines", "4 2\n3 1 2\n4 0\n" + names, "a:3:3: the ballot in the line before has no 0"},
 		{"a rank of nothing", "4 2\n3 1= 0\n" + names, `a:2:3: no option ""`},
+		{"withdrawn, of nobody", "4 2\n[withdrawn 1 7]\n" + names, "a:2:1: [withdrawn 7]: want the number or short name"},
+		{"withdrawn by both ways", "4 2\n-1\n[withdrawn 1]\n" + names, "a:3:1: [withdrawn 1]: want"},
 		{"withdrawn late", "4 2\n3 1 0\n-2\n" + names, `a:3:1: "-2": want - and the number`},
 		{"withdrawn twice", "4 2\n-2 -2\n" + names, `a:2:4: "-2": want - and the number`},
 		{"nobody withdrawn", "4 2\n-7\n" + names, `a:2:1: "-7": want - and the number`},

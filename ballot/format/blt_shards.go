@@ -1,0 +1,153 @@
+package format
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// end makes votes of a file, and adds them to those of the files before.
+func (r *blt) end(at place) {
+	last := cell{column: 1}
+	switch {
+	case r.phase == inHead:
+		at.fault(last, "want the numbers of options and seats")
+	case r.comment > 0:
+		at.fault(last, "/* without */")
+	case r.phase == inBallots:
+		at.fault(last, "the file ends within the ballots: want 0, and the names")
+	case r.phase == inTitle:
+		at.fault(last, "a title without its closing quote")
+	case len(r.names) > 0 && len(r.names) < int(r.n):
+		at.fault(last, "%d names of %d options", len(r.names), r.n)
+	case r.list == nil:
+		if err := r.merge(); err != nil {
+			at.fault(last, "%w", err)
+		}
+	}
+	r.begin()
+}
+
+func (r *blt) merge() error {
+	if r.names == nil {
+		r.names = slices.Collect(namesOf(r.in.profile.Slate()))
+	}
+	r.in.profile.Spoilt, r.in.spoilt = r.in.spoilt, 0
+	defer func() { r.known = append(r.known, r.names) }()
+	if r.heads != nil {
+		r.in.parts.give(r.in.profile)
+		return nil
+	}
+	v := &Votes{Seats: r.seats}
+	for _, o := range r.gone {
+		v.Withdrawn = append(v.Withdrawn, r.names[o])
+	}
+	slices.Sort(v.Withdrawn)
+	if r.title != nil {
+		v.Title = *r.title
+	}
+	if r.votes == nil {
+		slate := r.names
+		if r.options != nil {
+			slate = r.options
+		}
+		s, err := ballot.NewSlate(slate...)
+		if err != nil {
+			return err
+		}
+		r.votes = v
+		if slices.Equal(slate, r.names) {
+			v.Profile, err = r.in.profile.On(s)
+			return err
+		}
+		if v.Profile, err = ballot.NewProfile(s, ballot.Ranking); err != nil {
+			return err
+		}
+	}
+	if r.votes.Seats != v.Seats || !slices.Equal(r.votes.Withdrawn, v.Withdrawn) {
+		return fmt.Errorf("%d seats and %q withdrawn, and %d and %q in the first file", v.Seats, v.Withdrawn, r.votes.Seats, r.votes.Withdrawn)
+	}
+	places, err := placesOf(r.votes.Profile.Slate(), r.names)
+	if err != nil {
+		return err
+	}
+	return addTo(r.votes.Profile, r.in.profile, places)
+}
+
+// give gives ballots away on the slate of the vote. Where that is not known yet they are
+// forgotten, and read again.
+func (r *blt) give(p *ballot.Profile) error {
+	if r.heads == nil {
+		r.in.parts.again = true
+		if r.in.parts.starts == nil {
+			return errOnce
+		}
+		return nil
+	}
+	slate, names := r.votes.Profile.Slate(), r.heads[len(r.known)]
+	q, err := p.On(slate)
+	if !slices.Equal(names, slices.Collect(namesOf(slate))) {
+		var places []ballot.Option
+		if places, err = placesOf(slate, names); err == nil {
+			q, err = ballot.NewProfile(slate, ballot.Ranking)
+		}
+		if err == nil {
+			err = addTo(q, p, places)
+		}
+	}
+	if err == nil {
+		q, err = without(q, r.votes.Withdrawn)
+	}
+	if err != nil {
+		return err
+	}
+	return r.take(q)
+}
+
+// namesOf walks the names of a slate.
+func namesOf(s *ballot.Slate) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range s.All() {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// placesOf are the options of a slate that have these names, which must be all of them.
+func placesOf(s *ballot.Slate, names []string) ([]ballot.Option, error) {
+	if len(names) != s.Len() {
+		return nil, fmt.Errorf("%d names, and %d options of the vote", len(names), s.Len())
+	}
+	places := make([]ballot.Option, len(names))
+	for i, name := range names {
+		o, ok := s.Find(name)
+		if !ok {
+			return nil, fmt.Errorf("%.40q is not an option of the vote", name)
+		}
+		places[i] = o
+	}
+	return places, nil
+}
+
+// addTo adds the ballots of q to p, whose options stand in other places.
+func addTo(p, q *ballot.Profile, places []ballot.Option) error {
+	var moved ballot.Ballot
+	for b, n := range q.All() {
+		moved = moved[:0]
+		for _, m := range b {
+			moved = append(moved, ballot.Mark{Option: places[m.Option], Level: m.Level})
+		}
+		if err := p.Add(moved, n); err != nil {
+			return err
+		}
+	}
+	if err := p.Add(nil, q.Blank); err != nil {
+		return err
+	}
+	p.Spoilt += q.Spoilt
+	return nil
+}
