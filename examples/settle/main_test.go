@@ -313,11 +313,12 @@ Why
   5x1000: A 215.00 EUR, lines: 1
   5x1000: B 215.00 EUR, lines: 1
   5x1000: C 0.00 EUR, lines: 1
+  5x1000: generic: A 200.00 EUR -> 206.67 EUR (DPCM 23 April 2010, art. 10(2): in proportion to the number of direct choices)
+  5x1000: generic: B 200.00 EUR -> 206.67 EUR (DPCM 23 April 2010, art. 10(2): in proportion to the number of direct choices)
+  5x1000: generic: C 10.00 EUR -> 16.66 EUR (DPCM 23 April 2010, art. 10(2): in proportion to the number of direct choices)
   5x1000: floor: C 16.66 EUR -> 0.00 EUR (DPCM 23 July 2020)
-  5x1000: generic: A 200.00 EUR -> 210.00 EUR (DPCM 23 April 2010, art. 10(2): in proportion to the number of direct choices)
-  5x1000: generic: B 200.00 EUR -> 210.00 EUR (DPCM 23 April 2010, art. 10(2): in proportion to the number of direct choices)
-  5x1000: floor: A 210.00 EUR -> 215.00 EUR (DPCM 23 July 2020)
-  5x1000: floor: B 210.00 EUR -> 215.00 EUR (DPCM 23 July 2020)
+  5x1000: floor: A 206.67 EUR -> 215.00 EUR (DPCM 23 July 2020)
+  5x1000: floor: B 206.67 EUR -> 215.00 EUR (DPCM 23 July 2020)
   treasury: 85670.00 EUR of 86100.00 EUR, 430.00 EUR directed
 
 Not counted (1)

@@ -31,22 +31,13 @@ func (v *solver) ceilings() error {
 	}
 }
 
-// overflow sends on what ceilings cut off: divisions first put together, so that no order
-// of recipients shows.
+// overflow sends on what ceilings cut off.
 func (v *solver) overflow(cut []move, full []bool) error {
-	var shared []fund // by category; "" is the whole slot
+	var shared []fund
 	for _, m := range cut {
 		i := int(m.recipient)
-		to, units := v.r.overflow(v.slot, i), m.before-m.after
-		switch to.To {
-		case ToCategory:
-			shared = pool(shared, v.r.Recipients[i].terms().Category, units)
-		case ToChoices:
-			shared = pool(shared, "", units)
-		default:
-			if err := v.sink(to, units, "", byCeiling); err != nil {
-				return err
-			}
+		if err := v.sendOn(v.r.overflow(v.slot, i), i, m.before-m.after, &shared, byCeiling); err != nil {
+			return err
 		}
 	}
 	for _, f := range shared {
@@ -61,16 +52,6 @@ func (v *solver) overflow(cut []move, full []bool) error {
 		}
 	}
 	return nil
-}
-
-func pool(all []fund, name string, units int64) []fund {
-	for i := range all {
-		if all[i].name == name {
-			all[i].units += units
-			return all
-		}
-	}
-	return append(all, fund{name, units})
 }
 
 // overflow is the sink of what a recipient's ceilings cut off.
@@ -102,7 +83,7 @@ func (v *solver) cap() error {
 	if err := split(most, append([]int64(nil), v.x...), v.x); err != nil {
 		return err
 	}
-	return v.sink(v.s.Excess, sum-most, "", byCap)
+	return v.sink(v.s.Excess, sum-most, byCap)
 }
 
 // ceiling is the most that a recipient may get from a slot.

@@ -12,7 +12,7 @@ func (v *solver) generic(k int, units int64) error {
 	}
 	weights := make([]int64, len(v.x))
 	for i := range weights {
-		if t := v.r.Recipients[i].terms(); !v.out[i] && t.Category == v.categories[k] {
+		if t := v.r.Recipients[i].terms(); !v.shut[i] && t.Category == v.categories[k] {
 			weights[i] = v.weight[i]
 			if v.s.Generic == ByMembers {
 				weights[i] = t.Members
@@ -23,13 +23,13 @@ func (v *solver) generic(k int, units int64) error {
 	if err != nil || left == 0 {
 		return err
 	}
-	return v.sink(v.s.Undesignated, left, "", byUndesignated)
+	return v.sink(v.s.Undesignated, left, byUndesignated)
 }
 
 // undesignated sends what nobody directed to its sink.
 func (v *solver) undesignated() error {
 	if v.s.Undesignated.To != ToChoices || v.s.Basis == Pool {
-		return v.sink(v.s.Undesignated, v.rest, "", byUndesignated)
+		return v.sink(v.s.Undesignated, v.rest, byUndesignated)
 	}
 	before := append([]int64(nil), v.x...)
 	if _, err := v.divide(v.rest, v.open(""), byUndesignated); err != nil {
@@ -43,14 +43,14 @@ func (v *solver) undesignated() error {
 			renounced += part
 		}
 	}
-	return v.sink(v.s.Declined, renounced, "", byDecline)
+	return v.sink(v.s.Declined, renounced, byDecline)
 }
 
 // open are the weights of all who are in, of one category or of all.
 func (v *solver) open(category string) []int64 {
 	weights := make([]int64, len(v.x))
 	for i, w := range v.weight {
-		if !v.out[i] && (category == "" || v.r.Recipients[i].terms().Category == category) {
+		if !v.shut[i] && (category == "" || v.r.Recipients[i].terms().Category == category) {
 			weights[i] = w
 		}
 	}
@@ -58,7 +58,7 @@ func (v *solver) open(category string) []int64 {
 }
 
 // sink sends money on. What finds nobody stays in the treasury.
-func (v *solver) sink(to Sink, units int64, category string, why parameter) error {
+func (v *solver) sink(to Sink, units int64, why parameter) error {
 	if units == 0 {
 		return nil
 	}
@@ -71,18 +71,37 @@ func (v *solver) sink(to Sink, units int64, category string, why parameter) erro
 		}
 		v.x[i] = sum
 	case ToFund:
-		for i := range v.funds {
-			if v.funds[i].name == to.Name {
-				v.funds[i].units += units
-				return nil
-			}
-		}
-		v.funds = append(v.funds, fund{to.Name, units})
-	case ToCategory, ToChoices:
-		_, err := v.divide(units, v.open(category), why)
+		v.funds = pool(v.funds, to.Name, units)
+	case ToChoices:
+		_, err := v.divide(units, v.open(""), why)
 		return err
 	}
 	return nil
+}
+
+// sendOn sends on what a recipient may not have. What is to be divided is first put
+// together, by category or, as "", for the whole slot, so that no order of recipients shows.
+func (v *solver) sendOn(to Sink, i int, units int64, shared *[]fund, why parameter) error {
+	switch to.To {
+	case ToCategory:
+		*shared = pool(*shared, v.r.Recipients[i].terms().Category, units)
+	case ToChoices:
+		*shared = pool(*shared, "", units)
+	default:
+		return v.sink(to, units, why)
+	}
+	return nil
+}
+
+// pool adds units to those of a name.
+func pool(all []fund, name string, units int64) []fund {
+	for i := range all {
+		if all[i].name == name {
+			all[i].units += units
+			return all
+		}
+	}
+	return append(all, fund{name, units})
 }
 
 // divide adds parts of units by weights and returns what nobody takes.

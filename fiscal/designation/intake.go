@@ -113,7 +113,7 @@ func (v *solver) renounce(i int, part int64, parts []int64) error {
 		parts[to] += part
 		return nil
 	}
-	return v.sink(v.s.Declined, part, "", byDecline)
+	return v.sink(v.s.Declined, part, byDecline)
 }
 
 // leave takes what was directed to those who may not get it.

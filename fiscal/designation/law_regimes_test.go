@@ -338,6 +338,26 @@ func TestItalianFloors(t *testing.T) {
 	}, why(s))
 }
 
+// Who drops out gets nothing of the signatures without a code either; those are not divided
+// again but go where the floor sends them.
+func TestItalianFloorsAndSignatures(t *testing.T) {
+	r := fivePerThousand("a:volunteering", "b:volunteering", "c:volunteering")
+	rows := []Return{
+		filed(t, r, "40000.00", "a"), filed(t, r, "40000.00", "b"), filed(t, r, "400.00", "c"), filed(t, r, "3000.00", "volunteering"),
+	}
+	r.Slots[0].Floor = eur("12.00")
+	s := settle(t, r, rows...)
+	assert.Equal(t, []string{"a 205.00", "b 205.00", "c 0.00", "treasury 82990.00"}, all(t, s))
+	assert.Equal(t, []string{
+		"5x1000: generic: a 200.00 EUR -> 205.00 EUR", "5x1000: generic: b 200.00 EUR -> 205.00 EUR",
+		"5x1000: generic: c 2.00 EUR -> 7.00 EUR", "5x1000: floor: c 7.00 EUR -> 0.00 EUR",
+	}, why(s))
+	r.Slots[0].Below = Sink{To: ToCategory}
+	assert.Equal(t, []string{"a 208.50", "b 208.50", "c 0.00", "treasury 82983.00"}, all(t, settle(t, r, rows...)))
+	r.Slots[0].Below = Sink{ToFund, "small"}
+	assert.Equal(t, []string{"a 205.00", "b 205.00", "c 0.00", "fund small 7.00", "treasury 82983.00"}, all(t, settle(t, r, rows...)))
+}
+
 func eightPerThousand() *Regime {
 	rs := list("state", "catholic", "valdese", "assemblee")
 	rs[0].Terms = &Terms{Declines: true}

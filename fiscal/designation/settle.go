@@ -41,9 +41,9 @@ type fund struct {
 // In each slot the sums of the lines come first; those of recipients who are not on the
 // register, and generic lines, go where Slot.Generic says, and what nobody directed where
 // Slot.Undesignated says. Then ceilings cut, then the cap scales, and all who are left
-// below the floor drop out at once; with what they leave the slot is settled again, until
-// nobody drops out. Nobody ever comes back, so this ends, and no step asks for an order of
-// recipients. Divisions are by largest remainder, as fiscal.Splitter has it, its
+// below the floor drop out at once: all that they would have got before ceilings and the cap
+// goes where Slot.Below says, and these are applied anew, until nobody drops out. Nobody ever
+// comes back, so this ends, and no step asks for an order of recipients. Divisions are by largest remainder, as fiscal.Splitter has it, its
 // places being the byte order of the ids.
 func (r *Regime) Settle(t *Totals) (*Settlement, error) {
 	if err := r.Check(); err != nil {

@@ -24,7 +24,9 @@ type slowSlot struct {
 	generic map[string]int64 // by category
 	rest    int64            // directed by nobody
 
-	out   map[string]bool
+	out   map[string]bool // not eligible
+	low   map[string]bool // dropped below the floor
+	shut  map[string]bool // out, and low once that is taken from it
 	x     map[string]int64
 	funds map[string]int64
 	kept  map[string]int64 // what was renounced to funds before anything else
@@ -100,7 +102,7 @@ func (s *slowSlot) ceiling(name string) int64 {
 // give divides a pot by choices among those who are in.
 func (s *slowSlot) give(pot int64, in func(name string) bool) (given map[string]int64) {
 	given = hamilton(pot, s.names(), func(name string) int64 {
-		if s.out[name] || !in(name) {
+		if s.shut[name] || !in(name) {
 			return 0
 		}
 		return s.choices[name]
@@ -145,19 +147,13 @@ func (s *slowSlot) note(parameter, name string) { s.bound[parameter+" "+name] = 
 // once is one way through the slot.
 func (s *slowSlot) once() {
 	s.x, s.funds = map[string]int64{}, maps.Clone(s.kept)
-	lost := map[string]int64{}
-	for name, units := range s.own {
-		if s.out[name] {
-			lost[name] = units
-		} else {
-			s.x[name] = units
-		}
-	}
+	s.shut = maps.Clone(s.out)
+	maps.Copy(s.x, s.own)
 	for category, pot := range s.generic {
 		var given map[string]int64
 		if s.law.Generic == ByMembers {
 			given = hamilton(pot, s.names(), func(name string) int64 {
-				if s.out[name] || !s.of(category)(name) {
+				if s.shut[name] || !s.of(category)(name) {
 					return 0
 				}
 				return s.terms(name).Members
@@ -183,6 +179,10 @@ func (s *slowSlot) once() {
 		s.send(s.law.Declined, map[string]int64{"": renounced}, s.all)
 	} else {
 		s.send(s.law.Undesignated, map[string]int64{"": s.rest}, s.all)
+	}
+	lost := map[string]int64{}
+	for name := range s.low {
+		lost[name], s.x[name], s.shut[name] = s.x[name], 0, true
 	}
 	s.send(s.law.Below, lost, s.all)
 	s.cut()
@@ -242,8 +242,8 @@ func (s *slowSlot) settle() {
 		s.once()
 		dropped = false
 		for _, name := range s.names() {
-			if units := s.x[name]; !s.out[name] && units > 0 && units < s.law.Floor.Minor() && s.law.Below != (Sink{ToRecipient, name}) {
-				s.out[name], floors["floor "+name], dropped = true, true, true
+			if units := s.x[name]; !s.out[name] && !s.low[name] && units > 0 && units < s.law.Floor.Minor() && s.law.Below != (Sink{ToRecipient, name}) {
+				s.low[name], floors["floor "+name], dropped = true, true, true
 			}
 		}
 	}
@@ -253,7 +253,7 @@ func (s *slowSlot) settle() {
 func newSlowSlot(r *Regime, slot int, t *Totals) *slowSlot {
 	s := &slowSlot{
 		r: r, law: r.Slots[slot], own: map[string]int64{}, choices: map[string]int64{}, generic: map[string]int64{},
-		out: map[string]bool{}, kept: map[string]int64{},
+		out: map[string]bool{}, low: map[string]bool{}, kept: map[string]int64{},
 	}
 	cells, categories, base := t.cells[slot*r.width():], r.generics(), new(big.Int)
 	base.Set(t.base.Big())

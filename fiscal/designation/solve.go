@@ -14,7 +14,9 @@ type solver struct {
 	pools  []int64 // of generic lines, by category
 	rest   int64   // that nobody directed, unless it stays in the treasury anyway
 	most   []int64 // ceilings; the largest int64 is none
-	out    []bool  // dropped below the floor, or not eligible
+	out    []bool  // not eligible
+	low    []bool  // dropped below the floor
+	shut   []bool  // takes no part in divisions: out, and low once that is taken from it
 
 	x     []int64 // the result
 	funds []fund
@@ -28,7 +30,7 @@ func newSolver(r *Regime, slot int, cells []cell) *solver {
 	v := &solver{
 		r: r, s: &r.Slots[slot], slot: slot, categories: r.categories(), cells: cells,
 		lines: make([]int64, n), weight: make([]int64, n), own: make([]int64, n), pools: make([]int64, len(cells)-n),
-		most: make([]int64, n), out: make([]bool, n), x: make([]int64, n),
+		most: make([]int64, n), out: make([]bool, n), low: make([]bool, n), shut: make([]bool, n), x: make([]int64, n),
 	}
 	for i := range v.lines {
 		v.lines[i] = cells[i].lines
@@ -54,7 +56,7 @@ func (v *solver) run() error {
 			break
 		}
 	}
-	v.moves = append(append(v.first, v.drops...), v.moves...)
+	v.moves = append(v.first, v.moves...)
 	return nil
 }
 
@@ -64,67 +66,51 @@ func (v *solver) drop() (any bool) {
 		return false
 	}
 	for i, units := range v.x {
-		if v.out[i] || units == 0 || units >= v.s.Floor.Minor() || v.s.Below == (Sink{ToRecipient, string(v.r.Recipients[i].ID)}) {
+		if v.out[i] || v.low[i] || units == 0 || units >= v.s.Floor.Minor() || v.s.Below == (Sink{ToRecipient, string(v.r.Recipients[i].ID)}) {
 			continue
 		}
-		v.out[i], any = true, true
+		v.low[i], any = true, true
 		v.drops = append(v.drops, v.move(byFloor, i, units, 0))
 	}
 	return any
 }
 
-// round is one way through the slot with those who are not out.
+// round is one way through the slot.
 func (v *solver) round() error {
 	v.moves = v.moves[:0]
-	below := make([]int64, len(v.categories)+1) // by category; at last for all
-	for i, units := range v.own {
-		v.x[i] = units
-		if v.out[i] {
-			v.x[i] = 0
-		}
-	}
-	for i, units := range v.own {
-		if !v.out[i] {
-			continue
-		}
-		if err := v.below(i, units, below); err != nil {
-			return err
-		}
-	}
+	copy(v.x, v.own)
+	copy(v.shut, v.out)
 	for k, units := range v.pools {
 		if err := v.generic(k, units); err != nil {
 			return err
 		}
 	}
-	if err := v.undesignated(); err != nil {
-		return err
-	}
-	for k, units := range below[:len(v.categories)] {
-		if err := v.sink(Sink{To: ToCategory}, units, v.categories[k], byFloor); err != nil {
+	for _, step := range []func() error{v.undesignated, v.below, v.ceilings, v.cap} {
+		if err := step(); err != nil {
 			return err
 		}
 	}
-	if err := v.sink(Sink{To: ToChoices}, below[len(v.categories)], "", byFloor); err != nil {
-		return err
-	}
-	if err := v.ceilings(); err != nil {
-		return err
-	}
-	return v.cap()
+	return nil
 }
 
-// below sends what was directed to somebody out of the slot to its sink, or keeps it for
-// one division by category.
-func (v *solver) below(i int, units int64, below []int64) error {
-	switch v.s.Below.To {
-	case ToCategory:
-		if k := v.category(i); k >= 0 {
-			below[k] += units
+// below takes from those who dropped out all that they would have got, and sends it on.
+func (v *solver) below() error {
+	v.moves = append(v.moves, v.drops...)
+	var shared []fund
+	for i, low := range v.low {
+		if !low {
+			continue
 		}
-	case ToChoices:
-		below[len(below)-1] += units
-	case ToRecipient, ToFund:
-		return v.sink(v.s.Below, units, "", byFloor)
+		units := v.x[i]
+		v.x[i], v.shut[i] = 0, true
+		if err := v.sendOn(v.s.Below, i, units, &shared, byFloor); err != nil {
+			return err
+		}
+	}
+	for _, f := range shared {
+		if _, err := v.divide(f.units, v.open(f.name), byFloor); err != nil {
+			return err
+		}
 	}
 	return nil
 }

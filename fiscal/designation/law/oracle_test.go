@@ -316,21 +316,24 @@ func (o *oracle) once(i int, out map[designation.RecipientID]bool) (paid map[des
 	paid, funds = map[designation.RecipientID]int64{}, map[string]int64{}
 	left, directed := map[string]int64{}, int64(0)
 	for id, units := range t.own {
-		directed += units
-		if !out[id] {
-			paid[id] = units
-		} else if s.Below.To == designation.ToCategory {
-			left[terms(o.r, id).Category] += units
-		}
+		directed, paid[id] = directed+units, units
 	}
 	for category, units := range t.generic {
 		directed += units
-		if !o.share(units, o.weights(i, category, out, s.Generic == designation.ByMembers), paid) {
+		if !o.share(units, o.weights(i, category, nil, s.Generic == designation.ByMembers), paid) {
 			o.sink(s.Undesignated, units, paid, funds)
 		}
 	}
 	if s.Undesignated != (designation.Sink{}) {
 		o.sink(s.Undesignated, part(s, rat(s.Rate), o.base)-directed, paid, funds)
+	}
+	for id := range out { // all that they would have got
+		if s.Below.To == designation.ToCategory {
+			left[terms(o.r, id).Category] += paid[id]
+		} else {
+			o.sink(s.Below, paid[id], paid, funds)
+		}
+		delete(paid, id)
 	}
 	for category, units := range left {
 		o.share(units, o.weights(i, category, out, false), paid)
