@@ -44,9 +44,11 @@ and may have
   id,name,category,from,to
   Esperanto,Esperanto community,,2020-01-01,
   Linux,Free software,,,
+  CasaAlba,,,,
 
 Regime files: a name that ends in .json, in the format of package fiscal/designation/law.
-  {"regime": "clubs", "currency": "EUR", "slots": [{"name": "clubs", "rate": "2%"}]}
+  {"regime": "clubs", "currency": "EUR", "default": 2025,
+   "slots": [{"name": "clubs", "rate": "2%"}]}
 
 Exit codes: 0 settled, 1 bad input, 2 wrong usage.
 `

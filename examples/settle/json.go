@@ -18,7 +18,6 @@ type document struct {
 	Funds      map[string]string `json:"funds"`
 	Treasury   string            `json:"treasury"`
 	Void       []voidDocument    `json:"void"`
-	Notes      []string          `json:"notes,omitempty"`
 	Digest     string            `json:"digest"`
 }
 
@@ -33,7 +32,7 @@ func (r *result) json(out io.Writer) error {
 		Regime: s.Regime.Name, Year: s.Regime.Year, Payers: s.Payers,
 		Base: s.Base.Amount(), Designated: s.Designated.Amount(), Treasury: s.Treasury.Amount(),
 		Recipients: map[string]string{}, Funds: map[string]string{}, Void: []voidDocument{},
-		Notes: r.notes(), Digest: fmt.Sprintf("sha256:%x", s.Digest()),
+		Digest: fmt.Sprintf("sha256:%x", s.Digest()),
 	}
 	for id, m := range s.Recipients() {
 		if m.Sign() > 0 || !r.own[id] {

@@ -57,7 +57,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return settled
 	}
 	if err == nil {
-		err = o.run(in, out)
+		err = o.run(in, out, errs)
 	}
 	if wrong := errUsage(""); errors.As(err, &wrong) {
 		fmt.Fprintf(errs, "settle: %s; see settle -help\n", wrong)
@@ -111,8 +111,9 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	return o, err
 }
 
-// run settles. Everything is in memory before the first byte is written.
-func (o options) run(in io.Reader, out io.Writer) error {
+// run settles. Everything is in memory before the first byte is written. Beside JSON, notes
+// go where errors go.
+func (o options) run(in io.Reader, out, errs io.Writer) error {
 	if o.list {
 		return list(out)
 	}
@@ -128,6 +129,9 @@ func (o options) run(in io.Reader, out io.Writer) error {
 		return err
 	}
 	if o.json {
+		for _, note := range r.notes() {
+			fmt.Fprintln(errs, "settle:", note)
+		}
 		return r.json(out)
 	}
 	return r.words(out)

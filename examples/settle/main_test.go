@@ -56,6 +56,9 @@ func TestRecipientsLack(t *testing.T) {
 	got := command(t, give, "-returns", "r.csv", "-recipients", "l.csv", "-regime", "it-5xmille", "-year", "2020")
 	assert.Equal(t, 1, got.code)
 	assert.Contains(t, got.errs, "l.csv:3:4: \"B\" has no category, and slots[0].below is divided by category; ")
+	give["to.csv"] = "id,to\nA,2025-01-01\n"
+	got = command(t, give, "-returns", "r.csv", "-recipients", "to.csv", "-regime", "confederal", "-year", "2025")
+	assert.Equal(t, outcome{1, "", "r.csv:2:10: \"A\" is not on the register, but before 2025-01-01 (D-6)\n"}, got)
 	got = command(t, give, "-returns", "r.csv", "-recipients", "k.csv", "-regime", "de-kirchensteuer")
 	assert.Equal(t, 1, got.code)
 	assert.Contains(t, got.errs, "k.csv:3:4: the rate of \"ev\" is 10%, and must be above 0% and at most 9%")
@@ -290,6 +293,24 @@ func TestUsage(t *testing.T) {
 	assert.Equal(t, 24, strings.Count(list.out, "\n"))
 }
 
+// What -help shows can be run as it stands.
+func TestHelpExamples(t *testing.T) {
+	example := func(begins string) string {
+		at := strings.Index(files, "\n  "+begins)
+		require.Positive(t, at, begins)
+		text, _, _ := strings.Cut(files[at+1:], "\n\n")
+		return strings.ReplaceAll(text, "\n  ", "\n")[2:] + "\n"
+	}
+	give := map[string]string{"r.csv": example("payer,base,"), "l.csv": example("id,name,"), "clubs.json": example("{")}
+	got := command(t, give, "-regime", "confederal", "-returns", "r.csv", "-recipients", "l.csv", "-json")
+	require.Zero(t, got.code, got.errs)
+	assert.Contains(t, compact(t, got.out), `"recipients":{"CasaAlba":"300.00","Esperanto":"160.00","Linux":"160.00"}`)
+	give["r.csv"] = "payer,base,choices\nP1,100.00,chess\n"
+	got = command(t, give, "-regime", "clubs.json", "-returns", "r.csv", "-json")
+	require.Zero(t, got.code, got.errs)
+	assert.Contains(t, compact(t, got.out), `"recipients":{"chess":"2.00"}`)
+}
+
 func TestWords(t *testing.T) {
 	files := map[string]string{
 		"r.csv":    "payer,base,choices,municipality\np1,40000.00,A,Roma\np2,40000.00,B,Bari\np3,2000.00,C,Roma\np4,4000.00,v,Bari\np5,100.00,A|B,\n",
@@ -345,7 +366,8 @@ func TestNotes(t *testing.T) {
 	args := []string{"-regime", "es-irpf", "-returns", "r.csv", "-year"}
 	const note = "The law was last read for the tax year 2024: what changed until 2026 is not known."
 	got := command(t, files, append(args, "2026", "-json")...)
-	assert.Equal(t, `{"base":"1500.00","designated":"14.00","funds":{},"notes":["`+note+`"],"payers":2,"recipients":{"church":"10.50","social":"3.50"},"regime":"es-irpf","treasury":"1486.00","void":[],"year":2026}`, compact(t, got.out))
+	assert.Equal(t, `{"base":"1500.00","designated":"14.00","funds":{},"payers":2,"recipients":{"church":"10.50","social":"3.50"},"regime":"es-irpf","treasury":"1486.00","void":[],"year":2026}`, compact(t, got.out))
+	assert.Equal(t, "settle: "+note+"\n", got.errs)
 	assert.Contains(t, command(t, files, append(args, "2026")...).out, "\n"+note+"\n")
 	assert.NotContains(t, command(t, files, append(args, "2024")...).out, "last read")
 	files["r.csv"] = "payer,base,choices\na,100.00,x\n"

@@ -74,9 +74,6 @@ func terms(t *table, r *designation.Regime, row []cell) *designation.Terms {
 	if d.On.To != 0 && d.On.From >= d.On.To {
 		t.fault(t.at(row, "to"), "", fmt.Errorf("to %v is not after from %v", d.On.To, d.On.From))
 	}
-	if d.On.To != 0 && d.On.From == 0 {
-		d.On.From = 1
-	}
 	t.amount(row, "ceiling", r.Currency, &d.Ceiling)
 	t.amount(row, "requested", r.Currency, &d.Requested)
 	t.amount(row, "cost", r.Currency, &d.Cost)

@@ -3,6 +3,8 @@ package designation
 import (
 	"fmt"
 	"slices"
+
+	"github.com/vicinia/vicinia"
 )
 
 // choose finds the slot and the recipient, or the category, of a choice; the slot is -1
@@ -124,7 +126,7 @@ func (f *filing) generic(i, slot int, c Choice, listed bool) (int, uint32) {
 	case listed && f.r.registered(f.terms(c.Recipient)):
 		why = fmt.Sprintf("%q does not belong to the box %q", c.Recipient, c.Box)
 	case listed:
-		why = fmt.Sprintf("%q is not on the register, but %v", c.Recipient, f.terms(c.Recipient).On)
+		why = fmt.Sprintf("%q is not on the register, but %s", c.Recipient, days(f.terms(c.Recipient).On))
 	}
 	if s.Generic.pools() {
 		box := c.Box
@@ -151,6 +153,14 @@ func (f *filing) generic(i, slot int, c Choice, listed bool) (int, uint32) {
 	}
 	f.void(slot, "generic", "%s", why)
 	return -1, 0
+}
+
+// days are before 2025-07-01 where nobody says since when.
+func days(on vicinia.Interval) string {
+	if on.From == 0 {
+		return "before " + on.To.String()
+	}
+	return on.String()
 }
 
 func (f *filing) terms(id RecipientID) *Terms {
