@@ -159,7 +159,7 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 				break
 			}
 			in, _, _ := tie.Cut()
-			last = slices.DeleteFunc(last, func(l ballot.Option) bool { return slices.Contains(in, l) })
+			last = slices.DeleteFunc(slices.Clone(last), func(l ballot.Option) bool { return slices.Contains(in, l) })
 			if c.final(len(last) + len(in)) {
 				c.round()
 				o.Tiers, o.Reasons = append([][]ballot.Option{in, last}, out...), c.why()

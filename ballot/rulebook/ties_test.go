@@ -80,6 +80,9 @@ func TestTiesAreBroken(t *testing.T) {
 					out, err := decide(coin{rng})
 					require.NoError(t, err)
 					require.False(t, out.Common().Tied(), "%v", out.Common().Ties)
+					for _, tie := range out.Common().Ties { // is told as it was asked
+						require.Equal(t, tie.Options, slices.Sorted(slices.Values(slices.Concat(tie.Broken...))), tie.For)
+					}
 					require.Contains(t, want, elected(out))
 					if !plain.Common().Tied() {
 						require.Equal(t, elected(plain), elected(out))
