@@ -229,50 +229,64 @@ func (r *pabulib) read() {
 	r.meta, r.metaLine, r.number = map[string]cell{}, map[string]int{}, map[string]ballot.Option{}
 	r.lists = map[string][]string{}
 	before := len(r.list)
+	whole := r.sections()
+	for _, want := range sections {
+		if !slices.Contains(r.seen, want) {
+			r.add(r.file, max(1, r.line), 1, fmt.Errorf("the section %s is missing", want))
+			whole = false
+		}
+	}
+	if whole {
+		r.promised()
+	}
+	if len(r.list) == before {
+		r.finish()
+	} else {
+		r.threshold() // for its faults
+	}
+}
+
+// sections reads the lines; whole is that none of them was lost.
+func (r *pabulib) sections() (whole bool) {
+	whole = true
 	for !r.full() {
 		text, err := r.text()
 		if err == io.EOF {
-			break
+			return whole
 		}
 		if err != nil {
 			r.add(r.file, r.line, 1, err)
-			if !errors.Is(err, errLong) {
-				return
+			if whole = false; !errors.Is(err, errLong) {
+				return false
 			}
 			continue
 		}
 		line := string(text)
 		if at := badByte(line); at >= 0 {
 			r.add(r.file, r.line, at+1, fmt.Errorf("the byte %#02x is not text in UTF-8", line[at]))
+			whole = false
 			continue
 		}
 		if strings.TrimSpace(line) != "" {
-			r.row0(line)
+			whole = r.row0(line) && whole
 		}
 	}
-	for _, want := range sections {
-		if !slices.Contains(r.seen, want) {
-			r.add(r.file, max(1, r.line), 1, fmt.Errorf("the section %s is missing", want))
-		}
-	}
-	if len(r.list) == before {
-		r.finish()
-	}
+	return false
 }
 
 var sections = []string{"META", "PROJECTS", "VOTES"}
 
-// row0 reads a line that is not empty.
-func (r *pabulib) row0(line string) {
+// row0 reads a line that is not empty; ok is false if the rows are not to be counted.
+func (r *pabulib) row0(line string) (ok bool) {
 	if column, err := r.fields(line); err != nil {
 		r.add(r.file, r.line, column, err)
-		return
+		return false
 	}
 	word := strings.ToUpper(r.row[0].text)
 	alone := !slices.ContainsFunc(r.row[1:], func(c cell) bool { return c.text != "" })
 	switch {
 	case alone && slices.Contains(sections, word):
-		r.begin(word)
+		return r.begin(word)
 	case r.section == "":
 		r.fault(r.row[0], "%.40q: want the line META", line)
 		r.section = "?"
@@ -287,6 +301,7 @@ func (r *pabulib) row0(line string) {
 			r.voteRow()
 		}
 	}
+	return true
 }
 
 func (r *pabulib) fault(c cell, format string, operands ...any) {
@@ -343,16 +358,20 @@ func quoted(line string, at int) (c cell, end int, ok bool) {
 	return c, 0, false
 }
 
-// begin opens a section.
-func (r *pabulib) begin(word string) {
+// begin opens a section; ok is false if it is not the next one.
+func (r *pabulib) begin(word string) (ok bool) {
+	ok = true
 	if slices.Contains(r.seen, word) {
 		r.fault(r.row[0], "a second section %s", word)
+		ok = false
 	}
 	if i := slices.Index(sections, word); i > 0 && !slices.Contains(r.seen, sections[i-1]) {
 		r.fault(r.row[0], "%s before %s", word, sections[i-1])
+		ok = false
 	}
 	r.section, r.header = word, nil
 	r.seen = append(r.seen, word)
+	return ok
 }
 
 // The columns that a section must have.

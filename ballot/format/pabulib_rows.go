@@ -95,14 +95,21 @@ func (r *pabulib) projectRow() {
 	}
 }
 
-// finish makes the instance of a file without faults.
-func (r *pabulib) finish() {
+// promised checks what META says of the other sections, and the budget.
+func (r *pabulib) promised() {
 	if n, ok := r.metaNumber("num_projects"); ok && n != r.rows {
 		r.metaFault("num_projects", "%d, and the file has %d", n, r.rows)
 	}
 	if n, ok := r.metaNumber("num_votes"); ok && n != r.votes {
 		r.metaFault("num_votes", "%d, and the file has %d", n, r.votes)
 	}
+	if _, err := parseAmount(r.meta["budget"].text); err != nil {
+		r.metaFault("budget", "%w", err)
+	}
+}
+
+// finish makes the instance of a file without faults.
+func (r *pabulib) finish() {
 	budget, err := parseAmount(r.meta["budget"].text)
 	if err != nil {
 		r.metaFault("budget", "%w", err)

@@ -188,7 +188,7 @@ func TestPabulibFaults(t *testing.T) {
 		}},
 		{"no points", file("vote_type;scoring\n", "voter_id;vote\n1;A\n"), []string{"a:12:1: the column \"points\" is missing"}},
 		{"money", "META\nkey;value\nbudget;1e6\nnum_projects;1,5\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1,000\nA;5\nB;\n;7\nD;4;5\nVOTES\nvoter_id;vote\n1;A\n", []string{
-			`a:8:3: cost: "1,000": is the comma a decimal one`, `a:9:1: "A": the project stands twice`, `a:10:3: cost: "": want an amount`,
+			`a:3:8: budget: "1e6": want an amount`, `a:4:14: num_projects: "1,5": want a whole number`, `a:8:3: cost: "1,000": is the comma a decimal one`, `a:9:1: "A": the project stands twice`, `a:10:3: cost: "": want an amount`,
 			`a:11:1: "": the name is empty`, "a:12:5: 3 fields, and 2 columns",
 		}},
 		{"budget", "META\nkey;value\nbudget;1e6\nnum_projects;2\nnum_votes;7\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n1;A\n", []string{
@@ -197,7 +197,9 @@ func TestPabulibFaults(t *testing.T) {
 		{"no budget", "META\nkey;value\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n1;A\n", []string{`a:1:1: budget: "": want an amount`}},
 		{"too fine", "META\nkey;value\nbudget;900000000000000000\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;0.01\nVOTES\nvoter_id;vote\n1;A\n",
 			[]string{"a:3:8: budget: an amount with 2 decimal places: M-3"}},
-		{"keys", file("vote_type;approval\nnum_votes;2\nnum_votes;2\nunit;A\nunit;B\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{`a:6:1: "num_votes" stands twice`, `a:7:1: "num_votes" stands twice`}},
+		{"keys", file("vote_type;approval\nnum_votes;2\nnum_votes;2\nunit;A\nunit;B\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{
+			`a:6:1: "num_votes" stands twice`, `a:7:1: "num_votes" stands twice`, `a:10:29: min_project_score_threshold: "many"`,
+		}},
 		{"threshold", file("vote_type;approval\nmin_project_score_threshold;many\n", "voter_id;vote\n1;A\n"), []string{`a:6:29: min_project_score_threshold: "many"`}},
 		{"scoring_fn", file("vote_type;ordinal\nscoring_fn;Dowdall\n", "voter_id;vote\n1;A\n"), []string{`a:6:12: scoring_fn: "Dowdall"`}},
 		{"quotes", file(approval, "voter_id;vote\n1;\"A\n"), []string{"a:13:3: a quote that is not closed"}},
