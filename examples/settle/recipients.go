@@ -95,14 +95,17 @@ func terms(t *table, r *designation.Regime, row []cell) *designation.Terms {
 		}
 		d.Members = int64(n)
 	}
-	switch c := t.at(row, "declines"); c.text {
-	case "", "no":
-	case "yes":
-		d.Declines = true
-	default:
-		t.fault(c, "", fmt.Errorf("declines %.40q: want yes or no", c.text))
-	}
+	d.Declines = t.yes(row, "declines")
 	return &d
+}
+
+// yes reads whether something is so; nothing is no.
+func (t *table) yes(row []cell, column string) bool {
+	c := t.at(row, column)
+	if c.text != "" && c.text != "no" && c.text != "yes" {
+		t.fault(c, "", fmt.Errorf("%s %.40q: want yes or no", column, c.text))
+	}
+	return c.text == "yes"
 }
 
 // date reads a day, if there is one.

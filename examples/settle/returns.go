@@ -93,31 +93,7 @@ func (r *result) collect(t *table) {
 		}
 	}
 	columns, err := r.regime.Collect(slices.Values(r.rows))
-	var lines map[string]int // the first of each payer, if somebody files twice
-	for f := range vicinia.Faults(err) {
-		number, field, _ := strings.Cut(strings.TrimPrefix(f.Path, "returns["), "].")
-		i, err := strconv.Atoi(number)
-		if err != nil || i >= len(rows) {
-			t.faults = append(t.faults, f)
-			continue
-		}
-		column := "choices"
-		for _, name := range []string{"payer", "base", "arrears"} {
-			if field == name {
-				column = name
-			}
-		}
-		if column == "payer" { // the other row, by its line
-			if lines == nil {
-				lines = map[string]int{}
-				for j := len(rows) - 1; j >= 0; j-- {
-					lines[r.rows[j].Payer] = rows[j][0].line
-				}
-			}
-			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, lines[r.rows[i].Payer])
-		}
-		t.fault(t.at(rows[i], column), f.Breaks, hinted(f.Err))
-	}
+	r.blame(t, rows, err)
 	r.columns = columns
 	for _, v := range columns.Voids {
 		reason := hinted(errors.New(v.Why)).Error()
@@ -132,6 +108,33 @@ func (r *result) collect(t *table) {
 		}
 		return strings.Compare(a.reason, b.reason)
 	})
+}
+
+// blame gives the faults of Collect, as returns[2].base, their cells.
+func (r *result) blame(t *table, rows [][]cell, err error) {
+	var lines map[string]int // the first of each payer, if somebody files twice
+	for f := range vicinia.Faults(err) {
+		number, column, _ := strings.Cut(strings.TrimPrefix(f.Path, "returns["), "].")
+		i, err := strconv.Atoi(number)
+		if err != nil || i >= len(rows) {
+			t.faults = append(t.faults, f)
+			continue
+		}
+		switch column {
+		case "base", "arrears":
+		case "payer": // the other row, by its line
+			if lines == nil {
+				lines = map[string]int{}
+				for j, row := range slices.Backward(rows) {
+					lines[r.rows[j].Payer] = row[0].line
+				}
+			}
+			f.Err = fmt.Errorf("%q files twice, first in line %d", r.rows[i].Payer, lines[r.rows[i].Payer])
+		default:
+			column = "choices"
+		}
+		t.fault(t.at(rows[i], column), f.Breaks, hinted(f.Err))
+	}
 }
 
 // only is the recipient that a box stands for where a choice must name one and the box
@@ -222,13 +225,7 @@ func (r *result) row(t *table, row []cell) (ret designation.Return, ok bool) {
 			t.fault(c, "", fmt.Errorf("year %.20q: want a year such as 2024", c.text))
 		}
 	}
-	switch c := t.at(row, "instalments"); c.text {
-	case "", "no":
-	case "yes":
-		ret.Instalments = true
-	default:
-		t.fault(c, "", fmt.Errorf("instalments %.40q: want yes or no", c.text))
-	}
+	ret.Instalments = t.yes(row, "instalments")
 	return ret, len(t.faults) == before
 }
 
