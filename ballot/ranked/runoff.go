@@ -73,6 +73,9 @@ type InstantRunoff struct {
 	ToTwo     bool     // goes on until two are left, also when one has more than half; nobody goes out in that round
 	OfFirst   bool     // more than half of the votes that count in the first round, or the more of the last two
 	Earlier   bool     // level options go out by their votes in the last round in which they differ, before the tie-break
+	Reach     int64    // the last goes out until all who are left have so many percent of the votes that count, and all of them win
+	Cutoff    bool     // all who lack that go out at once; with OfFirst, of the votes of the first round
+	Stop      int32    // the count ends with that round, in which some may go out but no votes move any more; 0 is never
 }
 
 var _ ballot.Rule[*ballot.Profile, *ballot.Order] = InstantRunoff{}
@@ -95,10 +98,16 @@ func (r InstantRunoff) String() string {
 	if len(r.Withdrawn) > 0 {
 		s += fmt.Sprintf(" withdrawn=%q", r.Withdrawn)
 	}
+	if r.Reach != 0 {
+		s += fmt.Sprintf(" reach=%d%%", r.Reach)
+	}
+	if r.Stop != 0 {
+		s += fmt.Sprintf(" stop=%d", r.Stop)
+	}
 	for _, flag := range []struct {
 		word string
 		set  bool
-	}{{" to-two", r.ToTwo}, {" of-first", r.OfFirst}, {" earlier", r.Earlier}} {
+	}{{" to-two", r.ToTwo}, {" of-first", r.OfFirst}, {" earlier", r.Earlier}, {" cutoff", r.Cutoff}} {
 		if flag.set {
 			s += flag.word
 		}
@@ -113,8 +122,10 @@ func (r InstantRunoff) check(p *ballot.Profile) error {
 		return fmt.Errorf("instant-runoff: no such %s", r.Overvote)
 	case r.Batch > Most:
 		return fmt.Errorf("instant-runoff: no such %s", r.Batch)
-	case r.Skips < 0 || r.Minimum < 0:
-		return fmt.Errorf("instant-runoff: %d skips and a minimum of %d", r.Skips, r.Minimum)
+	case r.Skips < 0 || r.Minimum < 0 || r.Stop < 0:
+		return fmt.Errorf("instant-runoff: %d skips, a minimum of %d and %d rounds", r.Skips, r.Minimum, r.Stop)
+	case r.Reach < 0 || r.Reach > 100 || r.Reach > 0 && (r.ToTwo || r.Batch == Most) || r.Reach == 0 && r.Cutoff:
+		return fmt.Errorf("instant-runoff: no such %d%% to reach in %q", r.Reach, r)
 	case p.Kind() != ballot.Ranking && p.Kind() != ballot.Choice:
 		return fmt.Errorf("instant-runoff wants rankings, not %s ballots", p.Kind())
 	}
@@ -126,7 +137,7 @@ func (r InstantRunoff) check(p *ballot.Profile) error {
 	return nil
 }
 
-// Decide: see ballot.Rule. While a tie stands the count ends there, and all that are still
+// Decide: see ballot.Rule. While a tie stands or where Stop ends the count, all that are still
 // in share the first tier; who has withdrawn shares the last. Other ballots than rankings,
 // and none, are errors.
 func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
@@ -142,7 +153,7 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 	if c.withdrawn != nil {
 		out = append(out, c.withdrawn)
 	}
-	for !c.decided() {
+	for !c.decided() && !c.stopped() {
 		if c.rule.ToTwo && !c.won && c.half() {
 			c.won = true
 			c.round()
@@ -168,8 +179,10 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 		}
 		out = append(c.putOut(last), out...)
 	}
-	c.round() // the final one
-	o.Tiers = append(c.left(o.Tied()), out...)
+	if !c.stopped() {
+		c.round() // the final one
+	}
+	o.Tiers = append(c.left(o.Tied() || c.open || r.Reach > 0), out...)
 	o.Reasons = c.why()
 	return o, nil
 }
@@ -184,6 +197,7 @@ type count struct {
 	withdrawn []ballot.Option
 	of        int64 // votes of which more than half win; 0 is those that count now
 	won       bool  // one has had more than half
+	open      bool  // the count was stopped before that
 	lost      Round // its Exhausted, Overvoted and Skipped
 	rounds    []Round
 }
@@ -268,6 +282,9 @@ func (c *count) total() (n int64) {
 // decided reports that nobody goes out any more.
 func (c *count) decided() bool {
 	some := c.some()
+	if c.rule.Reach > 0 {
+		return some <= 1 || c.reached()
+	}
 	return some <= 1 || (some == 2 || !c.rule.ToTwo) && c.half()
 }
 
@@ -303,7 +320,9 @@ func (c *count) written() bool {
 }
 
 // final reports whether so many who are level are the last two, and who wins is asked.
-func (c *count) final(level int) bool { return c.rule.Batch != Level && level == 2 && c.some() == 2 }
+func (c *count) final(level int) bool {
+	return c.rule.Batch != Level && c.rule.Reach == 0 && level == 2 && c.some() == 2
+}
 
 // last are those who go out, or among whom one does.
 func (c *count) last() (last []ballot.Option) {
@@ -312,8 +331,8 @@ func (c *count) last() (last []ballot.Option) {
 		o, _ := c.slate.Find(c.rule.WriteIn)
 		return []ballot.Option{o}
 	}
-	n := 0
-	for n < len(order) && c.votes[order[n]] < c.rule.Minimum {
+	n, least := 0, c.least()
+	for n < len(order) && c.votes[order[n]] < least {
 		n++
 	}
 	if n == len(order) {
@@ -367,10 +386,10 @@ func (c *count) together(last []ballot.Option) bool {
 			next = c.votes[o]
 		}
 	}
-	if c.rule.Batch == One || c.rule.ToTwo && c.some()-len(last) < 2 {
+	if c.rule.Batch == One || c.rule.ToTwo && c.some()-len(last) < 2 || c.rule.Reach > 0 && sum > 0 {
 		sum = next // one by one
 	}
-	return next > 0 && most < c.rule.Minimum || sum < next
+	return next > 0 && most < c.least() || sum < next
 }
 
 // stay asks which of the last stay in; one goes.
@@ -438,6 +457,9 @@ func (c *count) putOut(last []ballot.Option) (tiers [][]ballot.Option) {
 	tiers = tiersOf(order, func(a, b ballot.Option) bool { return c.votes[a] == c.votes[b] })
 	for _, o := range last {
 		r.Out = append(r.Out, c.slate.Name(o))
+		if c.open = c.stopped() && !c.won; c.stopped() {
+			continue
+		}
 		moved := make([]int64, len(c.in)+1)
 		for i := range c.ballots {
 			p := &c.ballots[i]
