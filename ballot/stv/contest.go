@@ -31,6 +31,7 @@ type Contest struct {
 	Seats      int64
 	Withdrawn  []string // those who no longer stand; their ranks are passed over
 	Undeclared []string // write-ins for people who did not stand: they count, but go out first and are not elected; Gregory only
+	Stop       int      // the count, or every pass of one, ends after so many counts, however many are elected; 0 is never; Gregory only
 
 	// Where papers move by their order (Parts and Piles), it is that of Pile, all ballots of
 	// the profile one by one, or if there is none the order into which the lot mixes them.
@@ -50,6 +51,9 @@ func (c Contest) String() string {
 	}
 	if len(c.Undeclared) > 0 {
 		text += fmt.Sprintf(" undeclared=%q", slices.Sorted(slices.Values(c.Undeclared)))
+	}
+	if c.Stop != 0 {
+		text += fmt.Sprintf(" stop=%d", c.Stop)
 	}
 	switch {
 	case c.Statute == nil || !c.Statute.draws():
@@ -145,6 +149,9 @@ func (c Contest) check(p *ballot.Profile) error {
 	}
 	if len(c.Undeclared) > 0 && c.Statute.Method != Gregory {
 		fault("undeclared", "only Gregory counts know them")
+	}
+	if c.Stop < 0 || c.Stop > 0 && c.Statute.Method != Gregory {
+		fault("stop", "%d counts: want 0 or more, and above that a Gregory count", c.Stop)
 	}
 	for _, x := range c.Statute.settings() {
 		if !x.ok {

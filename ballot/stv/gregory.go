@@ -60,7 +60,7 @@ type gregory struct {
 
 func (g *gregory) run() error {
 	g.first()
-	for !g.over() {
+	for !g.over() && !g.stopped() {
 		stands, err := g.step()
 		if err != nil || stands {
 			return err

@@ -20,6 +20,7 @@ type hall struct {
 	of     int64 // seats that the quota is for
 	had    int   // how many were elected in passes before this one
 	from   int   // the first count of the pass
+	stop   int   // see Contest.Stop
 	unit   int64 // of a vote
 	watch  *watch
 	stage  string // goes before the names of ties
@@ -52,7 +53,7 @@ func (c Contest) stands(s *ballot.Slate) []bool {
 func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 	n := s.Len()
 	h := &hall{Statute: c.Statute, papers: ps, slate: s, tb: tb, in: c.stands(s), write: make([]bool, n), votes: make([]int64, n), unit: c.Statute.unit()}
-	h.worth = ps.worth
+	h.worth, h.stop = ps.worth, c.Stop
 	if ps.values == nil {
 		h.worth = ps.total * h.unit
 	}
@@ -100,6 +101,9 @@ func (h *hall) passes() error {
 	}
 	return nil
 }
+
+// stopped reports whether the last count of Contest.Stop is recorded.
+func (h *hall) stopped() bool { return h.stop > 0 && len(h.out.Counts)-h.from >= h.stop }
 
 // places is how many seats are still to give.
 func (h *hall) places() int { return h.seats - len(h.out.Elected) }

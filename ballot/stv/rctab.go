@@ -31,7 +31,11 @@ var (
 //   - overvoteRule exhaustImmediately: Shared Stop; exhaustIfMultipleContinuing: Shared Sole;
 //   - multiWinnerAllowOnlyOneWinnerPerRound: Late and Alone, not Together;
 //   - bottomsUp and multiPassIrv: see [BottomsUp] and [MultiPass];
-//   - tiebreakMode previousRoundCounts: Ties and SurplusTies Latest.
+//   - tiebreakMode previousRoundCounts: Ties and SurplusTies Latest;
+//   - stopTabulationEarlyAfterRound n: [Contest].Stop n; who goes out next is told in no count.
+//
+// bottomsUpUsingPercentageThreshold counts for no number of seats and is ranked.InstantRunoff
+// with Reach.
 //
 // What it does with duplicates, write-ins and the number of ranks is in format.Records, and
 // candidates who are excluded are Contest.Withdrawn.

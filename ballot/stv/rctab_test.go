@@ -90,6 +90,42 @@ func TestRCTabSettings(t *testing.T) {
 	}
 }
 
+// A count that is stopped early elects nobody else; a pass that elects nobody is the last.
+func TestStop(t *testing.T) {
+	rows := []row{{3, "A>B>C"}, {3, "B>C>D"}, {2, "C>D"}, {1, "D>C"}}
+	for _, tt := range []struct {
+		name string
+		law  *stv.Statute
+		stop int
+		want []string
+	}{
+		{"after the first preferences", stv.RCTab2, 1, []string{
+			"count 1: first preferences; quota 3.0001, A 3, B 3, C 2, D 1",
+		}},
+		{"after an exclusion", stv.RCTab2, 2, []string{
+			"count 1: first preferences; quota 3.0001, A 3, B 3, C 2, D 1",
+			"count 2: exclusion of D; quota 3.0001, A 3, B 3, C 3",
+		}},
+		{"in each pass", stv.MultiPass, 2, []string{
+			"count 1: first preferences; quota 5, A 3, B 3, C 2, D 1",
+			"count 2: exclusion of D; quota 5, A 3, B 3, C 3",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := stv.Contest{Statute: tt.law, Seats: 2, Stop: tt.stop}
+			out, err := c.Decide(profile(t, []string{"A", "B", "C", "D"}, rows...), nil)
+			require.NoError(t, err)
+			require.NoError(t, out.Check())
+			assert.Equal(t, tt.want, lines(out))
+			assert.Contains(t, c.String(), " stop=")
+		})
+	}
+	for _, c := range []stv.Contest{{Statute: stv.RCTab2, Seats: 1, Stop: -1}, {Statute: stv.MeekPRF2006, Seats: 1, Stop: 1}} {
+		_, err := c.Decide(profile(t, []string{"A", "B"}, row{2, "A"}), nil)
+		assert.ErrorContains(t, err, "stop: ")
+	}
+}
+
 // Ranks left out in a row: three end a ballot where two may be.
 func TestSkippedRanks(t *testing.T) {
 	p := profile(t, []string{"A", "B", "C"}, row{3, "B"})
