@@ -65,6 +65,58 @@ func ApprovalMargin(p *ballot.Profile) (Margin, error) {
 	})
 }
 
+// ScoreMargin is the margin of the greatest sum of scores from 0 to top; an option without a
+// mark has the score unmarked. It is exact: see marginOf. A score above top is an error.
+func ScoreMargin(p *ballot.Profile, top, unmarked int32) (Margin, error) {
+	if p.Kind() != ballot.Scoring {
+		return Margin{}, fmt.Errorf("%s ballots are no scores", p.Kind())
+	}
+	for b := range p.All() {
+		for _, m := range b {
+			if m.Level > top {
+				return Margin{}, fmt.Errorf("%.40q has score %d; want at most %d", p.Slate().Name(m.Option), m.Level, top)
+			}
+		}
+	}
+	return marginOf(p, big.NewRat(int64(top), 1), func(b ballot.Ballot, o ballot.Option) *big.Rat {
+		for _, m := range b {
+			if m.Option == o {
+				return big.NewRat(int64(m.Level), 1)
+			}
+		}
+		return big.NewRat(int64(unmarked), 1)
+	})
+}
+
+// SumMargin bounds the margin of the greatest sum where a ballot gives an option from 0 to top
+// and only the sums of so many ballots are known, blank and spoilt ones too. At least: a change
+// takes no more than twice top from a lead. At most: the ballots that do most for the winner
+// have at least their part of the lead, and a change takes that and top.
+func SumMargin(sums []int64, top, ballots int64) (Margin, error) {
+	switch {
+	case len(sums) < 2:
+		return Margin{}, errAlone
+	case top < 1 || ballots < 1:
+		return Margin{}, fmt.Errorf("%d ballots of scores up to %d", ballots, top)
+	}
+	sorted := slices.Sorted(slices.Values(sums))
+	lead := new(big.Int).Sub(big.NewInt(sorted[len(sorted)-1]), big.NewInt(sorted[len(sorted)-2]))
+	all := new(big.Int).Mul(big.NewInt(top), big.NewInt(ballots))
+	if sorted[0] < 0 || big.NewInt(sorted[len(sorted)-1]).Cmp(all) > 0 {
+		return Margin{}, fmt.Errorf("sums from %d to %d of %d ballots of scores up to %d", sorted[0], sorted[len(sorted)-1], ballots, top)
+	}
+	least := upwards(lead, new(big.Int).Mul(big.NewInt(2), big.NewInt(top)))
+	most := upwards(new(big.Int).Mul(lead, big.NewInt(ballots)), all.Add(all, lead))
+	return Margin{least, most}, nil
+}
+
+// upwards is a quotient of numbers that are not below 0, rounded up; it is no more than a
+// number of ballots.
+func upwards(a, b *big.Int) int64 {
+	q, rest := new(big.Int).QuoRem(a, b, new(big.Int))
+	return q.Int64() + int64(rest.Sign())
+}
+
 // Margin is exact: see marginOf.
 func (r Positional) Margin(p *ballot.Profile) (Margin, error) { return placeMargin(r, r.Truncation, p) }
 

@@ -66,6 +66,59 @@ func boundedMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], p *ballot.Pro
 	return m, nil
 }
 
+// MatrixMargin bounds the margin of a rule on duels where the ballots are not known: of Borda,
+// see SumMargin, and of rules that elect an option that wins all its duels. At least: see
+// DuelMargin. At most: so many ballots, put into others with a rival first, make the rival win
+// every duel that it does not win, one after the other, or are more than half.
+func MatrixMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], w *ballot.Pairwise) (Margin, error) {
+	n := ballot.Option(w.Slate().Len())
+	if n < 2 {
+		return Margin{}, errAlone
+	}
+	out, err := r.Decide(w, nil)
+	if err != nil || len(out.Winners()) > 1 {
+		return Margin{}, err
+	}
+	if r == (Borda{}) {
+		return bordaMatrixMargin(w)
+	}
+	if !electsCondorcet(r) {
+		return Margin{}, fmt.Errorf("%s: the margin is not known without the ballots", r)
+	}
+	winner := out.Winners()[0]
+	m := Margin{Least: max(1, condorcetLead(w, winner), lead(r, w, winner)), Most: w.Ballots()/2 + 1}
+	for rival := range n {
+		if rival == winner {
+			continue
+		}
+		need := int64(0)
+		for o := range n {
+			if against := w.Margin(o, rival); o != rival && against >= 0 {
+				need += against/2 + 1
+			}
+			if need >= m.Most {
+				break
+			}
+		}
+		m.Most = min(m.Most, need)
+	}
+	return m, nil
+}
+
+// bordaMatrixMargin has two points for an option below and one for each not told apart.
+func bordaMatrixMargin(w *ballot.Pairwise) (Margin, error) {
+	n := w.Slate().Len()
+	sums := make([]int64, n)
+	for a := range sums {
+		for b := range n {
+			if a != b {
+				sums[a] += w.Ballots() + w.Margin(ballot.Option(a), ballot.Option(b))
+			}
+		}
+	}
+	return SumMargin(sums, 2*int64(n-1), w.Ballots())
+}
+
 // electsCondorcet reports whether a rule surely elects an option that wins all its duels, and
 // that alone.
 func electsCondorcet(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) bool {

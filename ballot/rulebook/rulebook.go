@@ -17,6 +17,7 @@ type Case struct {
 	Profile   *ballot.Profile
 	Duels     *ballot.Pairwise // for the family Duels, where there is no Profile
 	Counts    *ballot.Counts
+	Ballots   int64             // of which Counts are, with blank and spoilt ones; 0 is not known
 	Levels    *ballot.Histogram // for the family Grades, where there is no Profile
 	Tallies   []referendum.Tally
 	Matrix    *seats.Matrix

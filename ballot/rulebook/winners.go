@@ -194,27 +194,24 @@ func lottery(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 }
 
 // Margin is how many ballots must be changed before the winner of a rule does not win alone
-// any more; ok is false for rules of which that is not computed. See ranked.Margin.
+// any more; ok is false for rules of which that is not computed. Scores are changed up to the
+// best that was given. Of sums (Case.Counts, Case.Duels, Case.Levels) it may be bounded where of
+// ballots it is exact. See ranked.Margin.
 func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 	switch e.Name {
-	case "plurality":
-		votes, err := c.votes()
-		if err != nil {
-			return m, false, err
-		}
-		if c.Profile != nil && c.Profile.Kind() == ballot.Approval {
-			return measured(ranked.ApprovalMargin(c.Profile))
-		}
-		return measured(ranked.Plurality{}.Margin(votes))
-	case "approval":
-		if c.Profile == nil || c.Profile.Kind() != ballot.Approval {
-			return m, false, nil
-		}
-		return measured(ranked.ApprovalMargin(c.Profile))
+	case "plurality", "approval":
+		return measured(c.approved(e.Name))
+	case "score":
+		return measured(c.scored(0, 0))
+	case "combined-approval":
+		return measured(c.scored(1, 2))
 	}
 	for _, r := range onDuels {
 		if r.name != e.Name {
 			continue
+		}
+		if c.Profile == nil && c.Duels != nil {
+			return measured(ranked.MatrixMargin(r.rule, c.Duels))
 		}
 		p, err := c.duelled()
 		if err != nil {
@@ -236,3 +233,59 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 }
 
 func measured(m ranked.Margin, err error) (ranked.Margin, bool, error) { return m, err == nil, err }
+
+// approved is the margin of the most votes, several of which may be on a ballot.
+func (c Case) approved(rule string) (ranked.Margin, error) {
+	votes, err := c.votes()
+	if err != nil {
+		return ranked.Margin{}, err
+	}
+	if c.Profile != nil && c.Profile.Kind() == ballot.Approval {
+		return ranked.ApprovalMargin(c.Profile)
+	}
+	var sums []int64
+	all := votes.Blank + votes.Spoilt
+	for o := range votes.Slate().All() {
+		sums = append(sums, votes.Of(o))
+		all += votes.Of(o)
+	}
+	if c.Ballots == all || c.Ballots == 0 && rule == "plurality" {
+		return ranked.Plurality{}.Margin(votes)
+	}
+	if c.Ballots > 0 {
+		all = c.Ballots
+	}
+	return ranked.SumMargin(sums, 1, all)
+}
+
+// scored is the margin of the greatest sum of scores up to the best that was given, at least to
+// least.
+func (c Case) scored(unmarked, least int32) (ranked.Margin, error) {
+	if c.Profile != nil {
+		p, err := c.scores()
+		if err != nil {
+			return ranked.Margin{}, err
+		}
+		return ranked.ScoreMargin(p, max(least, best(p.Histogram())), unmarked)
+	}
+	if c.Levels == nil {
+		return ranked.Margin{}, errors.New("no scores")
+	}
+	h := c.Levels
+	sums := make([]int64, h.Slate().Len())
+	for o := range sums {
+		sums[o] = int64(unmarked) * h.Unmarked(ballot.Option(o))
+	}
+	for m, n := range h.All() {
+		sums[m.Option] += int64(m.Level) * n
+	}
+	return ranked.SumMargin(sums, int64(max(least, best(h))), h.Ballots())
+}
+
+// best is the greatest score that was given.
+func best(h *ballot.Histogram) (top int32) {
+	for m := range h.All() {
+		top = max(top, m.Level)
+	}
+	return top
+}

@@ -249,15 +249,23 @@ func (r *result) closest() (lines []string) {
 // margin says how many ballots would have to be others for another winner, where that is
 // computed.
 func (r *result) margin() []string {
-	if r.out.Common().Tied() || r.votes.Profile == nil && r.votes.Counts == nil {
+	v := r.votes
+	if r.out.Common().Tied() {
 		return nil
 	}
-	m, ok, err := r.rule.Margin(rulebook.Case{Profile: r.votes.Profile, Counts: r.votes.Counts})
+	c := rulebook.Case{Profile: v.Profile, Counts: v.Counts, Duels: v.Duels, Levels: v.levels}
+	if v.counted != nil {
+		c.Ballots = v.counted.all
+	}
+	m, ok, err := r.rule.Margin(c)
 	if err != nil || !ok {
 		return nil
 	}
 	if m == (ranked.Margin{}) {
 		return []string{"level: the tie-break decided"}
+	}
+	if r.rule.Family == rulebook.Grades {
+		return []string{m.String() + ", changed within the scores that were given, end the victory"}
 	}
 	return []string{m.String() + ", changed, end the victory"}
 }
