@@ -80,7 +80,7 @@ func parse(args []string, errs io.Writer) (o options, err error) {
 	flags.StringVar(&o.regime, "regime", "", "the `law`: one that ships, or a file.json")
 	flags.StringVar(&o.returns, "returns", "", "the returns, a `file` of payer,base,choices; - is standard input")
 	flags.StringVar(&o.recipients, "recipients", "", "who may receive, a `file` of id,name,category,from,to")
-	flags.IntVar(&o.year, "year", 0, "the tax `year`; if absent, the one that the law was last read for")
+	flags.IntVar(&o.year, "year", 0, "the tax `year`; if absent, the default of the law")
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
 	flags.BoolVar(&o.list, "list", false, "list the laws that ship")
 	err = flags.Parse(args)

@@ -67,13 +67,13 @@ func spread[writes static](b *block, base *[blockPayers]int64, start *[blockPaye
 	var w writes
 	b.most = 0
 	at, from, most := uint32(0), start[0], uint32(0)
-	any, sum := uint64(0), uint64(0)
+	bits, sum := uint64(0), uint64(0)
 	for i := range base {
 		units := uint64(base[i])
 		to := start[i+1]
 		n := to - from
 		from = to
-		any |= units
+		bits |= units
 		sum += units
 		into := (*[ahead]uint64)(b.bases[at&(blockLines-1):])
 		at += n
@@ -91,7 +91,7 @@ func spread[writes static](b *block, base *[blockPayers]int64, start *[blockPaye
 			most = min(b.most, uint32(len(w)))
 		}
 	}
-	b.lines, b.any, b.sum = at, any, sum
+	b.lines, b.any, b.sum = at, bits, sum
 	return at <= blockLines
 }
 

@@ -19,7 +19,7 @@ type Law struct {
 	Title   string
 	From    int  // the first tax year; 0 is open
 	To      int  // the last tax year; 0 is open
-	Default int  // the tax year that its text was last read for
+	Default int  // the tax year that is taken if none is named; its text was read for it
 	Closed  bool // nobody receives but the recipients that the law itself names
 
 	source  *source
