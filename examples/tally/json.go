@@ -20,6 +20,7 @@ type document struct {
 	Ballots    int64           `json:"ballots"`
 	Blank      int64           `json:"blank,omitempty"`
 	Spoilt     int64           `json:"spoilt,omitempty"`
+	Valid      int64           `json:"valid,omitempty"`   // of a transferable vote: each round adds up to them
 	Altered    *altered        `json:"altered,omitempty"` // ballots whose marks had a remedy
 	Seats      int64           `json:"seats,omitempty"`
 	Winners    []string        `json:"winners"`
@@ -52,7 +53,7 @@ type tieDocument struct {
 type roundDocument struct {
 	N          int                `json:"n"`
 	Tally      map[string]string  `json:"tally"`
-	Elected    *[]string          `json:"elected,omitempty"` // nil where one wins at the end
+	Elected    []string           `json:"elected"`
 	Eliminated []string           `json:"eliminated"`
 	Transfers  []transferDocument `json:"transfers"`
 	Exhausted  string             `json:"exhausted"`
@@ -65,7 +66,7 @@ type transferDocument struct {
 	Votes string `json:"votes"`
 }
 
-// rounds are those of the reasons; nil if there are none.
+// rounds are those of the reasons; nil if there are none. Where one wins, it is in the last.
 func rounds(out ballot.Outcome) (all []roundDocument) {
 	if t, ok := out.(*stv.Transcript); ok {
 		return counts(t)
@@ -76,7 +77,7 @@ func rounds(out ballot.Outcome) (all []roundDocument) {
 			continue
 		}
 		d := roundDocument{
-			N: r.N, Tally: map[string]string{}, Eliminated: append([]string{}, r.Out...),
+			N: r.N, Tally: map[string]string{}, Elected: []string{}, Eliminated: append([]string{}, r.Out...),
 			Transfers: []transferDocument{}, Exhausted: strconv.FormatInt(r.Exhausted, 10),
 		}
 		for _, v := range r.Votes {
@@ -87,15 +88,17 @@ func rounds(out ballot.Outcome) (all []roundDocument) {
 		}
 		all = append(all, d)
 	}
+	if len(all) > 0 && !out.Common().Tied() {
+		all[len(all)-1].Elected = named(out.Common().Slate, out.Winners())
+	}
 	return all
 }
 
 // counts are those of a transferable vote.
 func counts(t *stv.Transcript) (all []roundDocument) {
 	for _, c := range t.Counts {
-		elected := named(t.Slate, c.Elected)
 		d := roundDocument{
-			N: c.N, Tally: map[string]string{}, Elected: &elected, Eliminated: named(t.Slate, c.Out),
+			N: c.N, Tally: map[string]string{}, Elected: named(t.Slate, c.Elected), Eliminated: named(t.Slate, c.Out),
 			Transfers: []transferDocument{}, Exhausted: t.Text(c.Exhausted), Rounding: t.Text(c.Rounding),
 		}
 		for o, name := range t.Slate.All() {
@@ -128,6 +131,10 @@ func (r *result) json(out io.Writer) error {
 		d.Altered = &a
 	}
 	switch o := r.out.(type) {
+	case *stv.Transcript:
+		if d.Valid = o.Valid; r.vacates != "" {
+			d.Valid = 0 // a countback counts what they bring
+		}
 	case *referendum.Result:
 		d.Carried = carried(o)
 	case *ballot.Order:

@@ -244,8 +244,8 @@ func TestJSON(t *testing.T) {
 			`{"allocation":{"A":4,"B":2,"C":1},"ballots":100000,"rule":"dhondt","seats":7,"ties":[],"winners":["A","B","C"]}`},
 		{"rounds", "count,ranking\n4,A\n3,B\n2,C>B\n", []string{"-rule", "instant-runoff"},
 			`{"ballots":9,"order":[["B"],["A"],["C"]],"rounds":[` +
-				`{"n":1,"tally":{"A":"4","B":"3","C":"2"},"eliminated":["C"],"transfers":[{"from":"C","to":"B","votes":"2"}],"exhausted":"0"},` +
-				`{"n":2,"tally":{"A":"4","B":"5"},"eliminated":[],"transfers":[],"exhausted":"0"}],` +
+				`{"n":1,"tally":{"A":"4","B":"3","C":"2"},"elected":[],"eliminated":["C"],"transfers":[{"from":"C","to":"B","votes":"2"}],"exhausted":"0"},` +
+				`{"n":2,"tally":{"A":"4","B":"5"},"elected":["B"],"eliminated":[],"transfers":[],"exhausted":"0"}],` +
 				`"rule":"instant-runoff","ties":[],"winners":["B"]}`},
 		{"marks", "id,rank1,rank2\n1,Ana,Ana\n2,overvote,Ben\n3,,Ben\n4,Ben,Zoe\n", []string{"-rule", "plurality", "-options", "Ana,Ben", "-overvotes", "spoil", "-skipped", "drop"},
 			`{"ballots":4,"spoilt":1,"altered":{"overvotes":1,"duplicates":1,"skipped":1,"unlisted":1},"order":[["Ben"],["Ana"]],"rule":"plurality","ties":[],"winners":["Ben"]}`},
@@ -254,7 +254,7 @@ func TestJSON(t *testing.T) {
 			`{"n":2,"tally":{"Adam":"5","Basil":"0","Charlotte":"2.99997","Donald":"4"},"elected":[],"eliminated":[],` +
 			`"transfers":[{"from":"Adam","to":"Charlotte","votes":"1.99997"}],"exhausted":"0","rounding":"0.00003"},` +
 			`{"n":3,"tally":{"Adam":"5","Basil":"0","Charlotte":"2.99997","Donald":"4"},"elected":["Donald"],"eliminated":["Charlotte"],` +
-			`"transfers":[],"exhausted":"0","rounding":"0.00003"}],"rule":"stv-scottish","seats":2,"ties":[],"winners":["Adam","Donald"]}`},
+			`"transfers":[],"exhausted":"0","rounding":"0.00003"}],"rule":"stv-scottish","seats":2,"ties":[],"valid":12,"winners":["Adam","Donald"]}`},
 		{"a committee", approvals, []string{"-rule", "pav", "-seats", "2", "-all"},
 			`{"ballots":13,"outcomes":[["Ana","Cai"]],"rule":"pav","seats":2,"ties":[],"winners":["Ana","Cai"]}`},
 		{"projects", budget, []string{"-rule", "greedy"}, `{"ballots":3,"cost":"70.5","rule":"greedy","ties":[],"winners":["p1"]}`},

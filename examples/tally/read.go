@@ -56,6 +56,7 @@ func (p *poll) inOrder(o options, in io.Reader) error {
 type file struct {
 	name string
 	*os.File
+	end error // what reading ended with
 }
 
 func (f *file) Read(b []byte) (n int, err error) {
@@ -64,8 +65,12 @@ func (f *file) Read(b []byte) (n int, err error) {
 			return 0, err
 		}
 	}
+	if f.end != nil {
+		return 0, f.end
+	}
 	if n, err = f.File.Read(b); err != nil {
 		f.Close() // it was only read
+		f.end = err
 	}
 	return n, err
 }
@@ -80,7 +85,7 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 		return 0, errors.New(f.name + " can be read once")
 	case whence == io.SeekStart && f.File != nil:
 		f.Close()
-		f.File = nil
+		f.File, f.end = nil, nil
 	}
 	return 0, nil
 }

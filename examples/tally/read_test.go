@@ -81,3 +81,12 @@ func TestPartsOfStandardInput(t *testing.T) {
 		}
 	}
 }
+
+// A file whose end was read ends again: its faults are those of its text alone.
+func TestFileEndsTwice(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "utf16.csv")
+	require.NoError(t, os.WriteFile(name, []byte("\xff\xfec\x00\n\x00"), 0o600))
+	var out, errs bytes.Buffer
+	assert.Equal(t, badInput, run([]string{"-rule", "schulze", name}, nil, &out, &errs))
+	assert.Equal(t, name+":1:1: the byte 0xff is not text in UTF-8\n"+name+":2:1: the byte 0x00 is not text in UTF-8\n", errs.String())
+}
