@@ -227,7 +227,7 @@ func TestFaults(t *testing.T) {
 		{"heads", "us-pecf", head + "a,3,pecf\nb,x,\n", "", []string{"r.csv:2:3: 3 heads, want 0 to 2", `r.csv:3:3: base "x": want a number of heads or vouchers`}},
 		{"fields", "sk-2pct", "payer,base,choices,filed,year,instalments,class\na,1.00,,tomorrow,0,maybe,\nb,1.00,A,,,,giant\n", "", []string{
 			`r.csv:2:9: date "tomorrow": want the form 2025-03-01`, `r.csv:2:18: year "0": want a year such as 2024`, `r.csv:2:20: instalments "maybe": want yes or no`,
-			`r.csv:3:8: "A" is in no category that this payer may choose`}},
+			`r.csv:3:8: payers of the class "giant" may choose nothing: want one of ["" "legal" "legal-donor" "volunteer"]`}},
 		{"large amounts", "es-irpf", head + "a,9999999999999999.99,\nb,9999999999999999.99,\n", "", nil},
 	}
 	for _, tt := range tests {

@@ -41,7 +41,10 @@ func (f *filing) choose(i int, c Choice) (slot int, recipient uint32) {
 
 // lost is a choice that belongs to no slot.
 func (f *filing) lost(i int, c Choice, listed bool) {
+	given, classes := f.classes()
 	switch {
+	case !given:
+		f.of(i, "", "", "payers of the class %q may choose nothing: want one of %q", f.row.Class, classes)
 	case c.Box != "":
 		f.of(i, ".box", "", "no box %q for this payer", c.Box)
 	case listed:
@@ -51,6 +54,16 @@ func (f *filing) lost(i int, c Choice, listed bool) {
 	default:
 		f.of(i, ".recipient", "D-6", "%q is not on the list", c.Recipient)
 	}
+}
+
+// classes are those that the slots name, and whether the payer's has a slot.
+func (f *filing) classes() (given bool, names []string) {
+	for i := range f.r.Slots {
+		given = given || f.r.Slots[i].gives(f.row.Class)
+		names = append(names, f.r.Slots[i].Classes...)
+	}
+	slices.Sort(names)
+	return given, slices.Compact(names)
 }
 
 // everyGeneric reports whether all slots have the same rule for lost choices.
