@@ -24,7 +24,7 @@ import (
 
 // village is a small file of approvals.
 const village = "META\nkey;value\ndescription;Village\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;approval\n" +
-	"PROJECTS\nproject_id;cost;name;selected\n1;30;\"A; \"\"B\"\"\";1\n2;20.5;Bench;2\nx-3;60;Park;0\n" +
+	"PROJECTS\nproject_id;cost;name;selected\n1;30;\"A; \"\"B\"\", C\";1\n2;20.5;Bench;2\nx-3;60;Park;0\n" +
 	"VOTES\nvoter_id;age;vote\n1;34;1,x-3\n2;51;2\n3;51;\n"
 
 func readPabulib(files ...string) (*format.Pabulib, error) {
@@ -43,7 +43,7 @@ func TestPabulib(t *testing.T) {
 	assert.Equal(t, []int64{300, 205, 600}, in.Cost, "tenths, the finest amount")
 	assert.Equal(t, int64(1005), in.Budget)
 	assert.Equal(t, int64(10), in.Unit)
-	assert.Equal(t, []string{`A; "B"`, "Bench", "Park"}, p.Title)
+	assert.Equal(t, []string{`A; "B", C`, "Bench", "Park"}, p.Title)
 	assert.Equal(t, []int{1, 2, 0}, p.Selected)
 	assert.Equal(t, [2]string{"description", "Village"}, p.Meta[0])
 	assert.Empty(t, p.Rule())
