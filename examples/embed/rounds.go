@@ -12,7 +12,7 @@ import (
 type round struct {
 	N          int               `json:"n"`
 	Tally      map[string]string `json:"tally"`
-	Elected    *[]string         `json:"elected,omitempty"` // nil where one wins at the end
+	Elected    []string          `json:"elected"`
 	Eliminated []string          `json:"eliminated"`
 	Transfers  []transfer        `json:"transfers"`
 	Exhausted  string            `json:"exhausted"`
@@ -25,7 +25,8 @@ type transfer struct {
 	Votes string `json:"votes"`
 }
 
-// rounds are those of the reasons, or of a transferable vote; nil if there are none.
+// rounds are those of the reasons, or of a transferable vote; nil if there are none. Where one
+// wins, it is in the last.
 func rounds(out ballot.Outcome) (all []round) {
 	if t, ok := out.(*stv.Transcript); ok {
 		return counts(t)
@@ -36,8 +37,8 @@ func rounds(out ballot.Outcome) (all []round) {
 			continue
 		}
 		d := round{
-			N: r.N, Tally: map[string]string{}, Eliminated: append([]string{}, r.Out...), Transfers: []transfer{},
-			Exhausted: strconv.FormatInt(r.Exhausted, 10),
+			N: r.N, Tally: map[string]string{}, Elected: []string{}, Eliminated: append([]string{}, r.Out...),
+			Transfers: []transfer{}, Exhausted: strconv.FormatInt(r.Exhausted, 10),
 		}
 		for _, v := range r.Votes {
 			d.Tally[v.Option] = strconv.FormatInt(v.Votes, 10)
@@ -47,14 +48,16 @@ func rounds(out ballot.Outcome) (all []round) {
 		}
 		all = append(all, d)
 	}
+	if len(all) > 0 && !out.Common().Tied() {
+		all[len(all)-1].Elected = named(out.Common().Slate, out.Winners())
+	}
 	return all
 }
 
 func counts(t *stv.Transcript) (all []round) {
 	for _, c := range t.Counts {
-		elected := named(t.Slate, c.Elected)
 		d := round{
-			N: c.N, Tally: map[string]string{}, Elected: &elected, Eliminated: named(t.Slate, c.Out), Transfers: []transfer{},
+			N: c.N, Tally: map[string]string{}, Elected: named(t.Slate, c.Elected), Eliminated: named(t.Slate, c.Out), Transfers: []transfer{},
 			Exhausted: t.Text(c.Exhausted), Rounding: t.Text(c.Rounding),
 		}
 		for o, name := range t.Slate.All() {

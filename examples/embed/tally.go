@@ -16,6 +16,7 @@ import (
 	"github.com/vicinia/vicinia/ballot/referendum"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
+	"github.com/vicinia/vicinia/ballot/stv"
 )
 
 // Limits of all, as those of the command.
@@ -30,6 +31,7 @@ type verdict struct {
 	Ballots    int64      `json:"ballots"`
 	Blank      int64      `json:"blank,omitempty"`
 	Spoilt     int64      `json:"spoilt,omitempty"`
+	Valid      int64      `json:"valid,omitempty"`   // of a transferable vote: each round adds up to them
 	Altered    *altered   `json:"altered,omitempty"` // ballots whose marks had a remedy
 	Seats      int64      `json:"seats,omitempty"`
 	Winners    []string   `json:"winners"`
@@ -216,6 +218,10 @@ func (q *query) verdict(rule rulebook.Entry, c rulebook.Case, votes *format.Vote
 		v.Altered = &a
 	}
 	switch out := out.(type) {
+	case *stv.Transcript:
+		if v.Valid = out.Valid; q.Vacate != "" {
+			v.Valid = 0 // a countback counts what they bring
+		}
 	case *referendum.Result:
 		v.Carried = carried(out)
 	case *ballot.Order:
