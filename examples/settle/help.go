@@ -18,7 +18,8 @@ Returns: a CSV file whose first row names its columns, one payer a row.
                   volunteering:CODE     a recipient in a box; volunteering alone is the box
                   A=2                   two vouchers;  Kyoto=50000  an amount
 and may have
-  class         of payers, where the law tells them apart: volunteer, legal, self-employed
+  class         of payers, where the law tells them apart: volunteer, legal, legal-donor,
+                self-employed
   municipality  where the payer lives
   filed         the day of filing, as 2025-04-30
   year          the tax year that it was filed for, where a choice is good for several

@@ -225,6 +225,8 @@ func TestFaults(t *testing.T) {
 			`list.csv:2:21: declines "maybe": want yes or no`, "list.csv:2:27: negative amount -1.00 EUR",
 			`list.csv:3:1: "x" stands twice, first in line 2 (D-6)`, "list.csv:3:14: to 2024-01-01 is not after from 2025-01-01", "list.csv:4:1: no id (D-6)"}},
 		{"heads", "us-pecf", head + "a,3,pecf\nb,x,\n", "", []string{"r.csv:2:3: 3 heads, want 0 to 2", `r.csv:3:3: base "x": want a number of heads or vouchers`}},
+		{"units", "seattle-vouchers", head + "a,4,A=1.5\nb,2,A=3\n", "", []string{
+			"r.csv:2:5: want a whole number of units, 4 at most", "r.csv:3:5: more units than the 2 that there are (D-1)"}},
 		{"fields", "sk-2pct", "payer,base,choices,filed,year,instalments,class\na,1.00,,tomorrow,0,maybe,\nb,1.00,A,,,,giant\n", "", []string{
 			`r.csv:2:9: date "tomorrow": want the form 2025-03-01`, `r.csv:2:18: year "0": want a year such as 2024`, `r.csv:2:20: instalments "maybe": want yes or no`,
 			`r.csv:3:8: payers of the class "giant" may choose nothing: want one of ["" "legal" "legal-donor" "volunteer"]`}},

@@ -83,7 +83,7 @@ func (f *filing) units(c Choice) (vicinia.Ratio, error) {
 		n, den = 1, 1
 	}
 	if den != 1 || n > f.row.Heads {
-		return c.Share, fmt.Errorf("%v units of %d", c.Share, f.row.Heads)
+		return c.Share, fmt.Errorf("want a whole number of units, %d at most", f.row.Heads)
 	}
 	if f.row.Heads == 0 {
 		return vicinia.Ratio{}, nil

@@ -14,7 +14,7 @@
 // (+1-06-30 is 30 June of the next), sinks are treasury, recipient:ID, fund:NAME, category
 // (others of the same category) or choices (all of the slot).
 //
-//	regime, title, closed   its name; what it is; nobody receives but the law's own recipients
+//	regime, title, closed   its name; what it is; true if it names all who receive itself
 //	from, to, default       the first and last tax year; the one taken if none is named
 //	currency                an ISO 4217 code
 //	mode                    carve-out, surcharge, voucher, credit

@@ -20,7 +20,7 @@ type Law struct {
 	From    int  // the first tax year; 0 is open
 	To      int  // the last tax year; 0 is open
 	Default int  // the tax year that is taken if none is named; its text was read for it
-	Closed  bool // nobody receives but the recipients that the law itself names
+	Closed  bool // the law itself names who receives: returns without a list add nobody
 
 	source  *source
 	params  []param
