@@ -2,10 +2,12 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -19,13 +21,15 @@ const maxSelections = 1 << 20
 
 // ReadCDF reads cast-vote records in the Common Data Format (NIST SP 1500-103, JSON): of
 // each record the current snapshot, of that the contest, and of that the selections with an
-// indication, by their ranks. Selections that are not allocable count for nothing. A
-// selection without a rank has rank 1, as on ballots that mark one option. Write-ins and
-// selections that no candidate of the contest has are not listed: see [Policy]. A record
-// that lacks the contest did not vote in it and is no ballot of it.
+// indication, by the ranks of their positions, else their own. Selections that are not
+// allocable count for nothing. A selection without a rank has rank 1, as on ballots that mark
+// one option. Write-ins and selections that no candidate of the contest has are not listed:
+// see [Policy]; a ticket has the name of its first candidate. A record that lacks the contest
+// did not vote in it and is no ballot of it.
 //
 // The slate is that of the records, else the candidates of the contest in their order. The
-// shards are reports of one election.
+// shards are reports of one election, with the same ids; where they name its candidates
+// differently, the records say who is who.
 func ReadCDF(records Records, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -106,11 +110,13 @@ type (
 	}
 	cdfSelection struct {
 		ContestSelectionId string
-		SelectionPosition  []struct {
-			HasIndication, IsAllocable string
-			Rank                       int32
-			CVRWriteIn                 *struct{}
-		}
+		Rank               int32
+		SelectionPosition  []cdfPosition
+	}
+	cdfPosition struct {
+		HasIndication, IsAllocable string
+		Rank                       int32
+		CVRWriteIn                 *struct{}
 	}
 	cdfElection struct {
 		Candidate []struct {
@@ -234,12 +240,12 @@ func (r *cdf) value(s Shard, key json.Token, d *json.Decoder, b *budget) error {
 func (r *cdf) election(e cdfElection) error {
 	names := map[string]string{}
 	for _, c := range e.Candidate {
-		names[c.ID] = c.Name
+		names[c.ID] = r.records.known(c.Name)
 	}
 	for _, c := range e.Contest {
 		contest := cdfContest{id: c.ID, name: c.Name, of: map[string]string{}}
 		for _, s := range c.ContestSelection {
-			if s.IsWriteIn || len(s.CandidateIds) != 1 {
+			if s.IsWriteIn || len(s.CandidateIds) == 0 {
 				continue
 			}
 			name, ok := names[s.CandidateIds[0]]
@@ -250,11 +256,13 @@ func (r *cdf) election(e cdfElection) error {
 			contest.of[s.ID] = name
 		}
 		i := slices.IndexFunc(r.contests, func(k cdfContest) bool { return k.id == c.ID })
-		if i >= 0 && !slices.Equal(r.contests[i].names, contest.names) {
-			return fmt.Errorf("contest %.40q has other candidates than before", c.Name)
-		}
-		if i < 0 {
+		switch {
+		case i < 0:
 			r.contests = append(r.contests, contest)
+		case !slices.Equal(r.contests[i].names, contest.names):
+			return fmt.Errorf("contest %.40q has other candidates than before", c.Name)
+		case !maps.Equal(r.contests[i].of, contest.of):
+			return fmt.Errorf("contest %.40q has other ids of its candidates than before", c.Name)
 		}
 	}
 	return nil
@@ -307,7 +315,11 @@ func (r *cdf) keep(p cdfPaper) {
 
 // marksOf adds the marks of a selection.
 func (r *cdf) marksOf(p *cdfPaper, s cdfSelection) {
-	for _, at := range s.SelectionPosition {
+	positions := s.SelectionPosition
+	if positions == nil && s.Rank > 0 {
+		positions = []cdfPosition{{}}
+	}
+	for _, at := range positions {
 		if at.HasIndication == "no" || at.IsAllocable == "no" {
 			continue
 		}
@@ -317,7 +329,7 @@ func (r *cdf) marksOf(p *cdfPaper, s cdfSelection) {
 			o = ballot.Option(number)
 		}
 		r.marked[cdfMark{p.contest, o}] = true
-		m := scrawl{rank: max(at.Rank, 1), option: o, column: p.column}
+		m := scrawl{rank: max(cmp.Or(at.Rank, s.Rank), 1), option: o, column: p.column}
 		p.marks = append(p.marks, m)
 		r.key = fmt.Appendf(r.key, "%d %d,", m.rank, m.option)
 	}

@@ -16,6 +16,18 @@ type Records struct {
 	Contest string   // of the Common Data Format: id or name, in a file with several; "" is the only one
 	Ranks   int32    // how many ranks count; 0 is all
 	Between string   // of RCTab's CSV: what divides the names of an overvote in a cell, as "|"; "" is nothing
+
+	// Aliases are other names in cast-vote records, each with what it stands for: names and codes
+	// that differ from file to file.
+	Aliases map[string]string
+}
+
+// known is what a name stands for.
+func (r Records) known(name string) string {
+	if means, ok := r.Aliases[name]; ok {
+		return means
+	}
+	return name
 }
 
 // A paper is a ballot with all its marks, also those that it should not have.

@@ -117,7 +117,7 @@ func (r *rcTab) head(row []cell) error {
 	byRank := slices.ContainsFunc(row, func(c cell) bool { return rankColumn.MatchString(c.text) })
 	var names []string // of the columns of options
 	for i, c := range row {
-		m := rankColumn.FindStringSubmatch(c.text)
+		m, option := rankColumn.FindStringSubmatch(c.text), r.records.known(c.text)
 		switch name := plain(c.text); {
 		case name == "count":
 			r.columns[i].what = ofCount
@@ -125,10 +125,10 @@ func (r *rcTab) head(row []cell) error {
 			rank, _ := strconv.Atoi(m[1])
 			r.columns[i] = column{what: ofRank, rank: int32(rank)}
 		case byRank || slices.Contains(recordColumns, name):
-		case r.records.Options != nil && len(names) == 0 && !slices.Contains(r.records.Options, c.text):
+		case r.records.Options != nil && len(names) == 0 && !slices.Contains(r.records.Options, option):
 		default:
 			r.columns[i].what = ofOption
-			names = append(names, c.text)
+			names = append(names, option)
 		}
 	}
 	if !byRank && len(names) == 0 {
@@ -141,7 +141,7 @@ func (r *rcTab) head(row []cell) error {
 	}
 	for i, c := range row {
 		if r.columns[i].what == ofOption {
-			o, err := r.named(c.text)
+			o, err := r.named(r.records.known(c.text))
 			if err != nil {
 				return err
 			}
@@ -211,7 +211,7 @@ func (r *rcTab) chosen(rank int32, text string, column int) error {
 		names = strings.Split(text, r.records.Between)
 	}
 	for _, name := range names {
-		o, err := r.named(strings.TrimSpace(name))
+		o, err := r.named(r.records.known(strings.TrimSpace(name)))
 		if err != nil {
 			return err
 		}

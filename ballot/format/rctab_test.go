@@ -214,17 +214,47 @@ func TestCDFFaults(t *testing.T) {
 		{"a rank of letters", "{\"CVR\": [\n{\"CVRSnapshot\": 3},\n{\"CVRSnapshot\": 4}], \"Election\": []}", "a:2:"},
 		{"cut off", report[:len(report)/2], "unexpected EOF"},
 		{"no such candidate", strings.Replace(report, `"@id": "a", "Name"`, `"@id": "z", "Name"`, 1), `contest "Mayor": no candidate "a"`},
+		{"another's id", report + "\n---\n" + strings.NewReplacer(`"sa"`, `"sb"`, `"sb"`, `"sa"`).Replace(report), `b:15:164: contest "Mayor" has other ids of its candidates than before`},
+		{"another name", report + "\n---\n" + strings.ReplaceAll(report, "Ana", "Anne"), `contest "Mayor" has other candidates than before`},
 		{"one endless value", `{"CVR": [{"CVRSnapshot": "` + strings.Repeat("x", 2*format.MaxRecord), "a value of more than 16777216 bytes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			votes, err := readAs(format.CDF, nil, tt.give)
+			votes, err := readAs(format.CDF, nil, strings.Split(tt.give, "\n---\n")...)
 			require.ErrorContains(t, err, tt.want)
 			assert.Nil(t, votes)
 		})
 	}
 	_, err := readAs(format.CDF, nil, tests[3].give)
 	assert.ErrorContains(t, err, "a:3:", "all faults at once")
+}
+
+// A rank may be the selection's, and a ticket goes by its first candidate.
+func TestCDFSelections(t *testing.T) {
+	votes, err := readAs(format.CDF, nil, `{"CVR": [{"CVRSnapshot": [{"CVRContest": [{"ContestId": "c", "CVRContestSelection": [
+ {"ContestSelectionId": "sb", "Rank": 1, "SelectionPosition": [{"HasIndication": "yes"}]}, {"ContestSelectionId": "sa", "Rank": 2},
+ {"ContestSelectionId": "sc", "SelectionPosition": []}]}]}]}],
+"Election": [{"Candidate": [{"@id": "a", "Name": "Ana"}, {"@id": "b", "Name": "Ben"}, {"@id": "m", "Name": "Mia"}], "Contest": [
+ {"@id": "c", "ContestSelection": [{"@id": "sa", "CandidateIds": ["a", "m"]}, {"@id": "sb", "CandidateIds": ["b"]}, {"@id": "sc", "CandidateIds": ["m"]}]}]}]}`)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Ana", "Ben", "Mia", "1 [{1 1} {0 2}]", "blank 0"}, show(votes.Profile))
+}
+
+// Names and codes that differ from file to file, as in RCTab's aliases_cdf_json and
+// 2015_portland_mayor_codes.
+func TestAliases(t *testing.T) {
+	records := format.Records{Aliases: map[string]string{"Anne": "Ana", "A1": "Ana", "B2": "Ben"}}
+	both := []format.Shard{{Name: "a", Reader: strings.NewReader(report)}, {Name: "b", Reader: strings.NewReader(strings.ReplaceAll(report, "Ana", "Anne"))}}
+	votes, err := format.ReadCDF(records, both...)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Ana", "Ben", "Undeclared Write-ins", "2 [{0 1} {1 3}]", "2 [{2 1}]", "blank 2"}, show(votes.Profile))
+	for _, tt := range []struct{ name, give string }{
+		{"by rank", "rank1,rank2\nA1,B2\nBen,Anne\n"}, {"by option", "id,A1,Ben\n1,1,2\n2,2,1\n"},
+	} {
+		votes, err := format.ReadRCTab(records, format.Shard{Name: tt.name, Reader: strings.NewReader(tt.give)})
+		require.NoError(t, err, tt.name)
+		assert.Equal(t, []string{"Ana", "Ben", "1 [{0 1} {1 2}]", "1 [{1 1} {0 2}]", "blank 0"}, show(votes.Profile), tt.name)
+	}
 }
 
 // The records of RCTab's tests have as many ballots as its reports say.
