@@ -53,9 +53,11 @@
 // one year off the register for who did not publish the use) is the From of a recipient in
 // the register. What is a model and not the law's own words: at-zweckwidmung is the second
 // step after at-kirchenbeitrag, with the diocese as its treasury; jp-furusato reads taxable
-// income as ten times the income levy; de-kirchensteuer is before the Kappung, which needs
-// the income beside the tax, see Levy.Cap of fiscal/tax. Left out, since no rate was found:
-// the church tax of legal persons outside Basel-Landschaft.
+// income as ten times the income levy, and leaves out that gifts count up to 30 % of total
+// income; de-kirchensteuer is before the Kappung, which needs the income beside the tax, see
+// Levy.Cap of fiscal/tax; pt-irs is without the benefit for value added tax, whose base is
+// another. Left out, since no rate was found: the church tax of legal persons outside
+// Basel-Landschaft.
 //
 // A value holds for the tax years that it says; where a parameter has none, it is the plain
 // rule of designation.Slot. A slot whose rate is not verified for a year is left out of that
