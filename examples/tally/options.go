@@ -118,6 +118,17 @@ func (o *options) marks(flags *flag.FlagSet) {
 	})
 	flags.StringVar(&o.reader.Contest, "contest", "", "the `contest` of cast-vote records that have several, by id or name")
 	flags.StringVar(&o.reader.Between, "between", "", "the `text` between the options of an overvote in a cell of cast-vote records, as |")
+	flags.Func("alias", "another `name` in cast-vote records and the option that it means: A1=Ana; once for each name", func(s string) error {
+		alias, means, ok := strings.Cut(s, "=")
+		if _, twice := o.reader.Aliases[alias]; !ok || alias == "" || means == "" || twice {
+			return errors.New("want A1=Ana, each name once")
+		}
+		if o.reader.Aliases == nil {
+			o.reader.Aliases = map[string]string{}
+		}
+		o.reader.Aliases[alias] = means
+		return nil
+	})
 }
 
 // official is the rule that the file names.
