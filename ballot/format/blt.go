@@ -33,7 +33,8 @@ import (
 // options stay on the slate and the ballots; they are in Votes.Withdrawn.
 //
 // The slate is that of the first file, or options in their order; shards have the same
-// names, seats and withdrawn options.
+// names, seats and withdrawn options. Other names than options are faults, unless Policy.Unlisted
+// of a [Reader] says what becomes of them.
 func ReadBLT(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -48,7 +49,13 @@ func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &blt{faults: in.faults, options: options, in: in}
+	others := strict
+	others.Unlisted, others.WriteIn = in.policy.Unlisted, in.policy.WriteIn
+	out, err := Records{Policy: others}.newPaper(&faults{}, nil, ballot.Ranking, strict)
+	if err != nil {
+		return nil, err
+	}
+	r := &blt{faults: in.faults, options: options, in: in, out: out}
 	if parts != nil {
 		r.take, parts.take = parts.take, r.give
 	}
@@ -58,7 +65,7 @@ func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
 		if err := parts.rewind(); err != nil {
 			return nil, err
 		}
-		r.heads, r.known, r.in.altered = r.known, nil, Altered{}
+		r.heads, r.known, r.in.altered, r.out.altered = r.known, nil, Altered{}, Altered{}
 		r.votes.Profile.Reset()
 		each(r.faults, shards, r.line, r.end)
 	}
@@ -66,6 +73,7 @@ func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
 		return nil, errors.Join(r.list...)
 	}
 	r.votes.Altered = r.in.altered
+	r.votes.Altered.add(r.out.altered)
 	return r.votes, nil
 }
 
@@ -74,6 +82,7 @@ type blt struct {
 	*faults
 	options []string
 	in      *paper                      // its profile is of options by their numbers
+	out     *paper                      // for those who are not listed
 	votes   *Votes                      // nil before the end of the first file
 	known   [][]string                  // the names of the files before
 	heads   [][]string                  // of all files, where they are read again
@@ -113,7 +122,7 @@ const (
 
 func (r *blt) begin() {
 	*r = blt{
-		faults: r.faults, options: r.options, in: r.in, votes: r.votes, known: r.known, heads: r.heads, take: r.take,
+		faults: r.faults, options: r.options, in: r.in, out: r.out, votes: r.votes, known: r.known, heads: r.heads, take: r.take,
 		ids: map[string]bool{}, named: map[string]bool{}, n: -1,
 	}
 }

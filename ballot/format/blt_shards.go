@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -53,6 +54,9 @@ func (r *blt) merge() error {
 		if r.options != nil {
 			slate = r.options
 		}
+		if r.lax() && r.out.policy.Unlisted == Keep && !slices.Contains(slate, r.out.policy.WriteIn) {
+			slate = append(slices.Clone(slate), r.out.policy.WriteIn)
+		}
 		s, err := ballot.NewSlate(slate...)
 		if err != nil {
 			return err
@@ -66,14 +70,49 @@ func (r *blt) merge() error {
 			return err
 		}
 	}
+	if r.lax() {
+		v.Withdrawn = slices.DeleteFunc(v.Withdrawn, func(name string) bool { return !slices.Contains(r.options, name) })
+	}
 	if r.votes.Seats != v.Seats || !slices.Equal(r.votes.Withdrawn, v.Withdrawn) {
 		return fmt.Errorf("%d seats and %q withdrawn, and %d and %q in the first file", v.Seats, v.Withdrawn, r.votes.Seats, r.votes.Withdrawn)
 	}
-	places, err := placesOf(r.votes.Profile.Slate(), r.names)
-	if err != nil {
-		return err
+	return r.move(r.votes.Profile, r.in.profile, r.names)
+}
+
+// lax reports whether a file may have names that are not among the caller's options.
+func (r *blt) lax() bool { return r.options != nil && r.out.policy.Unlisted != Refuse }
+
+// move adds the ballots of a file with these names to those of the vote.
+func (r *blt) move(to, from *ballot.Profile, names []string) error {
+	if !r.lax() {
+		places, err := placesOf(to.Slate(), names)
+		if err != nil {
+			return err
+		}
+		return addTo(to, from, places)
 	}
-	return addTo(r.votes.Profile, r.in.profile, places)
+	for _, name := range r.options {
+		if !slices.Contains(names, name) && (r.out.policy.Unlisted != Keep || name != r.out.policy.WriteIn) {
+			return fmt.Errorf("the option %.40q has no name in the file", name)
+		}
+	}
+	at := place{lines: &lines{faults: &faults{}}}
+	r.out.box = &box{faults: at.faults, kind: ballot.Ranking, profile: to}
+	for b, n := range from.All() {
+		for _, m := range b {
+			o, ok := to.Slate().Find(names[m.Option])
+			if !ok {
+				o = unlisted
+			}
+			r.out.mark(m.Level, o, 1)
+		}
+		r.out.cast(at, 1, n)
+	}
+	if at.list != nil {
+		return errors.Join(at.list...)
+	}
+	to.Spoilt += from.Spoilt + r.out.spoilt
+	return to.Add(nil, from.Blank)
 }
 
 // give gives ballots away on the slate of the vote. Where that is not known yet they are
@@ -89,12 +128,8 @@ func (r *blt) give(p *ballot.Profile) error {
 	slate, names := r.votes.Profile.Slate(), r.heads[len(r.known)]
 	q, err := p.On(slate)
 	if !slices.Equal(names, slices.Collect(namesOf(slate))) {
-		var places []ballot.Option
-		if places, err = placesOf(slate, names); err == nil {
-			q, err = ballot.NewProfile(slate, ballot.Ranking)
-		}
-		if err == nil {
-			err = addTo(q, p, places)
+		if q, err = ballot.NewProfile(slate, ballot.Ranking); err == nil {
+			err = r.move(q, p, names)
 		}
 	}
 	if err == nil {

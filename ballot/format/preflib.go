@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -21,7 +22,7 @@ import (
 //	34: 1,{2,3}
 //
 // The slate is that of the first file, or options in their order; all shards must have the
-// same names. A sum of rows other than NUMBER VOTERS is a fault, so that no ballot is lost.
+// same names, and others only where Policy.Unlisted of a [Reader] says what becomes of them. A sum of rows other than NUMBER VOTERS is a fault, so that no ballot is lost.
 // A row without an order is blank.
 //
 // With NUMBER CATEGORIES the alternatives of a row stand by category, the best first. One or
@@ -178,18 +179,21 @@ func (r *prefLib) head(at place) bool {
 		return false
 	}
 	if r.profile == nil {
-		slate := names
-		if r.options != nil {
-			slate = r.options
-		}
 		r.kind = r.levels()
-		if err := r.open(slate); err != nil {
+		if err := r.begun(names); err != nil {
 			at.fault(cell{column: 1}, "%w", err)
 			return false
 		}
 	}
+	listed := r.profile.Slate().Len()
+	if r.lax() && r.policy.Unlisted == Keep && !slices.Contains(r.options, r.policy.WriteIn) {
+		listed-- // who is not listed needs no name
+	}
 	for _, name := range names {
 		o, ok := r.profile.Slate().Find(name)
+		if !ok && r.lax() {
+			o, ok, listed = unlisted, true, listed+1
+		}
 		if !ok {
 			at.fault(cell{column: 1}, "the alternative %.40q is not an option of the vote", name)
 			return false
@@ -198,7 +202,7 @@ func (r *prefLib) head(at place) bool {
 	}
 	n, graph := r.profile.Slate().Len(), r.edges >= 0
 	switch {
-	case len(names) != n:
+	case len(names) != listed:
 		at.fault(cell{column: 1}, "%d alternatives, and %d options of the vote", len(names), n)
 	case r.kind != r.levels() || graph != (r.duels != nil) && r.later:
 		at.fault(cell{column: 1}, "files of one vote are of one kind")
@@ -211,6 +215,22 @@ func (r *prefLib) head(at place) bool {
 		return true
 	}
 	return false
+}
+
+// begun makes the slate, of the names of the first file or of the caller's options.
+func (r *prefLib) begun(names []string) error {
+	switch {
+	case r.options == nil:
+		return r.open(names)
+	case r.lax():
+		return r.slate(r.options)
+	}
+	return r.open(r.options)
+}
+
+// lax reports whether the file may have alternatives that are not among the caller's options.
+func (r *prefLib) lax() bool {
+	return r.options != nil && r.kind == ballot.Ranking && r.edges < 0 && r.policy.Unlisted != Refuse
 }
 
 // levels are the kind of the ballots of the file.
