@@ -15,6 +15,7 @@ type Records struct {
 	Policy  Policy   // for rankings
 	Contest string   // of the Common Data Format: id or name, in a file with several; "" is the only one
 	Ranks   int32    // how many ranks count; 0 is all
+	Skips   int32    // so many ranks in a row may be left out, and what is below moves up; of more Policy.Skipped speaks
 	Between string   // of RCTab's CSV: what divides the names of an overvote in a cell, as "|"; "" is nothing
 
 	// Aliases are other names in cast-vote records, each with what it stands for: names and codes
@@ -37,6 +38,7 @@ type paper struct {
 	careful bool   // other remedies than those of strict
 	shared  bool   // equal and empty ranks are of the form: kept, they are not told
 	ranks   int32
+	skips   int32
 	altered Altered
 	marks   []scrawl
 	ballot  ballot.Ballot
@@ -72,9 +74,12 @@ func (r Records) newPaper(all *faults, parts *parts, k ballot.Kind, usual Policy
 	if r.Ranks < 0 || r.Ranks > ballot.MaxOptions {
 		return nil, fmt.Errorf("%d ranks that count: want 0 to %d", r.Ranks, ballot.MaxOptions)
 	}
+	if r.Skips < 0 || r.Skips > ballot.MaxOptions {
+		return nil, fmt.Errorf("%d ranks that may be left out: want 0 to %d", r.Skips, ballot.MaxOptions)
+	}
 	p := &paper{
-		box: &box{faults: all, kind: k, parts: parts}, policy: r.Policy.or(usual), ranks: r.Ranks, seen: map[ballot.Option]bool{},
-		careful: r.Policy.or(usual) != strict.or(strict) || r.Ranks != 0, shared: usual == strict,
+		box: &box{faults: all, kind: k, parts: parts}, policy: r.Policy.or(usual), ranks: r.Ranks, skips: r.Skips, seen: map[ballot.Option]bool{},
+		careful: r.Policy.or(usual) != strict.or(strict) || r.Ranks != 0 || r.Skips != 0, shared: usual == strict,
 	}
 	if r.Ranks == 0 {
 		p.ranks = ballot.MaxOptions
@@ -204,9 +209,12 @@ func (p *paper) cast(at place, column int, n int64) {
 		group := rest[:end]
 		rest = rest[end:]
 		remedy, known, kept := Keep, len(p.ballot), level
-		if group[0].rank > rank+1 {
-			if remedy = p.policy.Skipped; remedy == Keep {
-				level += group[0].rank - rank - 1
+		if skipped := group[0].rank - rank - 1; skipped > 0 {
+			if remedy = p.policy.Skipped; skipped <= p.skips {
+				remedy = Drop
+			}
+			if remedy == Keep {
+				level += skipped
 			}
 			before.Skipped = p.told(remedy, n)
 			p.fault = fmt.Errorf("rank %d stands after one without a mark", group[0].rank)

@@ -2,7 +2,7 @@
 //
 //	tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
 //	      [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
-//	      [-overvotes R] [-duplicates R] [-skipped R] [-unlisted R] [-ranks N]
+//	      [-overvotes R] [-duplicates R] [-skipped R] [-skips N] [-unlisted R] [-ranks N]
 //	      [-contest NAME] [-between TEXT] [-alias A1=Ana]... [-vacate NAME]
 //	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
 //	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...

@@ -168,6 +168,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"a contest of several", []string{contests}, []string{"-rule", "plurality", "-contest", "Council", "a.csv"}, 0, "vote: Council\ncounted: 1 ballots", ""},
 		{"which contest", []string{contests}, []string{"-rule", "plurality", "a.csv"}, 1, "", `2 contests "": want one of ["Mayor" "Council"]`},
 		{"names of an overvote", []string{"rank1,rank2\nAna|Ben,Cai\nBen,\n"}, []string{"-rule", "irv", "-between", "|", "-overvotes", "cut", "-options", "Ana,Ben,Cai", "a.csv"}, 0, "counted: 2 ballots, 0 of them blank and 1 spoilt", ""},
+		{"one rank may be left out", []string{"rank1,rank2,rank3,rank4\nCai,,Ana,\nCai,,,Ana\nAna,,,\nAna,,,\nAna,,,\nBen,,,\nBen,,,\nBen,,,\n"}, []string{"-rule", "irv", "-skipped", "cut", "-skips", "1", "a.csv"}, 0, "round 2: Ana 4, Ben 3, exhausted 1", ""},
 		{"aliases", []string{"rank1\nA1\nAna\nBen\n", "rank1\nAnne\n"}, []string{"-rule", "irv", "-alias", "A1=Ana", "-alias", "Anne=Ana", "a.csv", "b.csv"}, 0, "round 1: Ana 3, Ben 1", ""},
 		{"an alias of nobody", []string{ranking}, []string{"-rule", "irv", "-alias", "A1", "a.csv"}, 2, "", "want A1=Ana"},
 		{"published duels", []string{"# NUMBER EDGES: 1\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n1,2,3\n"}, []string{"-rule", "schulze", "a.csv"}, 0, "result: A wins", ""},

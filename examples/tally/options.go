@@ -108,14 +108,8 @@ func (o *options) marks(flags *flag.FlagSet) {
 	flags.TextVar(&p.Duplicates, "duplicates", format.Usual, "the `remedy` of an option on a second rank: drop, cut, spoil or refuse")
 	flags.TextVar(&p.Skipped, "skipped", format.Usual, "the `remedy` of a rank left out before one that is not: keep, drop, cut, spoil or refuse")
 	flags.TextVar(&p.Unlisted, "unlisted", format.Usual, "the `remedy` of a name that is no option: keep (all are one option), drop, cut, spoil or refuse")
-	flags.Func("ranks", "how many `ranks` of a ballot count; all, if this is not given", func(s string) error {
-		n, err := strconv.ParseUint(s, 10, 31)
-		if err != nil || n < 1 || n > ballot.MaxOptions {
-			return fmt.Errorf("want a number from 1 to %d", ballot.MaxOptions)
-		}
-		o.reader.Ranks = int32(n)
-		return nil
-	})
+	flags.Func("skips", "how many `ranks` in a row may be left out before -skipped is asked", ranks(&o.reader.Skips))
+	flags.Func("ranks", "how many `ranks` of a ballot count; all, if this is not given", ranks(&o.reader.Ranks))
 	flags.StringVar(&o.reader.Contest, "contest", "", "the `contest` of cast-vote records that have several, by id or name")
 	flags.StringVar(&o.reader.Between, "between", "", "the `text` between the options of an overvote in a cell of cast-vote records, as |")
 	flags.Func("alias", "another `name` in cast-vote records and the option that it means: A1=Ana; once for each name", func(s string) error {
@@ -129,6 +123,18 @@ func (o *options) marks(flags *flag.FlagSet) {
 		o.reader.Aliases[alias] = means
 		return nil
 	})
+}
+
+// ranks reads a number of ranks.
+func ranks(to *int32) func(string) error {
+	return func(s string) error {
+		n, err := strconv.ParseUint(s, 10, 31)
+		if err != nil || n < 1 || n > ballot.MaxOptions {
+			return fmt.Errorf("want a number from 1 to %d", ballot.MaxOptions)
+		}
+		*to = int32(n)
+		return nil
+	}
 }
 
 // official is the rule that the file names.
