@@ -6,6 +6,7 @@ import (
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/ranked"
+	"github.com/vicinia/vicinia/ballot/rated"
 )
 
 // winners are plurality, then the rules on duels, then those on rankings.
@@ -205,6 +206,10 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 		return measured(c.scored(0, 0))
 	case "combined-approval":
 		return measured(c.scored(1, 2))
+	case "star":
+		return measured(c.starred(rated.STAR{}))
+	case "star-five":
+		return measured(c.starred(rated.STAR{Top: 5}))
 	}
 	for _, r := range onDuels {
 		if r.name != e.Name {
@@ -280,6 +285,15 @@ func (c Case) scored(unmarked, least int32) (ranked.Margin, error) {
 		sums[m.Option] += int64(m.Level) * n
 	}
 	return ranked.SumMargin(sums, int64(max(least, best(h))), h.Ballots())
+}
+
+// starred is the margin of a runoff of two by scores.
+func (c Case) starred(r rated.STAR) (ranked.Margin, error) {
+	p, err := c.scores()
+	if err != nil {
+		return ranked.Margin{}, err
+	}
+	return r.Margin(p, max(r.Top, best(p.Histogram())))
 }
 
 // best is the greatest score that was given.

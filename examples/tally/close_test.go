@@ -25,6 +25,7 @@ func TestHowClose(t *testing.T) {
 		{"scores", "score", "count,scores\n5,A=5|B=2\n4,A=1|B=4\n", "1 ballot, changed within the scores that were given", ""},
 		{"scores in parts", "score", "count,scores\n50,A=5|B=2\n10,A=1|B=4\n", "15 ballots", "at least 12 and at most 18 ballots"},
 		{"for and against", "combined-approval", "count,scores\n5,A=2\n2,B=2\n", "1 ballot,", "at least 1 and at most 2 ballots"},
+		{"a runoff by scores", "star", "count,scores\n7,A=5|B=1\n3,B=5\n", "2 ballots, changed within", ""},
 		{"duels", "schulze", "count,ranking\n65,A>B\n35,B>A\n", "15 ballots", "at least 15 and at most 16 ballots"},
 		{"by points", "borda", "count,ranking\n65,A>B\n35,B>A\n", "15 ballots", "at least 15 and at most 24 ballots"},
 	}
