@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -161,11 +162,43 @@ func list(out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(out, "%-20s %s\n", name, l.Title); err != nil {
+		if _, err := fmt.Fprintf(out, "%-20s %s\n%-20s %s\n", name, l.Title, "", facts(l)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// facts are the years of a law and, as it is without -year, its slots and classes of payers.
+func facts(l *law.Law) string {
+	text := "any year"
+	switch {
+	case l.To != 0:
+		text = fmt.Sprintf("%d to %d", l.From, l.To)
+	case l.From != 0:
+		text = fmt.Sprintf("since %d", l.From)
+	}
+	if last := l.LastRead(); last != 0 {
+		text += fmt.Sprintf(", read to %d", last)
+	}
+	r, err := l.Year(0)
+	if err != nil { // what it needs is not verified: -regime says what
+		return text
+	}
+	var slots, classes []string
+	for _, s := range r.Slots {
+		slots = append(slots, s.Name)
+		for _, c := range s.Classes {
+			if c != "" && !slices.Contains(classes, c) {
+				classes = append(classes, c)
+			}
+		}
+	}
+	text += fmt.Sprintf("; by default %d; slots %s", r.Year, strings.Join(slots, ", "))
+	if len(classes) > 0 {
+		text += "; classes " + strings.Join(classes, ", ")
+	}
+	return text
 }
 
 // tell writes one line for each fault.

@@ -292,7 +292,9 @@ func TestUsage(t *testing.T) {
 	}
 	list := command(t, nil, "-list")
 	assert.Zero(t, list.code)
-	assert.Equal(t, 24, strings.Count(list.out, "\n"))
+	assert.Equal(t, 2*24, strings.Count(list.out, "\n"))
+	assert.Contains(t, list.out, "\n                     since 2009, read to 2025; by default 2025; slots natural, volunteer, legal, legal-donor, parents; classes volunteer, legal, legal-donor\n")
+	assert.Contains(t, list.out, "\n                     2005 to 2015, read to 2014; by default 2014; slots group\n")
 }
 
 // What -help shows can be run as it stands.
