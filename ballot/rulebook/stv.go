@@ -40,6 +40,12 @@ var transferable = []Entry{
 		transfer(stv.NewZealand2004)},
 	{"stv-cambridge", []string{"cambridge"}, "Cambridge, Massachusetts: papers move whole, every n-th of a surplus", STV, transfer(stv.Cambridge1938)},
 	{"stv-rctab", []string{"rctab-multi-winner"}, "RCTab 2 with several winners a round: weighted Gregory, four decimals", STV, transfer(stv.RCTab2)},
+	{"stv-rctab-whole", nil, "the same, and the quota is whole", STV,
+		transfer(rctab("whole threshold", func(s *stv.Statute) { s.Quota = stv.Whole }))},
+	{"stv-rctab-hare", nil, "the same, and the quota is Hare's, up to a whole vote", STV,
+		transfer(rctab("Hare quota, whole", func(s *stv.Statute) { s.Quota = stv.HareWhole }))},
+	{"stv-rctab-one", nil, "stv-rctab with one winner a round", STV,
+		transfer(rctab("one winner a round", func(s *stv.Statute) { s.Late, s.Alone, s.Together = true, true, false }))},
 	{"stv-bottoms-up", []string{"bottoms-up"}, "the last go out until as many are left as there are seats, as RCTab 2 does", STV, transfer(stv.BottomsUp)},
 	{"multi-pass-runoff", []string{"multi-pass-irv", "sequential-irv"}, "instant runoff seat by seat, without those elected before, as RCTab 2 does", STV,
 		transfer(stv.MultiPass)},
@@ -56,6 +62,14 @@ var transferable = []Entry{
 		whole(func(seats int64) ballot.Rule[*ballot.Profile, *committee.Committee] {
 			return stv.SchulzeSTV{Seats: seats}
 		})},
+}
+
+// rctab is RCTab's statute with other answers.
+func rctab(what string, change func(*stv.Statute)) *stv.Statute {
+	s := *stv.RCTab2
+	s.Name += ", " + what
+	change(&s)
+	return &s
 }
 
 // whole decides among whole outcomes: a *committee.Committee.

@@ -111,7 +111,7 @@ func (h *hall) places() int { return h.seats - len(h.out.Elected) }
 // setQuota finds the quota of so many units of votes.
 func (h *hall) setQuota(votes int64) {
 	parts := h.of + 1
-	if h.Quota == Hare {
+	if h.Quota == Hare || h.Quota == HareWhole {
 		parts = h.of
 	}
 	switch q := votes / parts; h.Quota {
@@ -125,6 +125,9 @@ func (h *hall) setQuota(votes int64) {
 		h.quota = q
 		if votes%parts > 0 {
 			h.quota++
+		}
+		if h.Quota == HareWhole {
+			h.quota += (h.unit - h.quota%h.unit) % h.unit
 		}
 	}
 }

@@ -25,7 +25,7 @@ var (
 // Two ranks left out in a row end a ballot, shared ranks are passed over.
 //
 // Other configurations of RCTab are this statute with other answers:
-//   - nonIntegerWinningThreshold off: Quota Whole; hareQuota: Quota Hare;
+//   - nonIntegerWinningThreshold off: Quota Whole; hareQuota: Quota Hare, or with that off HareWhole;
 //   - decimalPlacesForVoteArithmetic: Decimals;
 //   - maxSkippedRanksAllowed n: Skipped Marks(n+1), for 0 Stop and for unlimited Pass;
 //   - overvoteRule exhaustImmediately: Shared Stop; exhaustIfMultipleContinuing: Shared Sole;

@@ -36,6 +36,15 @@ func TestRCTabSettings(t *testing.T) {
 				"count 3: surplus of B at 1.4996/3.7497; quota 2.2501, A 2.2501, B 2.2501, C 4.4994, rounding 0.0004; elected B",
 				"count 4: surplus of C at 2.2493/4.4994; quota 2.2501, A 2.2501, B 2.2501, C 2.2501, exhausted 2.2491, rounding 0.0006; elected C",
 			}},
+		{"hareQuota in whole votes", // 8/3 is 2.6667
+			with(func(s *stv.Statute) { s.Quota = stv.HareWhole }),
+			[]string{"A", "B", "C", "D"}, []row{{4, "A>B"}, {2, "B"}, {2, "C"}}, 3, []string{
+				"count 1: first preferences; quota 3, A 4, B 2, C 2; elected A",
+				"count 2: surplus of A at 1/4; quota 3, A 3, B 3, C 2; elected B",
+				"count 3: surplus of B; quota 3, A 3, B 3, C 2",
+				"count 4: exclusion of D; quota 3, A 3, B 3, C 2; elected C",
+				"count 5: surplus of C; quota 3, A 3, B 3, C 2",
+			}},
 		{"more winners than candidates", stv.RCTab2,
 			[]string{"A", "B"}, []row{{3, "A"}, {1, "B"}}, 3, []string{
 				"count 1: first preferences; quota 1.0001, A 3, B 1; elected A, B",

@@ -93,11 +93,12 @@ type Quota uint8
 
 // The quotas. The zero Quota is Whole.
 const (
-	Whole Quota = iota // v/(s+1) without its fraction, and a vote
-	Unit               // v/(s+1) cut to the decimals, and a unit
-	Up                 // v/(s+1) rounded up to a unit
-	Hare               // v/s rounded up to a unit
-	Floor              // v/(s+1) cut to the decimals
+	Whole     Quota = iota // v/(s+1) without its fraction, and a vote
+	Unit                   // v/(s+1) cut to the decimals, and a unit
+	Up                     // v/(s+1) rounded up to a unit
+	Hare                   // v/s rounded up to a unit
+	Floor                  // v/(s+1) cut to the decimals
+	HareWhole              // v/s rounded up to a whole vote
 )
 
 // A Value is what a paper of a surplus is worth to the next candidate.

@@ -7,7 +7,7 @@ import (
 
 var words = map[any][]string{ // only looked up
 	Method(0):  {"gregory", "meek", "warren", "quotients", "piles"},
-	Quota(0):   {"whole", "unit", "up", "hare", "floor"},
+	Quota(0):   {"whole", "unit", "up", "hare", "floor", "hare-whole"},
 	Value(0):   {"weighted", "twice", "share", "equal", "available", "last", "scaled", "parts"},
 	Batch(0):   {"single", "below", "up-to", "below-first", "bulk", "deposits"},
 	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received"},
