@@ -54,6 +54,7 @@ func BenchmarkRules(b *testing.B) {
 		{"greedy", projects.Greedy{}},
 		{"equal-shares", projects.EqualShares{}},
 		{"equal-shares-cardinality", projects.EqualShares{Utility: projects.Cardinality}},
+		{"equal-shares-add1", projects.EqualShares{Completion: projects.Completion{Step: 1}}},
 		{"phragmen", projects.Phragmen{}},
 		{"maximin-support", projects.MaximinSupport{}},
 	}
