@@ -16,8 +16,9 @@ import (
 // nothing comes first, one without a vote last. It is not proportional: a majority can take all the money (Peters,
 // Pierczynski & Skowron 2021, section 1). One that waits for a project it requires comes
 // in its turn after that. Blank ballots count for nothing. Equal projects that fit
-// together are funded together; otherwise it is a tie who is next. One that costs more than
-// there was at the start never ends the rule: it is withdrawn, or should not have been asked.
+// together are funded together, of those that all do not fit it is all one who is next;
+// otherwise it is a tie. One that costs more than there was at the start never ends the rule:
+// it is withdrawn, or should not have been asked.
 type Greedy struct {
 	Utility Utility
 	NoSkip  bool // end at the first project that does not fit in what is left or under a cap
@@ -76,34 +77,53 @@ func (r Greedy) run(s *session) error {
 			s.refuse(p, bar)
 			return true
 		})
-		if len(next) > 1 && !s.together(next) {
+		if len(next) > 1 && !s.together(next) && r.some(s, next) {
 			first, err := s.choose(next)
 			if err != nil || first == nil {
 				return err
 			}
 			next = first
 		}
+		ends := false
 		for _, p := range next {
 			if bar := s.money.bar(p); bar == Open {
 				s.fund(p)
-			} else if r.refuse(s, p, bar) {
-				return nil
+			} else {
+				ends = r.refuse(s, p, bar) || ends
 			}
 		}
+		if ends {
+			return nil
+		}
 	}
+}
+
+// some reports whether one of those who are next gets money; if not, it is all one who is first.
+func (r Greedy) some(s *session, next []ballot.Option) bool {
+	return slices.ContainsFunc(next, func(p ballot.Option) bool { return s.money.bar(p) == Open || r.part(s, p) > 0 })
+}
+
+// part is what a project gets that does not fit; 0 is nothing.
+func (r Greedy) part(s *session, p ballot.Option) int64 {
+	if r.Part.Sign() == 0 || s.marginal {
+		return 0
+	}
+	part := min(s.money.most(p), s.money.underCaps(p))
+	num, den := r.Part.Parts()
+	if part <= 0 || exact.Mul(uint64(part), uint64(den)).Cmp(exact.Mul(uint64(s.f.cost[p]), uint64(num))) < 0 {
+		return 0
+	}
+	return part
 }
 
 // refuse puts a project out for which there is not enough money; it reports that the rule
 // ends there.
 func (r Greedy) refuse(s *session, p ballot.Option, bar Bar) bool {
-	if r.Part.Sign() > 0 && !s.marginal {
-		s.marginal = true
-		part := min(s.money.most(p), s.money.underCaps(p))
-		num, den := r.Part.Parts()
-		if part > 0 && exact.Mul(uint64(part), uint64(den)).Cmp(exact.Mul(uint64(s.f.cost[p]), uint64(num))) >= 0 {
-			s.part(p, part)
-			return true
-		}
+	part := r.part(s, p)
+	s.marginal = s.marginal || r.Part.Sign() > 0
+	if part > 0 {
+		s.part(p, part)
+		return true
 	}
 	s.refuse(p, bar)
 	return r.NoSkip && s.f.affordable(p)

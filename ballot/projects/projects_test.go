@@ -460,3 +460,24 @@ func FuzzMoney(f *testing.F) {
 		checkReasons(t, in, out)
 	})
 }
+
+// Two projects are level at the end, and neither fits: whoever is first, nothing is funded.
+func TestGreedyEndsWithoutTie(t *testing.T) {
+	in := &projects.Instance{
+		Profile: profile(t, ballot.Approval, []string{"A", "B", "C", "D"}, "D|C|A", "C|B", "B", "D|A|B|C"),
+		Cost:    []int64{6, 5, 7, 2}, Budget: 13,
+	}
+	for _, tt := range []struct {
+		give projects.Greedy
+		tied bool
+	}{
+		{projects.Greedy{NoSkip: true}, false},
+		{projects.Greedy{NoSkip: true, Part: vicinia.MustRatio("80%")}, false},
+		{projects.Greedy{NoSkip: true, Part: vicinia.MustRatio("50%")}, true}, // who of the two gets the part
+	} {
+		out, err := tt.give.Decide(in, nil)
+		require.NoError(t, err)
+		assert.Equal(t, "B, C", names(out))
+		assert.Equal(t, tt.tied, out.Tied(), tt.give)
+	}
+}
