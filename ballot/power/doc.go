@@ -10,7 +10,8 @@
 //
 // [Banzhaf]: every coalition is as likely. [ShapleyShubik]: every order of joining is as
 // likely. [DeeganPackel]: every coalition without a body to spare is as likely, and shares
-// its power equally; [Holler]: each member has all of it. [Swings] are the raw numbers of
+// its power equally; [Holler]: each member has all of it. [Johnston]: every coalition that a body
+// can turn is as likely, and those who can share it. [Swings] are the raw numbers of
 // Banzhaf, which measure power on an absolute scale. [Penrose] gives weights whose power
 // grows as the square root of the people behind them.
 //

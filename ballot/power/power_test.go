@@ -51,6 +51,8 @@ func TestPublished(t *testing.T) {
 		{"Nassau County", power.Banzhaf, 58, []int64{31, 31, 28, 21, 2, 2}, "1/3 1/3 1/3 0 0 0"},
 		// One vote more is three times the power: Brams, in Encyclopaedia Britannica.
 		{"50, 49 and 1", power.Banzhaf, 51, []int64{50, 49, 1}, "3/5 1/5 1/5"},
+		// Two coalitions of two, who share them, and that of all, which the first alone turns.
+		{"50, 49 and 1, Johnston", power.Johnston, 51, []int64{50, 49, 1}, "2/3 1/6 1/6"},
 		{"a dictator", power.ShapleyShubik, 3, []int64{3, 1, 1}, "1 0 0"},
 		{"unanimity", power.ShapleyShubik, 6, []int64{3, 2, 1}, "1/3 1/3 1/3"},
 		{"who has no weight has no power", power.Banzhaf, 2, []int64{0, 1, 1, 0}, "0 1/2 1/2 0"},
@@ -85,11 +87,11 @@ func TestIndicesAreWhatCoalitionsGive(t *testing.T) {
 			sum += w
 		}
 		quota := 1 + rng.Int64N(sum)
-		banzhaf, shapley, deegan, holler := slow(quota, weights)
+		banzhaf, shapley, deegan, holler, johnston := slow(quota, weights)
 		for _, tt := range []struct {
 			index func(int64, []int64) ([]*big.Rat, error)
 			want  []*big.Rat
-		}{{power.Banzhaf, banzhaf}, {power.ShapleyShubik, shapley}, {power.DeeganPackel, deegan}, {power.Holler, holler}} {
+		}{{power.Banzhaf, banzhaf}, {power.ShapleyShubik, shapley}, {power.DeeganPackel, deegan}, {power.Holler, holler}, {power.Johnston, johnston}} {
 			got, err := tt.index(quota, weights)
 			require.NoError(t, err)
 			require.Equal(t, text(tt.want), text(got), "%d of %v", quota, weights)
@@ -113,7 +115,7 @@ func TestHeavyBodies(t *testing.T) {
 		for i := range heavy {
 			heavy[i] *= 1 << 40
 		}
-		banzhaf, shapley, _, _ := slow(quota, weights)
+		banzhaf, shapley, _, _, _ := slow(quota, weights)
 		got, err := power.Banzhaf(quota<<40, heavy)
 		require.NoError(t, err)
 		require.Equal(t, text(banzhaf), text(got), "%d of %v", quota, weights)
@@ -133,13 +135,13 @@ func TestHeavyBodies(t *testing.T) {
 	require.Equal(t, light[1].String(), heavy[1].String())
 }
 
-func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler []*big.Rat) {
+func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler, johnston []*big.Rat) {
 	n := len(weights)
 	for range n {
 		banzhaf, shapley, deegan = append(banzhaf, new(big.Rat)), append(shapley, new(big.Rat)), append(deegan, new(big.Rat))
-		holler = append(holler, new(big.Rat))
+		holler, johnston = append(holler, new(big.Rat)), append(johnston, new(big.Rat))
 	}
-	swings, minimal, members := int64(0), int64(0), int64(0)
+	swings, minimal, members, turned := int64(0), int64(0), int64(0), int64(0)
 	for set := range 1 << n {
 		weigh := func(set int) (sum int64) {
 			for i, w := range weights {
@@ -148,6 +150,7 @@ func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler []*big
 			return sum
 		}
 		spare := weigh(set) < quota
+		var turn []int
 		for i := range n {
 			if set>>i&1 == 0 || weigh(set) < quota {
 				continue
@@ -157,12 +160,16 @@ func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler []*big
 				continue
 			}
 			swings++
+			turn = append(turn, i)
 			banzhaf[i].Add(banzhaf[i], big.NewRat(1, 1))
 			k := int64(bits.OnesCount(uint(set)))
 			ways := new(big.Int).Mul(new(big.Int).MulRange(1, k-1), new(big.Int).MulRange(1, int64(n)-k))
 			shapley[i].Add(shapley[i], new(big.Rat).SetFrac(ways, new(big.Int).MulRange(1, int64(n))))
 		}
-		if spare {
+		for _, i := range turn {
+			johnston[i].Add(johnston[i], big.NewRat(1, int64(len(turn))))
+		}
+		if turned += int64(min(1, len(turn))); spare {
 			continue
 		}
 		minimal++
@@ -178,8 +185,9 @@ func slow(quota int64, weights []int64) (banzhaf, shapley, deegan, holler []*big
 		banzhaf[i].Quo(banzhaf[i], big.NewRat(swings, 1))
 		deegan[i].Quo(deegan[i], big.NewRat(minimal, 1))
 		holler[i].Quo(holler[i], big.NewRat(members, 1))
+		johnston[i].Quo(johnston[i], big.NewRat(turned, 1))
 	}
-	return banzhaf, shapley, deegan, holler
+	return banzhaf, shapley, deegan, holler, johnston
 }
 
 // With many bodies several primes are joined: shares add up to 1 and equal weights share
@@ -246,7 +254,7 @@ func TestErrors(t *testing.T) {
 		{"too large a table", 1 << 28, slices.Repeat([]int64{1 << 24}, 33), "too much work"},
 	}
 	for _, tt := range tests {
-		for _, index := range []func(int64, []int64) ([]*big.Rat, error){power.Banzhaf, power.ShapleyShubik, power.DeeganPackel, power.Holler} {
+		for _, index := range []func(int64, []int64) ([]*big.Rat, error){power.Banzhaf, power.ShapleyShubik, power.DeeganPackel, power.Holler, power.Johnston} {
 			_, err := index(tt.quota, tt.weights)
 			assert.ErrorContains(t, err, tt.want, tt.name)
 		}
