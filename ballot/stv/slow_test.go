@@ -404,7 +404,7 @@ func TestAgainstCountByHand(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 8))
 			times, count := 500, byHand
 			if law.Method != stv.Gregory {
-				times, count = 100, meekByHand
+				times, count = 70, meekByHand
 			}
 			if law.Restart {
 				count = wrightByHand
