@@ -402,16 +402,22 @@ func (r *prefLib) graph() error {
 	return r.duels.Merge(w)
 }
 
+// MaxCategories bounds the categories that WritePrefLib writes.
+const MaxCategories = 101
+
 // WritePrefLib writes rankings or duels as ReadPrefLib reads them; ranks that are left out
-// close up. Approvals are written in two categories. Other kinds of ballot and spoilt ones,
-// and blank ones beside duels, have no place in the format and are errors.
+// close up. Approvals are written in two categories, scores in one for each score, three at
+// least. Other kinds of ballot and spoilt ones, more than MaxCategories, and blank ones beside
+// duels, have no place in the format and are errors.
 func WritePrefLib(w io.Writer, v *Votes) error {
 	p := v.Profile
 	if p == nil {
 		return writeDuels(w, v.Duels)
 	}
-	if p.Kind() != ballot.Ranking && p.Kind() != ballot.Approval || p.Spoilt > 0 {
-		return fmt.Errorf("PrefLib holds rankings and approvals: %s ballots and %d spoilt ones do not fit", p.Kind(), p.Spoilt)
+	categories := categoriesOf(p)
+	if p.Kind() == ballot.Choice || p.Spoilt > 0 || categories > MaxCategories {
+		return fmt.Errorf("PrefLib holds rankings, approvals and scores to %d: %s ballots, %d spoilt ones and %d categories do not fit",
+			MaxCategories-1, p.Kind(), p.Spoilt, categories)
 	}
 	orders := p.Distinct()
 	if p.Blank > 0 {
@@ -422,12 +428,22 @@ func WritePrefLib(w io.Writer, v *Votes) error {
 	if p.Kind() == ballot.Approval {
 		fmt.Fprint(out, "# NUMBER CATEGORIES: 2\n# CATEGORY NAME 1: Approved\n# CATEGORY NAME 2: Not approved\n")
 	}
+	if p.Kind() == ballot.Scoring {
+		fmt.Fprintf(out, "# NUMBER CATEGORIES: %d\n", categories)
+		for i := range categories {
+			fmt.Fprintf(out, "# CATEGORY NAME %d: %d\n", i+1, categories-1-i)
+		}
+	}
 	for o, name := range p.Slate().All() {
 		fmt.Fprintf(out, "# ALTERNATIVE NAME %d: %s\n", o+1, name)
 	}
 	for b, n := range p.All() {
 		fmt.Fprintf(out, "%d: ", n)
-		writeOrder(out, b)
+		if p.Kind() == ballot.Scoring {
+			writeScores(out, b, categories)
+		} else {
+			writeOrder(out, b)
+		}
 		if p.Kind() == ballot.Approval {
 			writeRest(out, b, p.Slate().Len())
 		}
@@ -437,6 +453,39 @@ func WritePrefLib(w io.Writer, v *Votes) error {
 		fmt.Fprintf(out, "%d:\n", p.Blank)
 	}
 	return out.Flush()
+}
+
+// categoriesOf are one for each score, and at least as many as are not read as approvals.
+func categoriesOf(p *ballot.Profile) int32 {
+	categories := int32(3)
+	if p.Kind() == ballot.Scoring {
+		for b := range p.All() {
+			for _, m := range b {
+				categories = max(categories, m.Level+1)
+			}
+		}
+	}
+	return categories
+}
+
+// writeScores writes the options of each score, the greatest first.
+func writeScores(out *bufio.Writer, b ballot.Ballot, categories int32) {
+	for score := categories - 1; score >= 0; score-- {
+		sign := "{"
+		for _, m := range b {
+			if m.Level == score {
+				fmt.Fprintf(out, "%s%d", sign, m.Option+1)
+				sign = ","
+			}
+		}
+		if sign == "{" {
+			out.WriteByte('{')
+		}
+		out.WriteByte('}')
+		if score > 0 {
+			out.WriteByte(',')
+		}
+	}
 }
 
 // writeDuels writes a graph, an edge for each duel in which somebody was preferred.

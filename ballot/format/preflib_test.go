@@ -184,7 +184,13 @@ func TestPrefLibThereAndBack(t *testing.T) {
 	}
 	p, err := ballot.NewProfile(s, ballot.Scoring)
 	require.NoError(t, err)
-	assert.ErrorContains(t, format.WritePrefLib(io.Discard, &format.Votes{Profile: p}), "scoring ballots")
+	require.NoError(t, p.Add(ballot.Ballot{{Option: 0, Level: format.MaxCategories - 1}}, 1))
+	require.NoError(t, format.WritePrefLib(io.Discard, &format.Votes{Profile: p}))
+	require.NoError(t, p.Add(ballot.Ballot{{Option: 0, Level: format.MaxCategories}}, 1))
+	assert.ErrorContains(t, format.WritePrefLib(io.Discard, &format.Votes{Profile: p}), "102 categories do not fit")
+	p, err = ballot.NewProfile(s, ballot.Choice)
+	require.NoError(t, err)
+	assert.ErrorContains(t, format.WritePrefLib(io.Discard, &format.Votes{Profile: p}), "choice ballots")
 }
 
 func TestDuelsOfPrefLib(t *testing.T) {

@@ -48,7 +48,7 @@ func TestThereAndBack(t *testing.T) {
 		kinds []ballot.Kind
 	}{
 		{format.CSV, []ballot.Kind{ballot.Ranking, ballot.Approval, ballot.Scoring}},
-		{format.PrefLib, []ballot.Kind{ballot.Ranking, ballot.Approval}},
+		{format.PrefLib, []ballot.Kind{ballot.Ranking, ballot.Approval, ballot.Scoring}},
 		{format.Debian, []ballot.Kind{ballot.Ranking}},
 		{format.BLT, []ballot.Kind{ballot.Ranking}},
 		{format.ABIF, []ballot.Kind{ballot.Ranking, ballot.Approval, ballot.Scoring, ballot.Choice}},
