@@ -90,11 +90,11 @@ func (r Records) newPaper(all *faults, parts *parts, k ballot.Kind, usual Policy
 	return p, p.slate(r.Options)
 }
 
-// newRecords is for cast-vote records. Where nobody names the options, those who are not
-// listed become one.
+// newRecords is for cast-vote records. Where nobody names the options, or names theirs too,
+// those who are not listed become one.
 func (r Records) newRecords(parts *parts) (*paper, error) {
 	usual := lenient
-	if r.Options == nil {
+	if r.Options == nil || slices.Contains(r.Options, cmp.Or(r.Policy.WriteIn, WriteIns)) {
 		usual.Unlisted = Keep
 	}
 	return r.newPaper(&faults{}, parts, ballot.Ranking, usual)

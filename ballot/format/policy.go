@@ -68,7 +68,7 @@ type Policy struct {
 	Duplicates Remedy // an option on a second rank: Drop in cast-vote records, else Refuse; Keep is not possible
 	Skipped    Remedy // a rank without a mark before one with a mark: Keep; Drop too moves up what is below
 	// Unlisted is a name that is not an option. In cast-vote records Keep makes all of them one
-	// option, WriteIn, and where the caller names the options Drop; Drop too where the Condorcet
+	// option, WriteIn, and where the caller names the options without it Drop; Drop too where the Condorcet
 	// Election Format has candidates; else Refuse. Without options nobody is unlisted in BLT and
 	// PrefLib.
 	Unlisted Remedy

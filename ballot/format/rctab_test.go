@@ -48,6 +48,8 @@ func TestRCTab(t *testing.T) {
 			append(vegetables, "1 [{0 1} {2 2}]", "1 [{2 1} {1 2}]", "1 [{3 1} {0 2} {1 2}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
 		{"overvotes cut", format.Records{Policy: format.Policy{Overvotes: format.Cut, WriteIn: "W"}}, records,
 			append(vegetables[:3:3], "W", "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "1 [{3 1}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
+		{"the unlisted are an option", format.Records{Options: append(vegetables[:3:3], format.WriteIns)}, records,
+			append(vegetables[:3:3], format.WriteIns, "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "1 [{3 1} {0 2} {1 2}]", "blank 1"), 0, format.Altered{Overvotes: 1, Unlisted: 1}},
 		{"the unlisted spoil", format.Records{Policy: format.Policy{Unlisted: format.Spoil}}, records,
 			append(vegetables[:3:3], "1 [{0 1} {2 2} {1 3}]", "1 [{2 1} {1 2}]", "blank 1"), 1, format.Altered{Unlisted: 1}},
 		{"a column for each rank", format.Records{}, choices,
@@ -192,11 +194,11 @@ const report = `{"@type": "CVR.CastVoteRecordReport", "Version": "1.0.0", "GpUni
 `
 
 func TestCDF(t *testing.T) {
-	for _, options := range [][]string{nil, {"Ana", "Ben", "Undeclared Write-ins"}} {
+	for _, options := range [][]string{nil, {"Ana", "Ben", "Undeclared Write-ins"}, {"Ana", "Ben"}} {
 		votes, err := readAs(format.Auto, options, report)
 		require.NoError(t, err)
 		got := show(votes.Profile)
-		if options == nil {
+		if len(options) != 2 {
 			assert.Equal(t, []string{"Ana", "Ben", "Undeclared Write-ins", "1 [{0 1} {1 3}]", "1 [{2 1}]", "blank 1"}, got)
 			assert.Equal(t, format.Altered{Skipped: 1, Unlisted: 1}, votes.Altered)
 		} else {

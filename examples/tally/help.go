@@ -43,7 +43,7 @@ Remedies: keep leaves marks as they are, drop passes over them and moves up what
 cut ends the ballot before them, spoil makes the ballot spoilt, refuse is a fault. RCTab's
 exhaustImmediately is cut, its alwaysSkipToNextRank is drop. If nothing is said, cast-vote
 records keep overvotes and skipped ranks for the rule, drop what is marked twice, and keep
-those who are not listed as one option, or drop them if -options are given; the Condorcet
+those who are not listed as one option, or drop them if -options do not name it; the Condorcet
 Election Format drops who is no candidate; elsewhere an option that stands twice or that
 is not known is a fault. The outcome counts the ballots with such marks.
 
