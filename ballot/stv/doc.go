@@ -13,13 +13,15 @@
 // # Rules
 //
 // Statutes are variables named for jurisdiction and year, such as [Scotland2007]; their
-// comments name the articles that decide, and what they leave open. Gregory counts move parcels
-// of papers at a value: [Scotland2007], [WIGMPRF2009], [Minneapolis2015], [RCTab2] and its modes, [ERS97],
-// [NorthernIreland1985], [ACT2020], [Senate2021] and earlier forms, [Tasmania2004],
-// [NSWLocal2021]; [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991]
-// move whole papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole,
-// one by one. [MeekPRF2006], [NewZealand2004] and [WarrenPRF] count all papers anew with what
-// each elected candidate keeps of them, [QPQ2003] divides ballots by what they have elected. A
+// comments name the articles that decide, and what they leave open. Gregory counts move
+// parcels of papers at a value: [Scotland2007], [WIGMPRF2009] and [WIGMPRFBatch2009],
+// [Minneapolis2015], [RCTab2], [BottomsUp], [MultiPass], [ERS97], [NorthernIreland1985],
+// [ACT2008] and [ACT2020], [Senate1984] and [Senate2021], [Tasmania2004], [NSWLocal2021];
+// [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991] move whole
+// papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole, one by
+// one. [MeekPRF2006], [NewZealand2004] and [WarrenPRF] count all papers anew with what each
+// elected candidate keeps of them, [QPQ2003] and [QPQRestart] divide ballots by what they
+// have elected. A
 // statute of one's own is a copy of one of them, or of [WIGM], with other answers; answers that
 // do not fit together are counted all the same, and conserve the votes.
 //
@@ -34,8 +36,8 @@
 // A tie is asked of the earlier counts where the statute says so, then of the officer's
 // tie-break. Without one, ties are none where every way of breaking them elects the same
 // (tried up to [MaxAgreed] ways); otherwise the first stands, and the count ends there, with
-// those elected so far. Every
-// division is cut or rounded as the statute says, and what it leaves is in Count.Rounding.
+// those elected so far. Every division is cut or rounded as the statute says, and what it
+// leaves is in Count.Rounding.
 //
 // # Errors
 //
