@@ -21,9 +21,8 @@
 // papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole, one by
 // one. [MeekPRF2006], [NewZealand2004] and [WarrenPRF] count all papers anew with what each
 // elected candidate keeps of them, [QPQ2003] and [QPQRestart] divide ballots by what they
-// have elected. A
-// statute of one's own is a copy of one of them, or of [WIGM], with other answers; answers that
-// do not fit together are counted all the same, and conserve the votes.
+// have elected. A statute of one's own is a copy of one of them, or of [WIGM], with other
+// answers; answers that do not fit together are counted all the same, and conserve the votes.
 //
 // Not here, since their text was not found: Portland, Oregon (City Code 2.08.030), and the
 // Legislative Council of New South Wales (Constitution Act 1902, sixth schedule).
