@@ -159,6 +159,8 @@ var votes = []struct {
 	{"apart", "count,ranking\n2,Ana>Ben\n4,Ben\n1,Ana\n", []string{"-rule", "schulze", "-unranked", "apart"},
 		map[string]any{"rule": "schulze", "unranked": "apart"}, 0},
 	{"rounds", "count,ranking\n4,A\n3,B\n2,C>B\n", []string{"-rule", "irv"}, map[string]any{"rule": "irv"}, 0},
+	{"aliases", "rank1,rank2,rank3\nA1,,Ben\nBen,,\nBen,,\nAna,,\n", []string{"-rule", "irv", "-alias", "A1=Ana", "-skipped", "cut", "-skips", "1"},
+		map[string]any{"rule": "irv", "aliases": map[string]string{"A1": "Ana"}, "skipped": "cut", "skips": 1}, 3},
 	{"marks", "count,ranking\n4,A>B>A\n3,B=A\n2,X>B\n", []string{"-rule", "irv", "-options", "A,B", "-overvotes", "spoil", "-duplicates", "drop", "-unlisted", "cut", "-ranks", "2"},
 		map[string]any{"rule": "irv", "options": []string{"A", "B"}, "overvotes": "spoil", "duplicates": "drop", "unlisted": "cut", "ranks": 2}, 0},
 	{"a transferable vote", "count,ranking\n28,A>B\n7,C>A\n5,D\n", []string{"-rule", "stv-scottish", "-seats", "2", "-tie", "order"},
@@ -219,7 +221,7 @@ func TestTally_Flags(t *testing.T) {
 	require.NoError(t, err, string(out))
 	help, err := exec.Command(program, "-help").CombinedOutput()
 	require.NoError(t, err)
-	members := append(strings.Fields(belong["tally"]), "list", "json", "format", "alliance", "conflict") // these a group a flag
+	members := append(strings.Fields(belong["tally"]), "list", "json", "format", "alliance", "conflict", "alias") // these a group a flag
 	flags := regexp.MustCompile(`(?m)^  -([a-z]+)`).FindAllSubmatch(help, -1)
 	require.NotEmpty(t, flags)
 	for _, flag := range flags {

@@ -45,7 +45,7 @@ var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
 	"tally": "files rule seats threshold valid exempt alliances conflicts unranked eligible options utility completion tie all " +
-		"overvotes duplicates skipped unlisted ranks contest between vacate",
+		"overvotes duplicates skipped skips unlisted ranks contest between aliases vacate",
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -88,7 +88,7 @@ func read(in io.Reader) (*query, error) {
 
 // fill reads the members that commands have.
 func (q *query) fill(all map[string]json.RawMessage) error {
-	faults := []error{q.readFiles(all)}
+	faults := []error{texts(all, "files", &q.Files), texts(all, "aliases", &q.Aliases)}
 	for _, field := range []struct {
 		name string
 		to   any
@@ -98,30 +98,30 @@ func (q *query) fill(all map[string]json.RawMessage) error {
 		{"alliances", &q.Alliances}, {"unranked", &q.Unranked}, {"utility", &q.Utility}, {"completion", &q.Completion},
 		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
 		{"conflicts", &q.Conflicts}, {"overvotes", &q.Policy.Overvotes}, {"duplicates", &q.Policy.Duplicates}, {"skipped", &q.Policy.Skipped},
-		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"contest", &q.Contest}, {"between", &q.Between}, {"vacate", &q.Vacate},
+		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"skips", &q.Skips}, {"contest", &q.Contest}, {"between", &q.Between}, {"vacate", &q.Vacate},
 	} {
 		faults = append(faults, into(all, field.name, field.to))
 	}
 	return errors.Join(faults...)
 }
 
-// readFiles reads names and texts.
-func (q *query) readFiles(all map[string]json.RawMessage) error {
-	if all["files"] == nil {
+// texts reads a member that is texts by name, if it is there.
+func texts(all map[string]json.RawMessage, member string, to *map[string]string) error {
+	if all[member] == nil {
 		return nil
 	}
-	files, err := members(all["files"])
+	named, err := members(all[member])
 	if err != nil {
-		return wrong("files", "%v", err)
+		return wrong(member, "%v", err)
 	}
-	q.Files = make(map[string]string, len(files))
+	*to = make(map[string]string, len(named))
 	var faults []error
-	for _, name := range slices.Sorted(maps.Keys(files)) {
+	for _, name := range slices.Sorted(maps.Keys(named)) {
 		var text string
-		if err := into(files, name, &text); err != nil {
-			faults = append(faults, wrong(fmt.Sprintf("files/%.80s", name), "want text"))
+		if err := into(named, name, &text); err != nil {
+			faults = append(faults, wrong(fmt.Sprintf("%s/%.80s", member, name), "want text"))
 		}
-		q.Files[name] = text
+		(*to)[name] = text
 	}
 	return errors.Join(faults...)
 }
