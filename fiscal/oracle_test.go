@@ -93,12 +93,12 @@ func drawWeights(rng *rand.Rand) []int64 {
 	return weights
 }
 
-// Every residue, quantum and sign against math/big, to the unit.
+// Every residue, quantum and sign against math/big, to the unit: two million splits.
 func TestSplitAgainstBig(t *testing.T) {
 	rng := rand.New(rand.NewPCG(41, 41))
-	n := 200_000
+	n := 2_000_000
 	if testing.Short() {
-		n /= 20
+		n /= 200
 	}
 	var slow bigSplit
 	parts, ties := 0, 0
