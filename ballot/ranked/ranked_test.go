@@ -530,9 +530,9 @@ func data(t *testing.T, name string) [][]string {
 	return rows
 }
 
-// Debian project leader 2006: every duel; Towns where unranked options are below, McIntyre
-// where they are apart.
-func TestDebian2006(t *testing.T) {
+// leader2006 has the ballots of Debian's election of its project leader, each arranged.
+func leader2006(t *testing.T, arrange func(ballot.Ballot)) *ballot.Profile {
+	t.Helper()
 	rows := data(t, "leader2006_ballots.csv")
 	s, err := ballot.NewSlate(rows[0][1:]...)
 	require.NoError(t, err)
@@ -549,8 +549,17 @@ func TestDebian2006(t *testing.T) {
 				b = append(b, ballot.Mark{Option: ballot.Option(o), Level: int32(rank)})
 			}
 		}
+		arrange(b)
 		require.NoError(t, p.Add(b, n))
 	}
+	return p
+}
+
+// Debian project leader 2006: every duel; Towns where unranked options are below, McIntyre
+// where they are apart.
+func TestDebian2006(t *testing.T) {
+	p := leader2006(t, func(ballot.Ballot) {})
+	s := p.Slate()
 	w := p.Pairwise()
 	for a, row := range data(t, "leader2006_pairwise.csv")[1:] {
 		for b, cell := range row[1:] {

@@ -3,7 +3,6 @@ package ranked_test
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,33 +16,21 @@ import (
 // files with ties, elect whom that order likes: Debian 2006, by the order of the options or its
 // reverse. The ballots as cast elect Towns, see TestDebian2006.
 func TestDebian2006WithoutTies(t *testing.T) {
-	rows := data(t, "leader2006_ballots.csv")
-	s, err := ballot.NewSlate(rows[0][1:]...)
-	require.NoError(t, err)
-	for sign, want := range map[int]string{1: "Steve McIntyre", -1: "Anthony Towns"} {
-		p, err := ballot.NewProfile(s, ballot.Ranking)
-		require.NoError(t, err)
-		for _, row := range rows[1:] {
-			n, err := strconv.ParseInt(row[0], 10, 64)
-			require.NoError(t, err)
-			var b ballot.Ballot
-			for o, cell := range row[1:] {
-				if cell != "" {
-					rank, err := strconv.ParseInt(cell, 10, 32)
-					require.NoError(t, err)
-					b = append(b, ballot.Mark{Option: ballot.Option(o), Level: int32(rank)})
-				}
-			}
+	tests := []struct {
+		sign int
+		want string
+	}{{1, "Steve McIntyre"}, {-1, "Anthony Towns"}}
+	for _, tt := range tests {
+		p := leader2006(t, func(b ballot.Ballot) {
 			slices.SortFunc(b, func(x, y ballot.Mark) int {
-				return cmp.Or(cmp.Compare(x.Level, y.Level), sign*cmp.Compare(x.Option, y.Option))
+				return cmp.Or(cmp.Compare(x.Level, y.Level), tt.sign*cmp.Compare(x.Option, y.Option))
 			})
 			for i := range b {
 				b[i].Level = int32(i + 1)
 			}
-			require.NoError(t, p.Add(b, n))
-		}
+		})
 		out, err := ranked.Schulze{}.Decide(p.Pairwise(), nil)
 		require.NoError(t, err)
-		assert.Equal(t, want, s.Names(out.Winners()...))
+		assert.Equal(t, tt.want, p.Slate().Names(out.Winners()...))
 	}
 }

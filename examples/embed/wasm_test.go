@@ -75,7 +75,7 @@ func questions(t *testing.T) map[string]string {
 func TestNode(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("node is not on this machine: the modules are built by CI, but not called here")
+		t.Skip("node is not on the PATH; .ci/run installs it")
 	}
 	wasip1, js := built(t, "wasip1"), built(t, "js")
 	tests := []struct {
@@ -112,7 +112,7 @@ func TestPython(t *testing.T) {
 		err = exec.Command(python, "-c", "import wasmtime").Run()
 	}
 	if err != nil {
-		t.Skip("python3 with the package wasmtime is not on this machine")
+		t.Skip("python3 with the package wasmtime is not on the PATH; .ci/run installs it")
 	}
 	out, err := exec.Command(python, host, built(t, "wasip1")).CombinedOutput()
 	require.NoError(t, err, string(out))
