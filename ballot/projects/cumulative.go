@@ -27,10 +27,9 @@ import (
 //
 // Money of a ballot without other projects stays where it is. Projects that do not fit, or
 // are barred otherwise, are eliminated, or with Minimal keep what they are not asked for;
-// one that requires another waits for it. Equal ones
-// are a tie who is next, or who goes. EwT is not monotone: an elimination can hang on a
-// point. Amounts have 256 binary places and are rounded down; what is equal in 128 binary
-// digits is equal.
+// one that requires another waits for it. Equal ones are a tie who is next, or who goes. EwT
+// is not monotone: an elimination can hang on a point. Amounts have 256 binary places and are
+// rounded down; what is equal in 128 binary digits is equal.
 type CumulativeSupport struct {
 	PerCost bool // the greatest is the one of the most support for its cost, not of the most excess
 	Minimal bool

@@ -147,8 +147,8 @@ func (t Truncation) String() string {
 
 // Borda gives an option a point for each option that a ballot puts below it (Borda 1784).
 // With duels of unranked options Apart, a ballot of k ranks gives k-1, k-2... 0 points
-// under Lowest; ModifiedBorda gives one point more to each. It never elects a Condorcet loser; it may miss a
-// Condorcet winner, and clones change it.
+// under Lowest; ModifiedBorda gives one point more to each. It never elects a Condorcet
+// loser; it may miss a Condorcet winner, and clones change it.
 type Borda struct{ Truncation Truncation }
 
 var _ ballot.Rule[*ballot.Pairwise, *ballot.Order] = Borda{}
