@@ -22,8 +22,8 @@
 // # Errors
 //
 // A rule that fails is an error of the check. So is a profile that an axiom cannot change as
-// it would have to: one with shared ranks or, for [Reversal], with options left out. A search that finds nothing proves nothing
-// beyond the profiles that it walked.
+// it would have to: one with shared ranks or, for [Reversal], with options left out. A search
+// that finds nothing proves nothing beyond the profiles that it walked.
 //
 // # Determinism
 //

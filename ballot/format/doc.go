@@ -44,8 +44,8 @@
 //
 // A reader returns every fault, with file, line and byte column, and then nothing else.
 // [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], with the limits of package ballot,
-// bound what a file can ask for. No ballot is dropped in silence: one that cannot be read is a fault, or
-// spoilt where the policy says so.
+// bound what a file can ask for. No ballot is dropped in silence: one that cannot be read is a
+// fault, or spoilt where the policy says so.
 //
 // # Determinism
 //

@@ -41,7 +41,8 @@ type Pabulib struct {
 // given to what a ballot leaves out. An empty vote is blank. A project named twice
 // in a vote is approved once, and its points add up; Altered counts such votes. Twice in a
 // ranking or a choice, or not in PROJECTS, is a fault; so are other numbers of votes or
-// projects than num_votes and num_projects say. Votes longer than max_length are counted as they stand.
+// projects than num_votes and num_projects say. Votes longer than max_length are counted as
+// they stand.
 //
 // min_project_score_threshold becomes MinSupport, rounded up to what ballots can give; with
 // a percent sign it is of the votes. budget_per_category and

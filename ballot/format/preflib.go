@@ -22,8 +22,9 @@ import (
 //	34: 1,{2,3}
 //
 // The slate is that of the first file, or options in their order; all shards must have the
-// same names, and others only where Policy.Unlisted of a [Reader] says what becomes of them. A sum of rows other than NUMBER VOTERS is a fault, so that no ballot is lost.
-// A row without an order is blank.
+// same names, and others only where Policy.Unlisted of a [Reader] says what becomes of them. A
+// sum of rows other than NUMBER VOTERS is a fault, so that no ballot is lost. A row without an
+// order is blank.
 //
 // With NUMBER CATEGORIES the alternatives of a row stand by category, the best first. One or
 // two categories are approvals of the first; k of them are scores, k-1 for the first and 0

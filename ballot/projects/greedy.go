@@ -13,10 +13,10 @@ import (
 // Greedy funds the project that gives the most utility for its cost, then the next, and
 // passes over those that do not fit: the rule of most cities. For the utility Cost that is
 // the highest score, for Cardinality the highest score over cost, and so on; a project that costs
-// nothing comes first, one without a vote last. It is not proportional: a majority can take all the money (Peters,
-// Pierczynski & Skowron 2021, section 1). One that waits for a project it requires comes
-// in its turn after that. Blank ballots count for nothing. Equal projects that fit
-// together are funded together, of those that all do not fit it is all one who is next;
+// nothing comes first, one without a vote last. It is not proportional: a majority can take all
+// the money (Peters, Pierczynski & Skowron 2021, section 1). One that waits for a project it
+// requires comes in its turn after that. Blank ballots count for nothing. Equal projects that
+// fit together are funded together, of those that all do not fit it is all one who is next;
 // otherwise it is a tie. One that costs more than there was at the start never ends the rule:
 // it is withdrawn, or should not have been asked.
 type Greedy struct {

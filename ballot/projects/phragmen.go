@@ -19,8 +19,8 @@ import (
 // The rule ends when the next project does not fit in the money it may use or under a cap;
 // with Skip it is passed over. One that costs more than there is at all is left out at the
 // start, one in conflict is passed over, one that requires another waits. Equal loads are
-// a tie who is next, unless nobody supports two of them and all fit, or everything does. It is proportional
-// (PJR up to one project), but not EJR.
+// a tie who is next, unless nobody supports two of them and all fit, or everything does. It is
+// proportional (PJR up to one project), but not EJR.
 type Phragmen struct{ Skip bool }
 
 var _ ballot.Rule[*Instance, *Selection] = Phragmen{}

@@ -12,9 +12,9 @@
 // By points: [Plurality], [AntiPlurality], [Borda], [ModifiedBorda], [Dowdall],
 // [PositiveNegative], [Positional] with any vector. By places: [Bucklin], [Fallback].
 //
-// In rounds: [InstantRunoff], [ApprovalRunoff], [TopTwo], [TwoRound], [Coombs]; by Borda [Baldwin], [Nanson]; by
-// duels [Raynaud], [LossTrimmer]. With an eye on duels: [Benham], [TidemanAlternative],
-// [Woodall], [SmithRunoff], [CondorcetRunoff], [BottomTwo].
+// In rounds: [InstantRunoff], [ApprovalRunoff], [TopTwo], [TwoRound], [Coombs]; by Borda
+// [Baldwin], [Nanson]; by duels [Raynaud], [LossTrimmer]. With an eye on duels: [Benham],
+// [TidemanAlternative], [Woodall], [SmithRunoff], [CondorcetRunoff], [BottomTwo].
 //
 // By strong duels: [Schulze], [RankedPairs], [River], [SplitCycle], [StableVoting], [Minimax],
 // [Leximax]. By duels won: [Copeland], [Llull]. By the best order: [Kemeny], [Slater]. By how

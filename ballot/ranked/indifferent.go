@@ -8,9 +8,9 @@ import (
 
 // ApprovalRunoff is instant runoff on ballots whose ranks several options may share: each ballot
 // counts in full for all who share its first place among those who are in, and the last goes
-// out until one is first alone on more than half of all (Delemazure & Peters, "Generalizing Instant Runoff Voting to Allow for
-// Indifferences", EC 2024). It is independent of clones; it may miss a Condorcet winner, and
-// more support can cost an option its victory.
+// out until one is first alone on more than half of all (Delemazure & Peters, "Generalizing
+// Instant Runoff Voting to Allow for Indifferences", EC 2024). It is independent of clones; it
+// may miss a Condorcet winner, and more support can cost an option its victory.
 type ApprovalRunoff struct {
 	Split bool // the ballot is shared in equal parts; clones then change it
 }

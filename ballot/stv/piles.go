@@ -98,8 +98,8 @@ func (p *piles) below() (losers []ballot.Option) {
 
 // surplus takes every n-th paper of the largest surplus, n being the votes over the surplus
 // to the nearest whole number, then those after each of them, and so on, at last those before
-// the n-th, until as many have moved as are above the quota. Papers that name nobody who can take them stay; if too many
-// do, the rest of the surplus is exhausted.
+// the n-th, until as many have moved as are above the quota. Papers that name nobody who can
+// take them stay; if too many do, the rest of the surplus is exhausted.
 func (p *piles) surplus() (stands bool, err error) {
 	slices.SortStableFunc(p.due, func(a, b ballot.Option) int { return int(p.votes[b] - p.votes[a]) })
 	level := slices.DeleteFunc(slices.Clone(p.due), func(o ballot.Option) bool { return p.votes[o] < p.votes[p.due[0]] })

@@ -20,10 +20,10 @@
 // FILE - is standard input; several files are shards of one vote. The seats and what
 // unranked options are may stand in the file; the flags go before. Who has withdrawn by the
 // file is no option. With -vacate the seat of one who is elected by a transferable vote is
-// filled by the papers that elected them. An absolute majority needs the roll: the column eligible, or -eligible.
-// A lot is drawn with the rule's name as its label. With -tie order, greedy-monroe also takes
-// voters who are alike in the order of the files. Without -rule the one is used by which a
-// Pabulib file says that it was decided.
+// filled by the papers that elected them. An absolute majority needs the roll: the column
+// eligible, or -eligible. A lot is drawn with the rule's name as its label. With -tie order,
+// greedy-monroe also takes voters who are alike in the order of the files. Without -rule the
+// one is used by which a Pabulib file says that it was decided.
 //
 // It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
 // nothing was told to break.

@@ -43,8 +43,8 @@ type fund struct {
 // Slot.Undesignated says. Then ceilings cut, then the cap scales, and all who are left
 // below the floor drop out at once: all that they would have got before ceilings and the cap
 // goes where Slot.Below says, and these are applied anew, until nobody drops out. Nobody ever
-// comes back, so this ends, and no step asks for an order of recipients. Divisions are by largest remainder, as fiscal.Splitter has it, its
-// places being the byte order of the ids.
+// comes back, so this ends, and no step asks for an order of recipients. Divisions are by
+// largest remainder, as fiscal.Splitter has it, its places being the byte order of the ids.
 func (r *Regime) Settle(t *Totals) (*Settlement, error) {
 	if err := r.Check(); err != nil {
 		return nil, err

@@ -26,8 +26,8 @@
 // quarter of a year, or without one place, is one more equation that no audit of one
 // table sees. Regions that are shown elsewhere belong into the table. May not: a digest of
 // the numbers behind, the drawing of a blank to scale, a total computed from blanks, the
-// order of rows by a blank's size. Names of rows and columns are published: a community that only one person can belong to
-// is no column.
+// order of rows by a blank's size. Names of rows and columns are published: a community that
+// only one person can belong to is no column.
 //
 // A page of several tables has relations between them that no audit of one table sees: who
 // designates pays, and only once to one community; rolls are yes, no, blank and those who
