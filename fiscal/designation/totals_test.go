@@ -245,5 +245,6 @@ func TestCountDoesNotAllocatePerReturn(t *testing.T) {
 			}
 		})
 	}
-	assert.Equal(t, allocations(1, part("1%"), part("2%")), allocations(10_000, part("1%"), part("2%")))
+	// The pools of the standard library may be refilled at any time, whence a few.
+	assert.Less(t, allocations(10_000, part("1%"), part("2%")), allocations(1, part("1%"), part("2%"))+20)
 }
