@@ -1,0 +1,127 @@
+package seats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vicinia/vicinia/ballot"
+)
+
+// MaxMarginLists bounds the lists of a margin: every two of them are looked at.
+const MaxMarginLists = 200
+
+// A Margin is how close an allocation is: the fewest votes with which it is another one. Lists
+// that are level for a seat are a change too, and so are votes that no seats can be given by.
+// It is zero while a tie stands.
+type Margin struct {
+	Added Change // votes for one list that nobody gave; the valid votes grow with them
+	Moved Change // votes for one list instead of another; the valid votes stay
+}
+
+// A Change is a number of votes and what comes of it; of those with as few, the first in slate
+// order. One of 0 votes is none: no number does it.
+type Change struct {
+	Votes    int64
+	To, From string // From is "" for votes that are added
+	Gain     []string
+	Lose     []string // lists with more and with fewer seats, or votes, than before, in slate order
+	Level    []string // the lists that then are level for the last seats
+}
+
+// String is "2582 votes for ÖVP instead of FPÖ: ÖVP gains; FPÖ loses".
+func (c Change) String() string {
+	votes, where := "votes", "more for "+c.To
+	if c.Votes == 1 {
+		votes = "vote"
+	}
+	if c.From != "" {
+		where = fmt.Sprintf("for %s instead of %s", c.To, c.From)
+	}
+	var effects []string
+	for _, e := range []struct {
+		names     []string
+		one, many string
+	}{{c.Gain, "gains", "gain"}, {c.Lose, "loses", "lose"}, {c.Level, "is level", "are level"}} {
+		switch len(e.names) {
+		case 0:
+		case 1:
+			effects = append(effects, e.names[0]+" "+e.one)
+		default:
+			effects = append(effects, strings.Join(e.names, ", ")+" "+e.many)
+		}
+	}
+	if effects == nil {
+		effects = []string{"no seats can be given"}
+	}
+	return fmt.Sprintf("%d %s %s: %s", c.Votes, votes, where, strings.Join(effects, "; "))
+}
+
+// Margin is exact. The seats of a list do not fall as votes move to it, nor do those of the
+// other list rise, and the rest share what is left as before (Balinski & Young 1982: divisor
+// rules are population-monotone and uniform), so that a first change is found by halving,
+// between the numbers at which a list passes the threshold or falls below it.
+func (r Divisor) Margin(c *ballot.Counts) (Margin, error) {
+	return closeness{rule: func(t Threshold) rule {
+		r.Threshold = t
+		return r
+	}, threshold: r.Threshold}.margin(c)
+}
+
+// Margin is exact: see Divisor.Margin. It holds of the alliances and within each of them.
+func (r Allied) Margin(c *ballot.Counts) (Margin, error) {
+	return closeness{rule: func(t Threshold) rule {
+		r.Threshold = t
+		return r
+	}, threshold: r.Threshold}.margin(c)
+}
+
+// Margin is exact but of ImperialiQuota, whose price has no one form: that is an error. Seats
+// stand while no list's votes, less the price of its seats, pass those of another by a price:
+// inequalities that are linear in the votes, so that a first change is found by halving, between
+// the numbers at which a list passes the threshold or a price in whole votes changes.
+func (r Quota) Margin(c *ballot.Counts) (Margin, error) {
+	if r.Price == ImperialiQuota {
+		return Margin{}, fmt.Errorf("%s: the margin is not known", r.Price)
+	}
+	k := closeness{rule: func(t Threshold) rule {
+		r.Threshold = t
+		return r
+	}, threshold: r.Threshold}
+	if _, whole := r.Price.rounded(0, max(1, r.Seats)); whole {
+		k.price = func(votes int64) int64 {
+			n, _ := r.Price.rounded(votes, r.Seats)
+			return n
+		}
+		k.stretch = r.Seats + int64(r.Price.more())
+	}
+	return k.margin(c)
+}
+
+// A Distance is how far a list is from the threshold: Votes above the fewest that reach it, or
+// below 0 that it lacks. It is a change of opinion: votes that were given to other lists.
+type Distance struct {
+	List  string
+	Votes int64
+}
+
+// Nearest are the distances of the list that passed a threshold by least and of the one that
+// missed it by least, of equal ones the first in slate order; List is "" where there is none.
+// Lists without votes and those that it does not bind are left out.
+func (t Threshold) Nearest(c *ballot.Counts) (passed, missed Distance, err error) {
+	if err := t.check(c); err != nil || t.Share.Sign() == 0 {
+		return passed, missed, err
+	}
+	need := t.least(max(t.Valid, c.Total()))
+	for o, name := range c.Slate().All() {
+		d := Distance{name, c.Of(o) - need}
+		switch {
+		case c.Of(o) == 0 || slices.Contains(t.Exempt, name):
+		case d.Votes >= 0 && (passed.List == "" || d.Votes < passed.Votes):
+			passed = d
+		case d.Votes < 0 && (missed.List == "" || d.Votes > missed.Votes):
+			missed = d
+		}
+	}
+	return passed, missed, nil
+}
