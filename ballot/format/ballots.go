@@ -28,7 +28,10 @@ type box struct {
 	key     []byte
 	marked  []bool // scratch of twice, by option
 	spoilt  int64
-	wrong   error // with the last name that was not found
+	wrong   error  // with the last name that was not found
+	id      string // of the next ballot; "" if it has none
+	ids     ids    // of the file, that are to stand once
+	dense   bool   // a line may have many ballots
 }
 
 // A waiting ballot is one of those that wait.
@@ -74,8 +77,9 @@ func (x *box) find(name string) (ballot.Option, bool) {
 	return o, true
 }
 
-// count counts n ballots that stand in a column. A ballot that cannot be is a fault.
-func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
+// count counts n ballots that stand in a column. A ballot that cannot be is a fault, and
+// counted is false.
+func (x *box) count(at place, column int, b ballot.Ballot, n int64) (counted bool) {
 	var err error
 	switch {
 	case x.profile != nil:
@@ -107,6 +111,7 @@ func (x *box) count(at place, column int, b ballot.Ballot, n int64) {
 	if err != nil {
 		at.fault(cell{column: column}, "%w", err)
 	}
+	return err == nil
 }
 
 // twice returns what a profile would say of an option that is marked twice.

@@ -57,7 +57,7 @@ func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	}
 	r := &blt{faults: in.faults, options: options, in: in, out: out}
 	if parts != nil {
-		r.take, parts.take = parts.take, r.give
+		r.hook(parts)
 	}
 	r.begin()
 	each(r.faults, shards, r.line, r.end)
@@ -65,8 +65,11 @@ func readBLT(records Records, parts *parts, shards []Shard) (*Votes, error) {
 		if err := parts.rewind(); err != nil {
 			return nil, err
 		}
-		r.heads, r.known, r.in.altered, r.out.altered = r.known, nil, Altered{}, Altered{}
-		r.votes.Profile.Reset()
+		r.heads, r.known, r.in.altered = r.known, nil, Altered{}
+		if parts.take != nil {
+			r.out.altered = Altered{}
+			r.votes.Profile.Reset()
+		}
 		each(r.faults, shards, r.line, r.end)
 	}
 	if r.list != nil {
@@ -87,6 +90,7 @@ type blt struct {
 	known   [][]string                  // the names of the files before
 	heads   [][]string                  // of all files, where they are read again
 	take    func(*ballot.Profile) error // parts with names
+	each    func(Entry) error           // the same of ballots
 
 	phase    phase
 	comment  int // how many /* are open
@@ -94,7 +98,6 @@ type blt struct {
 	parted   bool // the number of options stands alone in its line
 	gone     []ballot.Option
 	nick     map[string]ballot.Option
-	ids      map[string]bool
 	begun    bool // a ballot was read
 	names    []string
 	named    map[string]bool
@@ -121,9 +124,10 @@ const (
 )
 
 func (r *blt) begin() {
+	clear(r.in.ids.lines)
 	*r = blt{
-		faults: r.faults, options: r.options, in: r.in, out: r.out, votes: r.votes, known: r.known, heads: r.heads, take: r.take,
-		ids: map[string]bool{}, named: map[string]bool{}, n: -1,
+		faults: r.faults, options: r.options, in: r.in, out: r.out, votes: r.votes, known: r.known, heads: r.heads, take: r.take, each: r.each,
+		named: map[string]bool{}, n: -1,
 	}
 }
 
@@ -185,7 +189,7 @@ func (r *blt) line(at place, text string) {
 func (r *blt) plain(text string) bool {
 	r.ballot = r.ballot[:0]
 	weight, n, digits := int64(-1), int64(0), false
-	if r.in.careful {
+	if r.in.careful || r.each != nil {
 		return false
 	}
 	for i := 0; i <= len(text); i++ {

@@ -46,10 +46,7 @@ func (r *blt) id(at place, text string, from int) int {
 		return len(text)
 	}
 	id := strings.TrimSpace(text[from+1 : from+end])
-	if r.ids[id] {
-		r.fault(at, from, "a second ballot %.40q", id)
-	}
-	r.ids[strings.Clone(id)] = true
+	r.in.identify(at, from+1, id)
 	weight := r.skip(text, from+end+1)
 	if to := word(text, weight); text[weight:to] != "1" {
 		r.fault(at, weight, "after the id of a ballot want its weight 1, not %.40q", text[weight:to])

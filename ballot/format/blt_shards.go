@@ -38,7 +38,9 @@ func (r *blt) merge() error {
 	r.in.profile.Spoilt, r.in.spoilt = r.in.spoilt, 0
 	defer func() { r.known = append(r.known, r.names) }()
 	if r.heads != nil {
-		r.in.parts.give(r.in.profile)
+		if r.take != nil {
+			r.in.parts.give(r.in.profile)
+		}
 		return nil
 	}
 	v := &Votes{Seats: r.seats}
@@ -99,14 +101,7 @@ func (r *blt) move(to, from *ballot.Profile, names []string) error {
 	at := place{lines: &lines{faults: &faults{}}}
 	r.out.box = &box{faults: at.faults, kind: ballot.Ranking, profile: to}
 	for b, n := range from.All() {
-		for _, m := range b {
-			o, ok := to.Slate().Find(names[m.Option])
-			if !ok {
-				o = unlisted
-			}
-			r.out.mark(m.Level, o, 1)
-		}
-		r.out.cast(at, 1, n)
+		r.recast(at, b, n, names)
 	}
 	if at.list != nil {
 		return errors.Join(at.list...)
@@ -115,15 +110,63 @@ func (r *blt) move(to, from *ballot.Profile, names []string) error {
 	return to.Add(nil, from.Blank)
 }
 
+// recast counts ballots of a file with these names, of which some are not listed.
+func (r *blt) recast(at place, b ballot.Ballot, n int64, names []string) {
+	for _, m := range b {
+		o, ok := r.out.profile.Slate().Find(names[m.Option])
+		if !ok {
+			o = unlisted
+		}
+		r.out.mark(m.Level, o, 1)
+	}
+	r.out.cast(at, 1, n)
+}
+
+// hook sets r between the parts and who takes them.
+func (r *blt) hook(p *parts) {
+	if p.take != nil {
+		r.take, p.take = p.take, r.give
+	}
+	if p.each != nil {
+		r.each, p.each = p.each, r.tell
+	}
+}
+
+// tell tells a ballot on the slate of the vote, once that is known.
+func (r *blt) tell(e Entry) error {
+	if r.heads == nil {
+		return r.in.parts.later()
+	}
+	names := r.heads[len(r.known)]
+	e.Slate = r.votes.Profile.Slate()
+	if !r.lax() || len(e.Ballot) == 0 {
+		for i, m := range e.Ballot {
+			e.Ballot[i].Option, _ = e.Slate.Find(names[m.Option])
+		}
+		sortMarks(e.Ballot)
+		return r.each(e)
+	}
+	p, err := ballot.NewProfile(e.Slate, ballot.Ranking)
+	if err != nil {
+		return err
+	}
+	known := r.out.altered
+	defer func() { r.out.altered = known }()
+	again := func(f Entry) error {
+		e.Ballot, e.Fate = f.Ballot, max(e.Fate, f.Fate)
+		e.Altered.add(f.Altered)
+		return r.each(e)
+	}
+	r.out.box = &box{faults: &faults{}, kind: ballot.Ranking, profile: p, parts: &parts{each: again}}
+	r.recast(place{lines: &lines{}}, e.Ballot, e.N, names)
+	return r.out.parts.failed
+}
+
 // give gives ballots away on the slate of the vote. Where that is not known yet they are
 // forgotten, and read again.
 func (r *blt) give(p *ballot.Profile) error {
 	if r.heads == nil {
-		r.in.parts.again = true
-		if r.in.parts.starts == nil {
-			return errOnce
-		}
-		return nil
+		return r.in.parts.later()
 	}
 	slate, names := r.votes.Profile.Slate(), r.heads[len(r.known)]
 	q, err := p.On(slate)

@@ -25,7 +25,7 @@ const maxSelections = 1 << 20
 // allocable count for nothing. A selection without a rank has rank 1, as on ballots that mark
 // one option. Write-ins and selections that no candidate of the contest has are not listed:
 // see [Policy]; a ticket has the name of its first candidate. A record that lacks the contest
-// did not vote in it and is no ballot of it.
+// did not vote in it and is no ballot of it. A UniqueId stands once in a file.
 //
 // The slate is that of the records, else the candidates of the contest in their order. The
 // shards are reports of one election, with the same ids; where they name its candidates
@@ -42,6 +42,7 @@ func readCDF(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.dense = true
 	r := &cdf{paper: p, records: records, marked: map[cdfMark]bool{}}
 	read := func() {
 		for _, s := range shards {
@@ -62,15 +63,15 @@ func readCDF(records Records, parts *parts, shards []Shard) (*Votes, error) {
 
 type cdf struct {
 	*paper
-	records  Records
-	title    string
-	contests []cdfContest
-	ids      numbering // of selections
-	marked   map[cdfMark]bool
-	contest  *cdfContest // nil before all are known
-	papers   map[string]int
-	waiting  []cdfPaper // distinct ones
-	key      []byte
+	records    Records
+	title      string
+	contests   []cdfContest
+	selections numbering
+	marked     map[cdfMark]bool
+	contest    *cdfContest // nil before all are known
+	papers     map[string]int
+	waiting    []cdfPaper // distinct ones
+	key        []byte
 }
 
 // A cdfMark is a selection that some ballot marks; unlisted are those who are written in.
@@ -85,6 +86,7 @@ type cdfPaper struct {
 	contest string
 	marks   []scrawl
 	n       int64
+	id      string
 	at      lines // where it came first
 	column  int
 }
@@ -99,6 +101,7 @@ type cdfContest struct {
 // The parts of a report that are looked at.
 type (
 	cdfRecord struct {
+		UniqueId          string
 		CurrentSnapshotId string
 		CVRSnapshot       []struct {
 			ID         string `json:"@id"`
@@ -174,6 +177,7 @@ func (b *budget) place(offset int64) (line, column int) {
 func (r *cdf) file(s Shard) {
 	b := &budget{Reader: s.Reader, left: MaxRecord, line: 1}
 	r.last = &lines{file: s.Name}
+	clear(r.ids.lines)
 	d := json.NewDecoder(bufio.NewReader(b))
 	fault := func(err error) {
 		line, column := b.place(d.InputOffset())
@@ -270,6 +274,9 @@ func (r *cdf) election(e cdfElection) error {
 
 // record keeps the marks of a record.
 func (r *cdf) record(at *lines, column int, record cdfRecord) {
+	if !r.identify(place{at}, column, record.UniqueId) {
+		return
+	}
 	for _, s := range record.CVRSnapshot {
 		if s.ID != record.CurrentSnapshotId && len(record.CVRSnapshot) > 1 {
 			continue
@@ -278,7 +285,7 @@ func (r *cdf) record(at *lines, column int, record cdfRecord) {
 			if r.contest != nil && c.ContestId != r.contest.id {
 				continue
 			}
-			p := cdfPaper{contest: c.ContestId, n: 1, at: *at, column: column}
+			p := cdfPaper{contest: c.ContestId, n: 1, id: r.id, at: *at, column: column}
 			r.key = append(append(r.key[:0], c.ContestId...), 0)
 			for _, selection := range c.CVRContestSelection {
 				r.marksOf(&p, selection)
@@ -324,8 +331,8 @@ func (r *cdf) marksOf(p *cdfPaper, s cdfSelection) {
 			continue
 		}
 		o := unlisted
-		if at.CVRWriteIn == nil && (len(r.ids.names) < maxSelections || r.ids.known(s.ContestSelectionId)) {
-			number, _ := r.ids.of(s.ContestSelectionId)
+		if at.CVRWriteIn == nil && (len(r.selections.names) < maxSelections || r.selections.known(s.ContestSelectionId)) {
+			number, _ := r.selections.of(s.ContestSelectionId)
 			o = ballot.Option(number)
 		}
 		r.marked[cdfMark{p.contest, o}] = true
@@ -381,10 +388,11 @@ func (r *cdf) settle() {
 func (r *cdf) settled(w *cdfPaper) {
 	for _, m := range w.marks {
 		if m.option != unlisted {
-			m.option = r.optionOf(r.contest.of[r.ids.names[m.option]])
+			m.option = r.optionOf(r.contest.of[r.selections.names[m.option]])
 		}
 		r.mark(m.rank, m.option, m.column)
 	}
+	r.id = w.id
 	r.cast(place{&w.at}, w.column, w.n)
 }
 
@@ -393,7 +401,7 @@ func (r *cdf) hasUnlisted(c cdfContest) bool {
 	if r.marked[cdfMark{c.id, unlisted}] {
 		return true
 	}
-	for i, id := range r.ids.names {
+	for i, id := range r.selections.names {
 		if c.of[id] == "" && r.marked[cdfMark{c.id, ballot.Option(i)}] {
 			return true
 		}

@@ -16,7 +16,7 @@ const voteLine = "V: "
 //	V: 3-21      21acf319d1a9185b36fa065c649ca1da
 //
 // with the rank of each option from 1 to 9, or - for none. What follows is the voter's
-// token: it is not kept. Lines such as "Option 2---->: Ana" name the options; else they are
+// token, which stands once: only [Reader].Each is told it. Lines such as "Option 2---->: Ana" name the options; else they are
 // those of the caller, or "1", "2"... All other lines are passed over. Ranks may be shared
 // and skipped; a sheet of other widths is a fault.
 func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
@@ -53,14 +53,19 @@ func (r *debian) end(at place) {
 		at.fault(cell{column: 1}, "no ballot: want lines that begin with V:")
 	}
 	r.some = false
+	clear(r.ids.lines)
 }
 
 func (r *debian) line(at place, text string) {
 	if vote, ok := strings.CutPrefix(text, voteLine); ok {
-		if end := strings.IndexAny(vote, " \t"); end >= 0 {
-			vote = vote[:end]
+		end := len(vote)
+		if i := strings.IndexAny(vote, " \t"); i >= 0 {
+			end = i
 		}
-		r.vote(at, vote)
+		token := strings.TrimSpace(vote[end:])
+		if r.identify(at, len(text)-len(strings.TrimLeft(vote[end:], " \t"))+1, token) {
+			r.vote(at, vote[:end])
+		}
 		return
 	}
 	if _, rest, ok := strings.Cut(text, "Option "); ok && r.profile == nil {

@@ -49,6 +49,30 @@ func ExampleReadRCTab() {
 	// {Overvotes:1 Duplicates:1 Skipped:1 Unlisted:1}
 }
 
+// Each ballot of an audit: its id, what became of it, and how it counts.
+func ExampleEntry() {
+	file := strings.NewReader("Ballot ID,rank1,rank2,rank3\nb7,Ana,overvote,Ben\nb8,,Ben,\nb9,overvote,,\n")
+	r := format.Reader{
+		Records: format.Records{Options: []string{"Ana", "Ben"}, Policy: format.Policy{Skipped: format.Drop}},
+		Each: func(e format.Entry) error {
+			fmt.Println(e.ID, e.Fate)
+			for _, m := range e.Ballot {
+				fmt.Println("  rank", m.Level, e.Slate.Name(m.Option))
+			}
+			return nil
+		},
+	}
+	if _, err := r.Read(format.Shard{Name: "cvr.csv", Reader: file}); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// b7 cut
+	//   rank 1 Ana
+	// b8 changed
+	//   rank 1 Ben
+	// b9 spoilt
+}
+
 // A policy says what becomes of marks that a profile has no place for, in any form.
 func ExampleReader() {
 	file := strings.NewReader("count,ranking\n34,Ana>Ben>Ana\n31,Ben>Zoe\n")

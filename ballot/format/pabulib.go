@@ -40,9 +40,9 @@ type Pabulib struct {
 // worth max_length points, or as many as there are projects. A default_score above 0 is
 // given to what a ballot leaves out. An empty vote is blank. A project named twice
 // in a vote is approved once, and its points add up; Altered counts such votes. Twice in a
-// ranking or a choice, or not in PROJECTS, is a fault; so are other numbers of votes or
-// projects than num_votes and num_projects say. Votes longer than max_length are counted as
-// they stand.
+// ranking or a choice, or not in PROJECTS, is a fault; so are a voter_id that stands twice in
+// a file, and other numbers of votes or projects than num_votes and num_projects say. Votes
+// longer than max_length are counted as they stand.
 //
 // min_project_score_threshold becomes MinSupport, rounded up to what ballots can give; with
 // a percent sign it is of the votes. budget_per_category and
@@ -58,7 +58,10 @@ func ReadPabulib(shards ...Shard) (*Pabulib, error) {
 func readPabulib(parts *parts, shards []Shard) (*Pabulib, error) {
 	r := &pabulibs{faults: &faults{}, parts: parts}
 	if parts != nil {
-		r.take, parts.take = parts.take, r.give
+		r.careful = parts.each != nil
+		if parts.take != nil {
+			r.take, parts.take = parts.take, r.give
+		}
 	}
 	r.read(shards)
 	if parts.second() && r.list == nil {
@@ -79,6 +82,7 @@ type pabulibs struct {
 	*faults
 	parts   *parts
 	take    func(*ballot.Profile) error
+	careful bool     // each ballot is told
 	points  bool     // ballots of the file have points, whose decimals are known at the end
 	scorers []scorer // of the files, as they were in the end
 	again   []scorer // the same, where they are read again
@@ -117,11 +121,7 @@ func (r *pabulibs) give(p *ballot.Profile) error {
 	if !r.points || r.again != nil {
 		return r.take(p)
 	}
-	r.parts.again = true
-	if r.parts.starts == nil {
-		return errOnce
-	}
-	return nil
+	return r.parts.later()
 }
 
 // inOrder puts what is known only at the end of a file where it stands.
@@ -173,6 +173,7 @@ type pabulib struct {
 	width   int            // of the header
 	seen    []string       // sections
 
+	voters      ids
 	votes, rows int64           // lines of VOTES and of PROJECTS
 	meta        map[string]cell // of keys in use
 	metaLine    map[string]int  //

@@ -77,6 +77,11 @@ func (s *scorer) repeats() bool { return s.kind == ballot.Approval || s.kind == 
 // voteRow counts one vote.
 func (r *pabulib) voteRow() {
 	s := &r.scoring
+	if id := r.column("voter_id"); id.text != "" {
+		if before := r.voters.enter(id.text, r.line); before > 0 {
+			r.fault(id, "a second vote of the voter %.40q: the first stands in line %d", id.text, before)
+		}
+	}
 	vote, points := r.column("vote"), cell{}
 	if s.points {
 		points = r.column("points")
@@ -119,7 +124,31 @@ func (r *pabulib) voteRow() {
 	}
 	if err := r.all.parts.add(s.profile, r.marks, 1); err != nil {
 		r.fault(vote, "%w", err)
+	} else if r.all.careful {
+		r.tell(vote, twice)
 	}
+}
+
+// tell tells the vote, which names a project twice or not.
+func (r *pabulib) tell(vote cell, twice bool) {
+	if r.all.points && r.all.again == nil {
+		if err := r.all.parts.later(); err != nil {
+			r.fault(vote, "%w", err)
+		}
+		return
+	}
+	s := &r.scoring
+	e := Entry{
+		ID: r.column("voter_id").text, File: r.file, Line: r.line, Column: vote.column,
+		Slate: s.profile.Slate(), Kind: s.kind, Ballot: r.marks, N: 1,
+	}
+	if twice {
+		e.Fate, e.Altered.Duplicates = Changed, 1
+	}
+	if len(r.marks) == 0 {
+		e.Fate = Blank
+	}
+	r.all.parts.tell(e)
 }
 
 // commas walks what commas divide, each where it stands.

@@ -44,6 +44,7 @@ type paper struct {
 	ballot  ballot.Ballot
 	seen    map[ballot.Option]bool
 	fault   error // that Refuse would tell
+	beyond  bool  // a mark has a rank that does not count
 }
 
 // A scrawl is a mark on a paper.
@@ -112,6 +113,8 @@ func (p *paper) slate(options []string) error {
 func (p *paper) mark(rank int32, o ballot.Option, column int) {
 	if rank <= p.ranks {
 		p.marks = append(p.marks, scrawl{rank, o, column})
+	} else {
+		p.beyond = true
 	}
 }
 
@@ -119,7 +122,9 @@ func (p *paper) mark(rank int32, o ballot.Option, column int) {
 // somebody asks for other remedies.
 func (p *paper) put(at place, column int, b ballot.Ballot, n int64) {
 	if !p.careful || p.kind != ballot.Ranking {
-		p.count(at, column, b, n)
+		if p.count(at, column, b, n) {
+			p.tell(at, column, b, n, AsMarked, Altered{})
+		}
 		return
 	}
 	for _, m := range b {
@@ -194,12 +199,12 @@ func plain(label string) string {
 
 // cast counts n ballots of these marks, after the remedies of the policy.
 func (p *paper) cast(at place, column int, n int64) {
-	defer func() { p.marks = p.marks[:0] }()
+	defer func() { p.marks, p.beyond = p.marks[:0], false }()
 	slices.SortStableFunc(p.marks, func(a, b scrawl) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.option, b.option)) })
 	p.marks = slices.CompactFunc(p.marks, func(a, b scrawl) bool { return a.rank == b.rank && a.option == b.option && a.option >= 0 })
 	p.ballot = p.ballot[:0]
 	clear(p.seen)
-	level, rank := int32(0), int32(0)
+	level, rank, cut := int32(0), int32(0), p.beyond
 	var before Altered
 	for rest := p.marks; len(rest) > 0; {
 		end := 1
@@ -229,7 +234,7 @@ func (p *paper) cast(at place, column int, n int64) {
 		}
 		switch remedy {
 		case Cut:
-			rest = nil
+			rest, cut = nil, true
 		case Spoil:
 			p.ballot, rest = p.ballot[:0], nil
 		case Refuse:
@@ -240,9 +245,12 @@ func (p *paper) cast(at place, column int, n int64) {
 	p.altered.add(before)
 	if len(p.ballot) == 0 && len(p.marks) > 0 {
 		p.spoil(at, column, n)
+		p.tell(at, column, nil, n, Spoilt, before)
 		return
 	}
-	p.count(at, column, p.ballot, n)
+	if p.count(at, column, p.ballot, n) {
+		p.tell(at, column, p.ballot, n, p.fate(cut), before)
+	}
 }
 
 // rank enters the marks of a rank, and returns what becomes of the ballot: Keep, if it

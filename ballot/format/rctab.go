@@ -26,7 +26,8 @@ import (
 //	5,"Bryant, Peter G.",overvote,undervote
 //
 // whose headers have a word rank, choice or ranking and a number. A column count says how
-// often a ballot was cast. The columns of the record itself (id, precinct, batch, style and
+// often a ballot was cast. A column of ids (id, Response ID, Cast Vote Record and the like) has
+// each once in a file. The columns of the record itself (id, precinct, batch, style and
 // the like) are passed over, and so are all before the first option where the options are
 // given. An empty cell, undervote and skipped are no mark, overvote is several options that
 // are not told, write-in, UWI and "Undeclared Write-ins" are those who are not listed: see
@@ -78,6 +79,7 @@ type what uint8
 
 const (
 	ofRecord what = iota // is passed over
+	ofID                 // of the record
 	ofCount
 	ofOption // ranks
 	ofRank   // options
@@ -86,11 +88,15 @@ const (
 // rankColumn is the header of a rank: "rank1", "Mayor Choice 2 of 5".
 var rankColumn = regexp.MustCompile(`(?i)(?:^|[ _])(?:rank|choice|ranking)[ _]*(\d{1,4})(?:[ _]of[ _]\d+.*)?$`)
 
+// idColumns are what records are called by, in plain letters.
+var idColumns = []string{"id", "responseid", "ballotid", "cvrid", "recordid", "cvr", "castvoterecord"}
+
 // recordColumns are what records say beside the ballot, in plain letters.
-var recordColumns = []string{"id", "responseid", "ballotid", "cvrid", "recordid", "cvr", "castvoterecord", "precinct", "precinctid",
-	"precinctportion", "batch", "batchid", "ballotstyle", "ballottype", "tabulator", "tabulatorid", "tabulatornum", "imprintedid", "countinggroup"}
+var recordColumns = slices.Concat(idColumns, []string{"precinct", "precinctid", "precinctportion", "batch", "batchid", "ballotstyle", "ballottype",
+	"tabulator", "tabulatorid", "tabulatornum", "imprintedid", "countinggroup"})
 
 func (r *rcTab) file(l *lines) {
+	clear(r.ids.lines)
 	known := len(r.list)
 	if !l.next() {
 		if len(r.list) == known {
@@ -121,6 +127,8 @@ func (r *rcTab) head(row []cell) error {
 		switch name := plain(c.text); {
 		case name == "count":
 			r.columns[i].what = ofCount
+		case slices.Contains(idColumns, name) && !slices.ContainsFunc(r.columns, func(c column) bool { return c.what == ofID }):
+			r.columns[i].what = ofID
 		case m != nil:
 			rank, _ := strconv.Atoi(m[1])
 			r.columns[i] = column{what: ofRank, rank: int32(rank)}
@@ -165,6 +173,8 @@ func (r *rcTab) row(at place) {
 	for i, c := range at.row {
 		known, err := len(r.marks), error(nil)
 		switch text := strings.TrimSpace(c.text); r.columns[i].what {
+		case ofID:
+			r.identify(at, c.column, text)
 		case ofCount:
 			n, err = number(c)
 		case ofOption:

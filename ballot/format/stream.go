@@ -19,13 +19,20 @@ type Reader struct {
 
 	// Part takes ballots that are more than Room (0 is the constant): it counts the profile
 	// and keeps nothing of it. Those who have withdrawn are no options of it. Votes then hold
-	// the last part. What is in memory does not grow with the ballots, except by the ids that
-	// BLT gives to ballots, so as to count each once. Projects need all ballots and are left out.
+	// the last part. What is in memory does not grow with the ballots, except by 16 bytes
+	// or so for each id of a ballot, so as to count it once. Projects need all ballots and are left out.
 	//
 	// Where ballots stand before all options are known they wait. If they are more than Room,
 	// the shards are read again: each Reader has to be an [io.Seeker], or Options to be named.
 	Part func(*ballot.Profile) error
 	Room int
+
+	// Each is told every ballot as it counts, in the order of the shards; nil tells nobody and
+	// costs nothing. It is told nothing after its first error, which Read returns. If Read
+	// returns an error, what Each was told is void. Where the options, or the decimals of
+	// points, stand behind the ballots, the shards are read a second time, as for Part, and
+	// told then. Rows that are no ballots (results, bodies, duels) are not told.
+	Each func(Entry) error
 }
 
 // Read reads the shards of one vote: see the reader of each form.
@@ -34,7 +41,7 @@ func (r Reader) Read(shards ...Shard) (*Votes, error) {
 		return nil, errors.New("no file to read")
 	}
 	var p *parts
-	if r.Part != nil {
+	if r.Part != nil || r.Each != nil {
 		if p = newParts(r, shards); p.room < 1 {
 			p.room = Room
 		}
@@ -101,22 +108,24 @@ func without(p *ballot.Profile, withdrawn []string) (*ballot.Profile, error) {
 	return p.Without(out...)
 }
 
-// parts are how ballots are given away that are not to be in memory all at once. A nil
-// *parts is for profiles that hold all.
+// parts are how ballots are given away that are not to be in memory all at once, and told
+// one by one. A nil *parts is for profiles that hold all, and tell nobody.
 type parts struct {
-	take   func(*ballot.Profile) error
+	take   func(*ballot.Profile) error // nil if the profile is to hold all
+	each   func(Entry) error           // nil if nobody is told
 	room   int
 	shards []Shard
 	starts []int64 // of the shards; nil if they can be read once only
 
-	held   int   // marks
-	again  bool  // the shards are to be read again, and ballots need not wait
-	given  bool  // some part was
-	failed error // of take
+	held   int           // marks
+	again  bool          // the shards are to be read again, and ballots need not wait
+	given  bool          // some part was
+	failed error         // of take or each
+	told   ballot.Ballot // scratch of tell
 }
 
 func newParts(r Reader, shards []Shard) *parts {
-	p := &parts{take: r.Part, room: r.Room, shards: shards}
+	p := &parts{take: r.Part, each: r.Each, room: r.Room, shards: shards}
 	for _, s := range shards {
 		seeker, ok := s.Reader.(io.Seeker)
 		if !ok {
@@ -136,7 +145,7 @@ func newParts(r Reader, shards []Shard) *parts {
 // add counts ballots, and gives the profile away when it is full.
 func (s *parts) add(p *ballot.Profile, b ballot.Ballot, n int64) error {
 	known := p.Distinct()
-	if err := p.Add(b, n); err != nil || s == nil || p.Distinct() == known {
+	if err := p.Add(b, n); err != nil || s == nil || s.take == nil || p.Distinct() == known {
 		return err
 	}
 	if s.held += len(b); s.held >= s.room {
@@ -162,11 +171,17 @@ func (s *parts) wait(marks int) error {
 	if s == nil {
 		return nil
 	}
-	if s.held += marks; s.held < s.room {
+	if s.held += marks; s.each == nil && s.held < s.room {
 		return nil
 	}
+	return s.later()
+}
+
+// later asks for a second reading, which returns an error if there can be none, once.
+func (s *parts) later() error {
+	known := s.again
 	s.again, s.held = true, 0
-	if s.starts == nil {
+	if s.starts == nil && !known {
 		return errOnce
 	}
 	return nil
