@@ -108,7 +108,7 @@ func members(rule elect) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		return outcome(rule(int(c.Seats)).Decide(p, tb))
+		return decided(rule(int(c.Seats)), p, tb)
 	}
 }
 

@@ -73,7 +73,7 @@ func budget(c Case, tb ballot.TieBreak, rule func(projects.Utility) ballot.Rule[
 			return nil, err
 		}
 	}
-	return outcome(rule(u).Decide(in, tb))
+	return decided(rule(u), in, tb)
 }
 
 // plain decides by a rule that knows no utility.

@@ -55,19 +55,19 @@ func onScores(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.T
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(p, tb))
+		return decided(r, p, tb)
 	}
 }
 
 func onLevels(r ballot.Rule[*ballot.Histogram, *ballot.Order]) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		if c.Profile == nil && c.Levels != nil {
-			return outcome(r.Decide(c.Levels, tb))
+			return decided(r, c.Levels, tb)
 		}
 		p, err := c.scores()
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(p.Histogram(), tb))
+		return decided(r, p.Histogram(), tb)
 	}
 }

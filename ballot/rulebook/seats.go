@@ -64,7 +64,7 @@ func allocate(r ballot.Rule[*ballot.Counts, *seats.Allocation], c Case, tb ballo
 	if err != nil {
 		return nil, err
 	}
-	return outcome(r.Decide(votes, tb))
+	return decided(r, votes, tb)
 }
 
 func table(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {

@@ -105,6 +105,18 @@ type Distance struct {
 	Votes int64
 }
 
+// String is "BSW: 9529 votes below the threshold".
+func (d Distance) String() string {
+	where, n, votes := "above", d.Votes, "votes"
+	if n < 0 {
+		where, n = "below", -n
+	}
+	if n == 1 {
+		votes = "vote"
+	}
+	return fmt.Sprintf("%s: %d %s %s the threshold", d.List, n, votes, where)
+}
+
 // Nearest are the distances of the list that passed a threshold by least and of the one that
 // missed it by least, of equal ones the first in slate order; List is "" where there is none.
 // Lists without votes and those that it does not bind are left out.

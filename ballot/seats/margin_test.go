@@ -173,6 +173,8 @@ func TestMarginOfTheThreshold(t *testing.T) {
 	passed, missed, err := five.Nearest(c)
 	require.NoError(t, err)
 	assert.Equal(t, seats.Distance{List: "BSW", Votes: -9_529}, missed)
+	assert.Equal(t, "BSW: 9529 votes below the threshold", missed.String())
+	assert.Equal(t, "X: 1 vote above the threshold", seats.Distance{List: "X", Votes: 1}.String())
 	assert.Equal(t, seats.Distance{List: "CSU", Votes: 481_552}, passed)
 	m, err := seats.Divisor{Sequence: seats.SainteLague, Seats: 630, Threshold: five}.Margin(c)
 	require.NoError(t, err)

@@ -1,0 +1,72 @@
+package rulebook
+
+import (
+	"errors"
+
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// errAsked is the answer to an inquiry.
+var errAsked = errors.New("asked for a rule, which decides nothing")
+
+// An inquiry is a tie-break by which an entry is asked what rule it decides by, of which votes.
+type inquiry struct{ rule, votes any }
+
+// Break leaves a tie as it is.
+func (*inquiry) Break(_ *ballot.Slate, t ballot.Tie) ([][]ballot.Option, string) {
+	return [][]ballot.Option{t.Options}, ""
+}
+
+// decided decides by a rule, or answers an inquiry.
+func decided[V any, O ballot.Outcome](r ballot.Rule[V, O], votes V, tb ballot.TieBreak) (ballot.Outcome, error) {
+	if q, ok := tb.(*inquiry); ok {
+		q.rule, q.votes = r, votes
+		return nil, errAsked
+	}
+	return outcome(r.Decide(votes, tb))
+}
+
+// HowClose says in sentences, where it is computed, how close an outcome of this case was that
+// no tie leaves open: how many votes would change it, and which decision was the closest. What
+// Margin says is not said again. tb is the tie-break that the outcome was decided with.
+func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]string, error) {
+	if out.Common().Tied() {
+		return nil, nil
+	}
+	var q inquiry
+	if _, err := e.Decide(c, &q); !errors.Is(err, errAsked) {
+		return nil, err
+	}
+	if v, ok := q.votes.(*ballot.Counts); ok {
+		return seatsClose(q.rule, c.Threshold, v)
+	}
+	return nil, nil
+}
+
+// seatsClose are the fewest votes that change an allocation, and who is nearest to the threshold.
+func seatsClose(r any, t seats.Threshold, c *ballot.Counts) (lines []string, err error) {
+	if r, ok := r.(interface {
+		Margin(*ballot.Counts) (seats.Margin, error)
+	}); ok {
+		m, err := r.Margin(c)
+		if err != nil {
+			return nil, err
+		}
+		for _, change := range []seats.Change{m.Moved, m.Added} {
+			if change.Votes > 0 {
+				lines = append(lines, change.String())
+			}
+		}
+		if lines == nil {
+			return []string{"level: the tie-break decided"}, nil
+		}
+	}
+	passed, missed, err := t.Nearest(c)
+	for _, d := range []seats.Distance{passed, missed} {
+		if d.List != "" {
+			lines = append(lines, d.String())
+		}
+	}
+	return lines, err
+}

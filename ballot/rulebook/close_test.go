@@ -1,0 +1,39 @@
+package rulebook_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia"
+	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/ballot/seats"
+)
+
+// howClose asks a rule of the book.
+func howClose(t *testing.T, rule string, c rulebook.Case, tb ballot.TieBreak) []string {
+	t.Helper()
+	e, ok := rulebook.Find(rule)
+	require.True(t, ok)
+	out, err := e.Decide(c, tb)
+	require.NoError(t, err)
+	lines, err := e.HowClose(c, tb, out)
+	require.NoError(t, err)
+	return lines
+}
+
+func TestHowClose(t *testing.T) {
+	s, err := ballot.NewSlate("A", "B", "C")
+	require.NoError(t, err)
+	votes, err := ballot.NewCounts(s, []int64{50, 29, 4})
+	require.NoError(t, err)
+	c := rulebook.Case{Counts: votes, Seats: 3, Threshold: seats.Threshold{Share: vicinia.MustRatio("5%")}}
+	assert.Equal(t, []string{
+		"10 votes for A instead of B: A gains; B loses",
+		"21 votes more for B: A, B are level",
+		"B: 24 votes above the threshold",
+		"C: 1 vote below the threshold",
+	}, howClose(t, "dhondt", c, nil))
+}
