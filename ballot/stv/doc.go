@@ -15,7 +15,7 @@
 // Statutes are variables named for jurisdiction and year, such as [Scotland2007]; their
 // comments name the articles that decide, and what they leave open. Gregory counts move
 // parcels of papers at a value: [Scotland2007], [WIGMPRF2009] and [WIGMPRFBatch2009],
-// [Minneapolis2015], [RCTab2], [BottomsUp], [MultiPass], [ERS97], [NorthernIreland1985],
+// [Minneapolis2015], [Portland2023], [RCTab2], [BottomsUp], [MultiPass], [ERS97], [NorthernIreland1985],
 // [ACT2008] and [ACT2020], [Senate1984] and [Senate2021], [Tasmania2004], [NSWLocal2021];
 // [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991] move whole
 // papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole, one by
@@ -24,8 +24,8 @@
 // have elected. A statute of one's own is a copy of one of them, or of [WIGM], with other
 // answers; answers that do not fit together are counted all the same, and conserve the votes.
 //
-// Not here, since their text was not found: Portland, Oregon (City Code 2.08.030), and the
-// Legislative Council of New South Wales (Constitution Act 1902, sixth schedule).
+// Not here, since its text was not found whole: the Legislative Council of New South Wales
+// (Constitution Act 1902, sixth schedule).
 //
 // A [Countback] fills the seat of one who leaves by the papers that elected them.
 // [CPO] and [SchulzeSTV] compare whole outcomes.

@@ -47,6 +47,7 @@ type Statute struct {
 	Lead     Lead // who else is, since the others cannot catch up?
 	Pair     bool // do the votes of the last two decide the last place, when no surplus is left? Equal votes are the officer's
 	Complete bool // when all places are filled, do the surpluses move once more, to nobody?
+	Onward   bool // with Complete, to those who are still in?
 
 	Vacancy Vacancy // what are the papers of one worth whose seat is vacant? See Countback
 

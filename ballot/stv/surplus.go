@@ -96,7 +96,7 @@ func (g *gregory) elder(of []ballot.Option) []ballot.Option {
 // broke.
 func (g *gregory) transfer(from []ballot.Option) (stands bool, err error) {
 	c := Count{Action: Surplus, Of: from}
-	g.full = g.Complete && (g.places() == 0 || g.Late && len(from) == g.places())
+	g.full = g.Complete && !g.Onward && (g.places() == 0 || g.Late && len(from) == g.places())
 	if g.Late { // elected now; the papers go to others
 		for _, o := range from {
 			g.in[o] = false

@@ -80,7 +80,7 @@ func (s *Statute) settings() (list []setting) {
 		flag("fraction", s.Fraction), flag("oldest", s.Oldest), flag("elder", s.Elder), flag("together", s.Together), flag("zero", s.Zero),
 		flag("defer", s.Defer), set("batch", s.Batch), set("parcels", s.Parcels), flag("restart", s.Restart),
 		{"floor", fmt.Sprint(s.Floor), s.Floor >= 0, s.Floor == 0}, flag("named", s.Named), set("fill", s.Fill), set("lead", s.Lead),
-		flag("pair", s.Pair), flag("complete", s.Complete),
+		flag("pair", s.Pair), flag("complete", s.Complete), flag("onward", s.Onward),
 		set("vacancy", s.Vacancy).silent(), set("ties", s.Ties), set("surplus-ties", s.SurplusTies),
 		{"omega", fmt.Sprint(s.Omega), s.Omega >= 0 && s.Omega <= s.Decimals, s.Omega == 0}, flag("rounds", s.Rounds),
 	}
