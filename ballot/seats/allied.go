@@ -17,11 +17,15 @@ import (
 // and the list connection of Switzerland (BPR, SR 161.1, articles 31 and 42). A list below
 // the threshold leaves its alliance, which stands without it. By DHondt no list has fewer
 // seats by joining an alliance (Balinski & Young 1982: it encourages coalitions).
+//
+// With DHondt and Remainders it is the combination of lists of the Netherlands until 2017
+// (Kieswet, article P 11). There a list can lose by its own alliance.
 type Allied struct {
-	Sequence  Sequence
-	Seats     int64
-	Threshold Threshold
-	Alliances [][]string // lists by name; one list is in one alliance at most
+	Sequence   Sequence
+	Seats      int64
+	Threshold  Threshold
+	Alliances  [][]string // lists by name; one list is in one alliance at most
+	Remainders bool       // the lists of an alliance share by the largest remainders of its own Hare quota
 }
 
 var _ ballot.Rule[*ballot.Counts, *Allocation] = Allied{}
@@ -37,6 +41,9 @@ func (r Allied) String() string {
 			s += " "
 		}
 		s += fmt.Sprintf("%q", strings.Join(lists, ","))
+	}
+	if r.Remainders {
+		s += " within=hamilton"
 	}
 	return s
 }
@@ -127,9 +134,14 @@ func (r Allied) share(s *ballot.Slate, votes []int64, first []int, alliance int,
 			own[l] = 0
 		}
 	}
-	d, err := apportion.HighestAverages(n, 0, own, r.Sequence.posts())
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", r, err)
+	var d apportion.Division
+	if r.Remainders && n > 0 {
+		d = Quota{Seats: n}.price(own).divide(own, n)
+	} else {
+		var err error
+		if d, err = apportion.HighestAverages(n, 0, own, r.Sequence.posts()); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", r, err)
+		}
 	}
 	ties, err := giveFor(" of the alliance of "+s.Name(ballot.Option(alliance)), s, d, tb)
 	return d.Parts, ties, err

@@ -38,6 +38,22 @@ func TestKnesset20(t *testing.T) {
 	assert.Contains(t, out.Rule, `dhondt seats=120 alliances="Likud,Habayit Hayehudi" "Zionist Camp,Israel's Left"`)
 }
 
+// Netherlands, Tweede Kamer, 12 September 2012: D'Hondt, lists with a 150th of the votes; two
+// combinations share by largest remainders (Kiesraad, official result; Kieswet, articles P 5
+// to P 11). By D'Hondt within them PvdA would take a seat from GroenLinks.
+func TestNetherlands2012(t *testing.T) {
+	lists := []string{"VVD", "PvdA", "PVV", "SP", "CDA", "D66", "ChristenUnie", "GroenLinks", "SGP", "PvdD", "50PLUS"}
+	c := counts(t, lists, 2_504_948, 2_340_750, 950_263, 909_853, 801_620, 757_091, 294_586, 219_896, 196_780, 182_162, 177_631)
+	r := seats.Allied{
+		Seats: 150, Threshold: seats.Threshold{Share: vicinia.Frac(1, 150), Valid: 9_424_235},
+		Alliances: [][]string{{"PvdA", "SP", "GroenLinks"}, {"ChristenUnie", "SGP"}}, Remainders: true,
+	}
+	assert.Equal(t, []int64{41, 38, 15, 15, 13, 12, 5, 4, 3, 2, 2}, decide(t, r, c).Seats)
+	assert.Contains(t, r.String(), `"ChristenUnie,SGP" within=hamilton`)
+	r.Remainders = false
+	assert.Equal(t, []int64{41, 39, 15, 15, 13, 12, 5, 3, 3, 2, 2}, decide(t, r, c).Seats)
+}
+
 func TestAllied(t *testing.T) {
 	lists := []string{"A", "B", "C"}
 	ab := [][]string{{"A", "B"}}
@@ -57,6 +73,9 @@ func TestAllied(t *testing.T) {
 			[]int64{40, 10, 50}, nil, []int64{2, 0, 2}, nil},
 		{"a tie of alliances", seats.Allied{Seats: 1, Alliances: ab}, []int64{20, 15, 35}, nil, []int64{0, 0, 0}, []string{"the last seat"}},
 		{"broken", seats.Allied{Seats: 1, Alliances: ab}, []int64{20, 15, 35}, ballot.Sequence{"A"}, []int64{1, 0, 0}, []string{"the last seat"}},
+		{"remainders", seats.Allied{Seats: 4, Alliances: ab, Remainders: true}, []int64{80, 20, 40}, nil, []int64{2, 1, 1}, nil},
+		{"no remainders", seats.Allied{Seats: 4, Alliances: ab}, []int64{80, 20, 40}, nil, []int64{3, 0, 1}, nil},
+		{"no seats to share", seats.Allied{Seats: 1, Alliances: ab, Remainders: true}, []int64{2, 1, 31}, nil, []int64{0, 0, 1}, nil},
 		{"a tie within", seats.Allied{Seats: 2, Alliances: ab}, []int64{20, 20, 30}, nil, []int64{0, 0, 1},
 			[]string{"the last seat of the alliance of A"}},
 	}

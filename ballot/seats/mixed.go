@@ -45,24 +45,37 @@ const MaxGrowth = 16
 // whatever the lists' votes. Direct seats of those who are no list, or are below the
 // threshold, stay out: take them from Seats first. Free seats of overhang need no levelling
 // (three, in Germany 2020).
+//
+// With First 7/5 and Within it is the levelling of Norway (valgloven, section 11-6), and with
+// Remainders that of Denmark (folketingsvalgloven, section 77).
 type Mixed struct {
-	Sequence  Sequence
-	Seats     int64            // of the house, direct ones too
-	Direct    map[string]int64 // by list
-	Overhang  Overhang
-	Free      int64 // seats of overhang that Levelled leaves
-	Threshold Threshold
+	Sequence   Sequence
+	First      vicinia.Ratio    // see Divisor
+	Remainders bool             // shares by the largest remainders of the Hare quota, in place of Sequence; not Levelled, as they are not house-monotone
+	Seats      int64            // of the house, direct ones too
+	Direct     map[string]int64 // by list
+	Overhang   Overhang
+	Free       int64 // seats of overhang that Levelled leaves
+	Threshold  Threshold
 }
 
 var _ ballot.Rule[*ballot.Counts, *Allocation] = Mixed{}
 
 // String is the rule in canonical text: `sainte-lague seats=120 overhang=above`.
 func (r Mixed) String() string {
-	s := fmt.Sprintf("%s%s overhang=%s", Divisor{Sequence: r.Sequence, Seats: r.Seats}, r.Threshold, r.Overhang)
+	s := fmt.Sprintf("%s%s overhang=%s", r.shares(), r.Threshold, r.Overhang)
 	if r.Free > 0 {
 		s += fmt.Sprintf(" free=%d", r.Free)
 	}
 	return s
+}
+
+// shares is the rule by which the house is shared.
+func (r Mixed) shares() fmt.Stringer {
+	if r.Remainders {
+		return Quota{Seats: r.Seats}
+	}
+	return Divisor{Sequence: r.Sequence, First: r.First, Seats: r.Seats}
 }
 
 // Decide: see ballot.Rule. Direct seats of a list that is not on the slate or takes no
@@ -102,7 +115,10 @@ func (r Mixed) check() error {
 	if r.Overhang > Refused || r.Free < 0 || r.Free > 0 && r.Overhang != Levelled {
 		return fmt.Errorf("no such %s with %d free", r.Overhang, r.Free)
 	}
-	return Divisor{Sequence: r.Sequence, Seats: r.Seats}.check()
+	if r.Remainders && (r.Sequence != DHondt || r.First.Sign() != 0 || r.Overhang == Levelled) {
+		return &vicinia.Fault{Path: "remainders", Err: fmt.Errorf("with %s, a first divisor of %s and overhang %s", r.Sequence, r.First, r.Overhang)}
+	}
+	return Divisor{Sequence: r.Sequence, First: r.First, Seats: r.Seats}.check()
 }
 
 // direct are the direct seats in the order of the slate.
@@ -132,23 +148,31 @@ func (r Mixed) direct(s *ballot.Slate, votes []int64) ([]int64, error) {
 }
 
 func (r Mixed) divide(votes, direct []int64) (apportion.Division, error) {
-	posts := r.Sequence.posts()
 	switch r.Overhang {
 	case Within:
-		return within(r.Seats, votes, direct, posts)
+		return r.within(votes, direct)
 	case Levelled:
 		return r.level(votes, direct)
 	}
-	return apportion.HighestAverages(r.Seats, 0, votes, posts)
+	return r.share(r.Seats, votes)
+}
+
+// share gives a house to the lists by their votes alone.
+func (r Mixed) share(house int64, votes []int64) (apportion.Division, error) {
+	if r.Remainders && house > 0 && slices.ContainsFunc(votes, func(v int64) bool { return v > 0 }) {
+		return Quota{Seats: house}.price(votes).divide(votes, house), nil
+	}
+	posts := Divisor{Sequence: r.Sequence, First: r.First}.posts()
+	return apportion.HighestAverages(house, 0, votes, posts)
 }
 
 // within divides a house of which some seats are given: whoever has more than his share
-// keeps them and stands aside, which raises the divisor of the others, so that the order in
-// which they are found does not matter.
-func within(house int64, votes, direct []int64, posts apportion.Signposts) (apportion.Division, error) {
-	free, aside := slices.Clone(votes), make([]bool, len(votes))
+// keeps them and stands aside, which leaves less to the others; all who have more stand aside
+// at once, and so in no order.
+func (r Mixed) within(votes, direct []int64) (apportion.Division, error) {
+	house, free, aside := r.Seats, slices.Clone(votes), make([]bool, len(votes))
 	for {
-		d, err := apportion.HighestAverages(house, 0, free, posts)
+		d, err := r.share(house, free)
 		if err != nil {
 			return d, err
 		}
@@ -175,7 +199,7 @@ func within(house int64, votes, direct []int64, posts apportion.Signposts) (appo
 // divisor rules are house-monotone.
 func (r Mixed) level(votes, direct []int64) (apportion.Division, error) {
 	divide := func(house int64) (apportion.Division, int64, error) {
-		d, err := apportion.HighestAverages(house, 0, votes, r.Sequence.posts())
+		d, err := r.share(house, votes)
 		over := int64(0)
 		for i, n := range direct {
 			if err == nil {

@@ -43,6 +43,35 @@ func TestGlasgow2021(t *testing.T) {
 	assert.False(t, out.Tied())
 }
 
+// Norway, Storting, 14 September 2009: 169 seats less two of a list below 4 %; Labour has 64
+// of the 150 direct ones, and 63 by its votes, so that the levelling seats are shared without
+// it (Statistics Norway; valgloven, section 11-6).
+func TestNorway2009(t *testing.T) {
+	lists := []string{"A", "FRP", "H", "SV", "SP", "KRF"}
+	c := counts(t, lists, 949_049, 614_717, 462_458, 166_361, 165_006, 148_748)
+	r := seats.Mixed{
+		Sequence: seats.SainteLague, First: vicinia.Frac(7, 5), Seats: 167,
+		Direct: map[string]int64{"A": 64, "FRP": 38, "H": 27, "SV": 6, "SP": 9, "KRF": 4},
+	}
+	assert.Equal(t, []int64{64, 41, 30, 11, 11, 10}, decide(t, r, c).Seats)
+	assert.Equal(t, "sainte-lague seats=167 first=7/5 overhang=within", r.String())
+	r.Overhang = seats.Refused
+	assert.EqualValues(t, 63, decide(t, r, c).Seats[0])
+}
+
+// Denmark, Folketing, 1 November 2022: 175 seats by largest remainders; A has 50 seats in
+// the constituencies, and 49 by its votes (Statistics Denmark; folketingsvalgloven,
+// section 77).
+func TestDenmark2022(t *testing.T) {
+	lists := []string{"A", "V", "M", "F", "Æ", "I", "C", "Ø", "B", "D", "Å", "O"}
+	c := counts(t, lists, 971_995, 470_546, 327_699, 293_186, 286_796, 278_656, 194_820, 181_452, 133_931, 129_524, 117_567, 93_428)
+	r := seats.Mixed{Remainders: true, Seats: 175, Direct: map[string]int64{"A": 50}}
+	assert.Equal(t, []int64{50, 23, 16, 15, 14, 14, 10, 9, 7, 6, 6, 5}, decide(t, r, c).Seats)
+	assert.Equal(t, "hamilton seats=175 overhang=within", r.String())
+	r.Direct = nil
+	assert.Equal(t, []int64{49, 24, 16, 15, 14, 14, 10, 9, 7, 6, 6, 5}, decide(t, r, c).Seats)
+}
+
 func TestOverhang(t *testing.T) {
 	abc := []string{"A", "B", "C"}
 	c := counts(t, abc, 60, 31, 10)
@@ -66,7 +95,8 @@ func TestOverhang(t *testing.T) {
 	}
 	for _, bad := range []seats.Mixed{
 		{Seats: 10, Direct: map[string]int64{"X": 1}}, {Seats: 10, Direct: map[string]int64{"A": -1}}, {Seats: 2, Direct: map[string]int64{"A": 2, "B": 1}},
-		{Seats: 10, Overhang: 9}, {Seats: 10, Free: 1}, {Seats: 0}, {Seats: 10, Overhang: seats.Levelled, Direct: map[string]int64{"C": 10}, Threshold: seats.Threshold{Share: vicinia.MustRatio("20%")}},
+		{Seats: 10, Overhang: 9}, {Seats: 10, Free: 1}, {Seats: 0}, {Seats: 10, First: vicinia.Frac(7, 5)},
+		{Seats: 10, Remainders: true, Overhang: seats.Levelled}, {Seats: 10, Remainders: true, Sequence: seats.SainteLague}, {Seats: 10, Overhang: seats.Levelled, Direct: map[string]int64{"C": 10}, Threshold: seats.Threshold{Share: vicinia.MustRatio("20%")}},
 	} {
 		_, err := bad.Decide(c, nil)
 		assert.Error(t, err, "%v", bad)
