@@ -76,14 +76,18 @@ func (c Contest) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, err
 	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
-	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) {
-		h := c.hall(p.Slate(), ps, tb)
-		return h.out, h.run()
-	})
+	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) { return c.count(p.Slate(), ps, tb, nil) })
 	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
 	return t, nil
+}
+
+// count counts once, as one tie-break has it.
+func (c Contest) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak, f *follow) (*Transcript, error) {
+	h := c.hall(s, ps, tb)
+	h.follow = f
+	return h.out, h.run()
 }
 
 // papers are those of a profile, as the statute reads them.

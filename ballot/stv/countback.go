@@ -210,7 +210,7 @@ func (g *gregory) weigh() {
 				g.at[i] = at
 				g.lay(i, g.papers.prefs[at], g.papers.count[i])
 			} else {
-				g.to[len(g.to)-1].size += g.papers.count[i]
+				g.drop(i, g.papers.start[i], g.papers.count[i])
 			}
 		}
 		v := g.papers.values[group[0]]

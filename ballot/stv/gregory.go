@@ -99,7 +99,7 @@ func (g *gregory) deal() {
 	for i, size := range g.papers.count {
 		at, end := g.papers.start[i], g.papers.start[i+1]
 		if at = g.papers.next(at, end, g.in); at == end {
-			g.exhausted += size * g.unit
+			g.drop(int32(i), g.papers.start[i], size)
 			continue
 		}
 		g.at[i] = at
@@ -109,6 +109,9 @@ func (g *gregory) deal() {
 		g.sent[o] = g.to[o].size * g.unit
 		g.votes[o] = g.sent[o]
 	}
+	nobody := len(g.to) - 1
+	g.exhausted = g.to[nobody].size * g.unit
+	g.sent[nobody] = g.exhausted
 	g.hand(value{num: g.unit, den: 1})
 	for o := range g.held {
 		if len(g.held[o]) > 0 {
@@ -144,7 +147,6 @@ func (g *gregory) lay(paper int32, o ballot.Option, size int64) {
 // move lays the papers of a parcel to the next of their preferences who is in; nobody is
 // the last place. Papers that go to nobody leave the count.
 func (g *gregory) move(p parcel) {
-	nobody := len(g.to) - 1
 	for paper := p.head; paper >= 0; {
 		next, size := g.next[paper], g.papers.count[paper]
 		end := g.papers.start[paper+1]
@@ -152,9 +154,17 @@ func (g *gregory) move(p parcel) {
 			g.at[paper] = i
 			g.lay(paper, g.papers.prefs[i], size)
 		} else {
-			g.to[nobody].size += size
+			g.drop(paper, g.at[paper]+1, size)
 		}
 		paper = next
+	}
+}
+
+// drop counts a paper that found nobody from a preference on.
+func (g *gregory) drop(paper int32, from uint32, size int64) {
+	g.to[len(g.to)-1].size += size
+	if g.follow != nil {
+		g.follow.drop(g, paper, from)
 	}
 }
 
@@ -199,6 +209,9 @@ func (g *gregory) round(c *Count, from ballot.Option, units int64) {
 
 // hand gives the piles to those to whom they moved, as parcels of a value.
 func (g *gregory) hand(v value) {
+	if g.follow != nil {
+		g.follow.hand(g, v)
+	}
 	for _, o := range g.touched {
 		p := &g.to[o]
 		p.value, p.votes = v, g.sent[o]

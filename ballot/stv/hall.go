@@ -23,7 +23,8 @@ type hall struct {
 	stop   int   // see Contest.Stop
 	unit   int64 // of a vote
 	watch  *watch
-	stage  string // goes before the names of ties
+	follow *follow // nil if nobody asks where ballots stand
+	stage  string  // goes before the names of ties
 
 	in        []bool // neither elected nor out
 	write     []bool // undeclared: in, but not to be elected

@@ -57,11 +57,17 @@ func (ps *papers) next(i, end uint32, in []bool) uint32 {
 // order appends the options of a ballot in the order in which the statute reads them. The
 // withdrawn are passed over, but their ranks are not left out.
 func (s *Statute) order(prefs []ballot.Option, b ballot.Ballot, stands []bool) []ballot.Option {
+	prefs, _ = s.readUp(prefs, b, stands)
+	return prefs
+}
+
+// readUp is order, and why the ballot is read no further.
+func (s *Statute) readUp(prefs []ballot.Option, b ballot.Ballot, stands []bool) ([]ballot.Option, ballot.Cause) {
 	last := int32(0)
 	for i := 0; i < len(b); {
 		gap := b[i].Level - last - 1
 		if gap > 0 && s.Skipped == Stop || s.Skipped >= Two && gap >= int32(s.Skipped) {
-			break
+			return prefs, ballot.LeftOut
 		}
 		end, from := i, len(prefs)
 		for ; end < len(b) && b[end].Level == b[i].Level; end++ {
@@ -72,13 +78,13 @@ func (s *Statute) order(prefs []ballot.Option, b ballot.Ballot, stands []bool) [
 		if len(prefs)-from > 1 && s.Shared != Sole {
 			prefs = prefs[:from]
 			if s.Shared == Stop {
-				break
+				return prefs, ballot.Shared
 			}
 		}
 		last = b[i].Level
 		i = end
 	}
-	return prefs
+	return prefs, ballot.NoneLeft
 }
 
 // named are those of them whom a paper ranks.

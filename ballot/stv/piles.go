@@ -39,6 +39,7 @@ func (p *piles) first() {
 		o := p.papers.prefs[p.at[i]]
 		p.pile[o] = append(p.pile[o], int32(i))
 		p.votes[o]++
+		p.follow.put(p.hall, int32(i), o)
 	}
 	p.setQuota(p.papers.total)
 	p.record(Count{Action: First})
@@ -130,6 +131,7 @@ func (p *piles) surplus() (stands bool, err error) {
 		take(i)
 	}
 	p.exhaust(&c, from, left)
+	p.follow.spread(p, from, left)
 	p.note(c)
 	return false, nil
 }
@@ -159,6 +161,7 @@ func (p *piles) exclude(losers []ballot.Option) (stands bool, err error) {
 		for _, paper := range p.pile[o] {
 			if !p.move(&c, paper, o) {
 				p.exhaust(&c, o, 1)
+				p.follow.put(p.hall, paper, ToNobody)
 			}
 		}
 		p.pile[o] = nil
@@ -181,6 +184,7 @@ func (p *piles) move(c *Count, paper int32, from ballot.Option) bool {
 		p.votes[from]--
 		p.votes[to]++
 		p.transfer(c, from, to, 1)
+		p.follow.put(p.hall, paper, to)
 		return true
 	}
 	return false

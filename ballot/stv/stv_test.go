@@ -81,24 +81,31 @@ func stand(law *stv.Statute, p *ballot.Profile) int {
 	return p.Slate().Len()
 }
 
+// drawn is a contest by answers that no law gives together, and its vote.
+func drawn(t testing.TB, rng *rand.Rand) (stv.Contest, *ballot.Profile) {
+	law := &stv.Statute{
+		Name: "drawn", Method: stv.Method(rng.IntN(5)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(4)), Shared: []stv.Marks{stv.Stop, stv.Pass, stv.Sole}[rng.IntN(3)],
+		Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0, Alone: rng.IntN(2) == 0,
+		BottomsUp: rng.IntN(8) == 0, Passes: rng.IntN(8) == 0,
+		Value: stv.Value(rng.IntN(8)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Elder: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
+		Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(6)), Parcels: stv.Parcels(rng.IntN(4)),
+		Omega: rng.IntN(3), Rounds: rng.IntN(2) == 0, Floor: rng.Int64N(20), Named: rng.IntN(4) == 0, Lead: stv.Lead(rng.IntN(4)), Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
+		Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
+	}
+	p, seats := draw(t, rng)
+	c := stv.Contest{Statute: law, Seats: int64(seats)}
+	if law.Method == stv.Gregory {
+		c.Undeclared = []string{"Ana", "Ben"}[:rng.IntN(3)]
+	}
+	return c, p
+}
+
 // Answers that no law gives together conserve the votes too, and end.
 func TestAnyStatute(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 12))
 	for range 3_000 {
-		law := &stv.Statute{
-			Name: "drawn", Method: stv.Method(rng.IntN(5)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(4)), Shared: []stv.Marks{stv.Stop, stv.Pass, stv.Sole}[rng.IntN(3)],
-			Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0, Alone: rng.IntN(2) == 0,
-			BottomsUp: rng.IntN(8) == 0, Passes: rng.IntN(8) == 0,
-			Value: stv.Value(rng.IntN(8)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Elder: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
-			Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(6)), Parcels: stv.Parcels(rng.IntN(4)),
-			Omega: rng.IntN(3), Rounds: rng.IntN(2) == 0, Floor: rng.Int64N(20), Named: rng.IntN(4) == 0, Lead: stv.Lead(rng.IntN(4)), Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
-			Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
-		}
-		p, seats := draw(t, rng)
-		c := stv.Contest{Statute: law, Seats: int64(seats)}
-		if law.Method == stv.Gregory {
-			c.Undeclared = []string{"Ana", "Ben"}[:rng.IntN(3)]
-		}
+		c, p := drawn(t, rng)
+		law, seats := c.Statute, int(c.Seats)
 		out, err := c.Decide(p, ballot.Lot{Seed: "s", Label: "l"})
 		if err != nil {
 			require.ErrorContains(t, err, "statute", "%s", c)

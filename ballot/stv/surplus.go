@@ -107,7 +107,7 @@ func (g *gregory) transfer(from []ballot.Option) (stands bool, err error) {
 	for _, o := range from {
 		above := max(0, g.votes[o]-g.quota)
 		if above > 0 {
-			if stands, err := g.shed(&c, o, above); stands || err != nil {
+			if stands, err := g.followed(&c, o, above); stands || err != nil {
 				return stands, err
 			}
 		}
