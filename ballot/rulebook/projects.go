@@ -87,8 +87,11 @@ func plain(r ballot.Rule[*projects.Instance, *projects.Selection]) func(Case, ba
 func by(r projects.Greedy) func(Case, ballot.TieBreak) (ballot.Outcome, error) {
 	return func(c Case, tb ballot.TieBreak) (ballot.Outcome, error) {
 		return budget(c, tb, func(u projects.Utility) ballot.Rule[*projects.Instance, *projects.Selection] {
-			r.Utility = u
-			return r
+			rule := r
+			if rule.Utility = u; c.Part.Sign() != 0 {
+				rule.Part = c.Part
+			}
+			return rule
 		})
 	}
 }

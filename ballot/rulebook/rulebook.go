@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/referendum"
@@ -25,12 +26,15 @@ type Case struct {
 	Seats     int64
 	Threshold seats.Threshold
 	Alliances [][]string // of lists, for bader-ofer
-	Withdrawn []string   // options that are out before the first count of a transferable vote
+	Withdrawn []string   // options that are out before the first count: see Entry.Withdraws
 	Vacates   string     // who was elected by a transferable vote and leaves the seat: the rule is its countback
 	Eligible  int64      // the roll of a referendum whose votes are options; 0 is unknown
 
 	// Words of the rules of committees and projects; "" is the rule's own.
 	Utility, Completion string
+
+	Part   vicinia.Ratio // of its cost, from which greedy rules fund a project in part; 0 is the rule's own
+	Rounds Rounds
 }
 
 // A Family says what a rule answers with.

@@ -103,7 +103,11 @@ func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error
 		if err != nil {
 			return nil, err
 		}
-		contest := stv.Contest{Statute: s, Seats: c.Seats, Withdrawn: c.Withdrawn}
+		counted, err := c.statute(s)
+		if err != nil {
+			return nil, err
+		}
+		contest := stv.Contest{Statute: counted, Seats: c.Seats, Withdrawn: c.Withdrawn, Stop: int(c.Rounds.Stop)}
 		if lot, ok := tb.(ballot.Lot); ok {
 			contest.Mix = ballot.Lot{Seed: lot.Seed, Label: lot.Label + " papers"}
 		}

@@ -81,12 +81,14 @@ var onDuels = []struct {
 	{"bipartisan", []string{"bipartisan-set", "bp"}, "those with a chance in a lottery over won duels", ranked.Bipartisan{}},
 }
 
-var onRankings = []struct {
+type onRanking struct {
 	name    string
 	aliases []string
 	about   string
 	rule    ballot.Rule[*ballot.Profile, *ballot.Order]
-}{
+}
+
+var onRankings = []onRanking{
 	{"instant-runoff", []string{"irv", "alternative-vote", "ranked-choice", "hare-single"},
 		"the last go out until one has more than half of the votes that count", ranked.InstantRunoff{}},
 	{"instant-runoff-rctab", []string{"irv-rctab"}, "one goes out at a time, write-ins first; an overvote exhausts, as RCTab counts by default",
@@ -172,7 +174,11 @@ func ballots(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.Ti
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(p, tb))
+		rule, err := c.settled(r)
+		if err != nil {
+			return nil, err
+		}
+		return outcome(rule.Decide(p, tb))
 	}
 }
 
@@ -228,9 +234,13 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 		return measured(ranked.DuelMargin(r.rule, p))
 	}
 	for _, r := range onRankings {
-		if of, ok := r.rule.(interface {
+		if r.name != e.Name || c.Profile == nil {
+			continue
+		}
+		rule, err := c.settled(r.rule)
+		if of, ok := rule.(interface {
 			Margin(*ballot.Profile) (ranked.Margin, error)
-		}); ok && r.name == e.Name && c.Profile != nil {
+		}); ok && err == nil {
 			return measured(of.Margin(c.Profile))
 		}
 	}

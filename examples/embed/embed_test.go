@@ -16,6 +16,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vicinia/vicinia/examples/poll"
+
 	"github.com/vicinia/vicinia/examples/worlds"
 )
 
@@ -221,8 +223,12 @@ func TestTally_Flags(t *testing.T) {
 	require.NoError(t, err, string(out))
 	help, err := exec.Command(program, "-help").CombinedOutput()
 	require.NoError(t, err)
-	members := append(strings.Fields(belong["tally"]), "list", "json", "format", "alliance", "conflict", "alias") // these a group a flag
-	flags := regexp.MustCompile(`(?m)^  -([a-z]+)`).FindAllSubmatch(help, -1)
+	members := []string{"list", "json"}
+	for _, s := range new(poll.Question).Settings() {
+		members = append(members, s.Name) // a group a flag, or all as its member
+		assert.Contains(t, strings.Fields(belong["tally"]), s.Member())
+	}
+	flags := regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllSubmatch(help, -1)
 	require.NotEmpty(t, flags)
 	for _, flag := range flags {
 		assert.Contains(t, members, string(flag[1]))
@@ -259,11 +265,11 @@ func TestFaults(t *testing.T) {
 		{"nobody's statement", map[string]any{"command": "statement", "files": files}, usage, []fault{{Path: "person", Message: "whose"}}},
 		{"a bad rule", map[string]any{"command": "tally", "rule": "coin", "files": map[string]string{"a.csv": ranking}}, usage, []fault{{Path: "rule", Message: "coin"}}},
 		{"what does not fit", map[string]any{"command": "tally", "rule": "plurality", "seats": 2, "eligible": 5, "tie": "lot:"}, usage,
-			[]fault{{Path: "seats", Message: "not for plurality"}, {Path: "eligible", Message: "not for"}, {Path: "files", Message: "missing"}, {Path: "tie", Message: "lot:SEED"}}},
+			[]fault{{Path: "seats", Message: "not for plurality"}, {Path: "eligible", Message: "not for"}, {Path: "tie", Message: "lot:SEED"}, {Path: "files", Message: "missing"}}},
 		{"a share", map[string]any{"command": "tally", "rule": "dhondt", "seats": 2, "threshold": "NaN", "files": map[string]string{"a.csv": lists}}, usage,
 			[]fault{{Path: "threshold", Message: "NaN"}}},
 		{"a roll for bodies", map[string]any{"command": "tally", "rule": "absolute-majority", "eligible": 9, "files": map[string]string{"a.csv": bodies}}, usage,
-			[]fault{{Message: "own rolls"}}},
+			[]fault{{Path: "eligible", Message: "its own roll"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

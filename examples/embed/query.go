@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vicinia/vicinia"
-	"github.com/vicinia/vicinia/ballot/format"
+	"github.com/vicinia/vicinia/examples/poll"
 )
 
 // A query is the document that is read: a command, its files, and what its flags would be.
@@ -23,29 +23,22 @@ type query struct {
 	Year    int               // 0: the only one of the schedules
 	Person  string
 
-	Rule      string
-	Seats     int64
-	Threshold vicinia.Ratio
-	Valid     int64
-	Exempt    []string
-	Alliances [][]string
-	Conflicts [][]string
-	Vacate    string // whose seat is filled by a countback
-	Unranked  string // "" is below, or as the file says
-
-	Utility, Completion string // "" is the rule's own
-	Eligible            int64
-	format.Records
-	Tie string
-	All bool
+	poll.Question
 }
 
 // belong are the members of each command's document, beside schema and command.
 var belong = map[string]string{
 	"year":      "files world year",
 	"statement": "files world year person",
-	"tally": "files rule seats threshold valid exempt alliances conflicts unranked eligible options utility completion tie all " +
-		"overvotes duplicates skipped skips unlisted ranks contest between aliases vacate",
+	"tally":     "files " + strings.Join(settings(), " "),
+}
+
+// settings are the members of a vote.
+func settings() (names []string) {
+	for _, s := range new(poll.Question).Settings() {
+		names = append(names, s.Member())
+	}
+	return names
 }
 
 // read reads a document strictly: every member is known, there once, and of its type. The
@@ -61,7 +54,7 @@ func read(in io.Reader) (*query, error) {
 		return nil, errors.New("the document is not text in UTF-8")
 	}
 	if bad := new(json.SyntaxError); errors.As(json.Unmarshal(text, new(json.RawMessage)), &bad) {
-		return nil, located(text, bad)
+		return nil, placed(text, bad)
 	}
 	all, err := members(text)
 	if err != nil {
@@ -88,19 +81,15 @@ func read(in io.Reader) (*query, error) {
 
 // fill reads the members that commands have.
 func (q *query) fill(all map[string]json.RawMessage) error {
-	faults := []error{texts(all, "files", &q.Files), texts(all, "aliases", &q.Aliases)}
-	for _, field := range []struct {
-		name string
-		to   any
-	}{
-		{"world", &q.World}, {"year", &q.Year}, {"person", &q.Person},
-		{"rule", &q.Rule}, {"seats", &q.Seats}, {"threshold", &q.Threshold}, {"valid", &q.Valid}, {"exempt", &q.Exempt},
-		{"alliances", &q.Alliances}, {"unranked", &q.Unranked}, {"utility", &q.Utility}, {"completion", &q.Completion},
-		{"eligible", &q.Eligible}, {"options", &q.Options}, {"tie", &q.Tie}, {"all", &q.All},
-		{"conflicts", &q.Conflicts}, {"overvotes", &q.Policy.Overvotes}, {"duplicates", &q.Policy.Duplicates}, {"skipped", &q.Policy.Skipped},
-		{"unlisted", &q.Policy.Unlisted}, {"ranks", &q.Ranks}, {"skips", &q.Skips}, {"contest", &q.Contest}, {"between", &q.Between}, {"vacate", &q.Vacate},
-	} {
-		faults = append(faults, into(all, field.name, field.to))
+	faults := []error{
+		texts(all, "files", &q.Files), into(all, "world", &q.World), into(all, "year", &q.Year), into(all, "person", &q.Person),
+	}
+	for _, s := range q.Settings() {
+		if to, ok := s.To.(*map[string]string); ok {
+			faults = append(faults, texts(all, s.Member(), to))
+			continue
+		}
+		faults = append(faults, into(all, s.Member(), s.To))
 	}
 	return errors.Join(faults...)
 }
@@ -169,8 +158,8 @@ func members(text []byte) (map[string]json.RawMessage, error) {
 	return all, nil
 }
 
-// located gives a syntax error its line and column.
-func located(text []byte, bad *json.SyntaxError) error {
+// placed gives a syntax error its line and column.
+func placed(text []byte, bad *json.SyntaxError) error {
 	before := text[:max(0, min(int(bad.Offset)-1, len(text)))]
 	return &vicinia.Fault{
 		File: "input", Line: 1 + bytes.Count(before, []byte("\n")),

@@ -41,7 +41,7 @@ func TestHowClose(t *testing.T) {
 				require.NoError(t, err)
 				_, said, _ := strings.Cut(out.String(), "how close:\n  ")
 				assert.True(t, strings.HasPrefix(said, want), said)
-				if o.room = 1; tt.parts == "" {
+				if o.Room = 1; tt.parts == "" {
 					break
 				}
 			}

@@ -4,10 +4,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 )
 
 const synopsis = `usage: tally [-rule NAME] [FLAGS] FILE...
-       tally -list`
+       tally -list [WORD...]`
 
 // files is what -help says of files.
 const files = `
@@ -63,9 +64,23 @@ Exit codes: 0 decided, 1 bad input, 2 wrong usage, 3 a tie that nothing was told
 `
 
 // help writes what -help asks for.
-func help(out io.Writer, flags *flag.FlagSet) {
+func (o *options) help(out io.Writer, flags *flag.FlagSet) {
 	fmt.Fprintln(out, synopsis)
-	flags.SetOutput(out)
-	flags.PrintDefaults()
+	group := ""
+	tell := func(f *flag.Flag) {
+		arg, about := flag.UnquoteUsage(f)
+		fmt.Fprintln(out, strings.TrimRight("  -"+f.Name+" "+arg, " "))
+		fmt.Fprintln(out, "    \t"+about)
+	}
+	for _, s := range o.Settings() {
+		if s.Group != group {
+			group = s.Group
+			fmt.Fprintf(out, "\n%s:\n", group)
+		}
+		tell(flags.Lookup(s.Name))
+	}
+	fmt.Fprintln(out, "\nAnswers:")
+	tell(flags.Lookup("json"))
+	tell(flags.Lookup("list"))
 	fmt.Fprint(out, files)
 }

@@ -30,14 +30,16 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/vicinia/vicinia"
-	"github.com/vicinia/vicinia/ballot/rulebook"
+	"github.com/vicinia/vicinia/examples/poll"
 )
 
 // The exit codes.
@@ -57,12 +59,17 @@ func (e errUsage) Error() string { return string(e) }
 
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	code, err := tally(args, in, out, errs)
-	wrong := errUsage("")
+	wrong, misuse := errUsage(""), poll.Misuse{}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return decided
 	case errors.As(err, &wrong):
 		fmt.Fprintf(errs, "tally: %s; see tally -help\n", wrong)
+		return usage
+	case errors.As(err, &misuse):
+		for line := range strings.Lines(err.Error()) {
+			fmt.Fprintf(errs, "tally: %s; see tally -help\n", strings.TrimSpace(line))
+		}
 		return usage
 	case err != nil:
 		tell(errs, err)
@@ -89,24 +96,18 @@ func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err erro
 		return usage, err
 	}
 	if o.list {
-		return decided, list(out)
+		return decided, list(out, o.files)
 	}
 	return answer(o, in, out)
 }
 
 // answer counts the files and writes the outcome.
-func answer(o options, in io.Reader, out io.Writer) (code int, err error) {
-	votes, err := read(o, in)
+func answer(o *options, in io.Reader, out io.Writer) (code int, err error) {
+	a, err := o.Ask(o.shards(in)...)
 	if err != nil {
 		return badInput, err
 	}
-	if err := o.takeRule(votes.Votes); err != nil {
-		return usage, err
-	}
-	r, err := decide(o, votes)
-	if err != nil {
-		return badInput, err
-	}
+	r := result{Answer: a, asked: o}
 	show := r.words
 	if o.json {
 		show = r.json
@@ -114,31 +115,21 @@ func answer(o options, in io.Reader, out io.Writer) (code int, err error) {
 	if err := show(out); err != nil {
 		return badInput, err
 	}
-	if r.out.Common().Tied() {
+	if a.Outcome.Common().Tied() {
 		return tied, nil
 	}
 	return decided, nil
 }
 
-// needs are what the rules of a family count.
-var needs = map[rulebook.Family]string{
-	rulebook.Referendum: "yes, no", rulebook.Winner: "votes", rulebook.Rankings: "rankings", rulebook.Duels: "rankings", rulebook.Grades: "scores",
-	rulebook.STV: "rankings", rulebook.Committee: "approvals", rulebook.Seats: "votes", rulebook.Table: "districts", rulebook.Project: "projects",
+// A result is an answer for people.
+type result struct {
+	*poll.Answer
+	asked *options
 }
 
-// list writes the rules of the book.
-func list(out io.Writer) error {
-	for e := range rulebook.All() {
-		if _, err := fmt.Fprintf(out, "%-24s %-10s %s%s\n", e.Name, needs[e.Family], e.About, also(e.Aliases)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func also(aliases []string) string {
-	if len(aliases) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" (also %s)", join(aliases))
+func (r result) json(out io.Writer) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(r.Document())
 }

@@ -43,7 +43,7 @@ func TestParts(t *testing.T) {
 				continue
 			}
 			require.NoError(t, err)
-			for o.room = 1; o.room < 6; o.room += 2 {
+			for o.Room = 1; o.Room < 6; o.Room += 2 {
 				var parts bytes.Buffer
 				same, err := answer(o, nil, &parts)
 				require.NoError(t, err, tt.args)
@@ -72,7 +72,7 @@ func TestPartsOfStandardInput(t *testing.T) {
 		}
 		o, err := parse(args, new(bytes.Buffer))
 		require.NoError(t, err)
-		o.room = 1
+		o.Room = 1
 		_, err = answer(o, bytes.NewBufferString("count,ranking\n3,A>B\n2,B>A\n"), new(bytes.Buffer))
 		if options == "" {
 			assert.ErrorContains(t, err, "stdin:2:3: the options are not known before the ballots")

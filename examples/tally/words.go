@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
@@ -18,6 +16,7 @@ import (
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
 	"github.com/vicinia/vicinia/ballot/stv"
+	"github.com/vicinia/vicinia/examples/poll"
 )
 
 // join has semicolons between names that have commas.
@@ -29,34 +28,34 @@ func join(names []string) string {
 }
 
 // words writes what was counted, who won and why, and where it was close.
-func (r *result) words(out io.Writer) error {
+func (r result) words(out io.Writer) error {
 	var b bytes.Buffer
-	rec := r.out.Common()
-	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.rule.About)
-	if r.votes.Title != "" {
-		fmt.Fprintf(&b, "vote: %s\n", r.votes.Title)
+	rec := r.Outcome.Common()
+	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.Rule.About)
+	if r.Votes.Title != "" {
+		fmt.Fprintf(&b, "vote: %s\n", r.Votes.Title)
 	}
-	if r.votes.Matrix != nil { // ballots have as many votes as their district has seats, or one
-		fmt.Fprintf(&b, "counted: %d votes, in %s\n", r.ballots.all, r.from())
+	if r.Case.Matrix != nil { // ballots have as many votes as their district has seats, or one
+		fmt.Fprintf(&b, "counted: %d votes, in %s\n", r.Ballots.All, r.from())
 	} else {
 		fmt.Fprintf(&b, "counted: %d ballots, %d of them blank and %d spoilt, in %s\n",
-			r.ballots.all, r.ballots.blank, r.ballots.spoilt, r.from())
+			r.Ballots.All, r.Ballots.Blank, r.Ballots.Spoilt, r.from())
 	}
-	if s := slateOf(r.votes); s != nil && s.Len() <= maxNamed && (r.votes.Profile != nil || r.votes.counted != nil) {
-		fmt.Fprintf(&b, "options: %s\n", join(slices.Collect(namesOf(s))))
+	if s := poll.SlateOf(r.Case); s != nil && s.Len() <= maxNamed && (r.Case.Profile != nil || r.Case.Ballots > 0) {
+		fmt.Fprintf(&b, "options: %s\n", join(names(s)))
 	} else if s != nil && s.Len() > maxNamed {
 		fmt.Fprintf(&b, "options: %d\n", s.Len())
 	}
-	if t, ok := r.out.(*stv.Transcript); ok && r.vacates != "" {
-		fmt.Fprintf(&b, "countback: the seat of %s; %d ballots, which bring %s votes\n", r.vacates, t.Valid, t.Text(t.Worth))
+	if t, ok := r.Outcome.(*stv.Transcript); ok && r.Case.Vacates != "" {
+		fmt.Fprintf(&b, "countback: the seat of %s; %d ballots, which bring %s votes\n", r.Case.Vacates, t.Valid, t.Text(t.Worth))
 	} else if ok {
-		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.ballots.spoilt-r.ballots.blank)
+		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.Ballots.Spoilt-r.Ballots.Blank)
 	}
 	if marks := r.marks(); marks != nil {
 		fmt.Fprintf(&b, "marks: %s\n", join(marks))
 	}
-	if len(r.votes.Withdrawn) > 0 {
-		fmt.Fprintf(&b, "withdrawn: %s\n", join(r.votes.Withdrawn))
+	if len(r.Votes.Withdrawn) > 0 {
+		fmt.Fprintf(&b, "withdrawn: %s\n", join(r.Votes.Withdrawn))
 	}
 	fmt.Fprintln(&b, strings.TrimRight("result: "+r.verdict(), " "))
 	fmt.Fprintln(&b, "why:")
@@ -70,22 +69,22 @@ func (r *result) words(out io.Writer) error {
 		}
 	}
 	for _, t := range rec.Ties {
-		fmt.Fprintf(&b, "tie for %s: %s; %s\n", t.For, join(named(rec.Slate, t.Options)), broken(t))
+		fmt.Fprintf(&b, "tie for %s: %s; %s\n", t.For, join(poll.Names(rec.Slate, t.Options)), broken(t))
 	}
-	if r.outcomes != nil {
+	if r.Outcomes != nil {
 		fmt.Fprintln(&b, "possible outcomes:")
-		for _, names := range r.outcomes {
+		for _, names := range r.Outcomes {
 			fmt.Fprintln(&b, " ", join(names))
 		}
 	}
-	fmt.Fprintf(&b, "digest: sha256:%x\n", ballot.Digest(r.out))
+	fmt.Fprintf(&b, "digest: sha256:%x\n", ballot.Digest(r.Outcome))
 	_, err := out.Write(b.Bytes())
 	return err
 }
 
 // marks are what ballots had that the rule does not speak of, and on how many.
-func (r *result) marks() (all []string) {
-	a, p := r.votes.Altered, r.reader.Policy
+func (r result) marks() (all []string) {
+	a, p := r.Votes.Altered, r.asked.Reader.Policy
 	for _, m := range []struct {
 		what   string
 		n      int64
@@ -107,16 +106,16 @@ func (r *result) marks() (all []string) {
 }
 
 // head is the rule's name, with its settings where it has some.
-func (r *result) head() string {
-	if rule := r.out.Common().Rule; strings.HasPrefix(rule, r.rule.Name) {
+func (r result) head() string {
+	if rule := r.Outcome.Common().Rule; strings.HasPrefix(rule, r.Rule.Name) {
 		return rule
 	}
-	return r.rule.Name
+	return r.Rule.Name
 }
 
 // from names the files.
-func (r *result) from() string {
-	names := slices.Clone(r.files)
+func (r result) from() string {
+	names := slices.Clone(r.asked.files)
 	if i := slices.Index(names, "-"); i >= 0 {
 		names[i] = "standard input"
 	}
@@ -136,9 +135,9 @@ func broken(t ballot.Tie) string {
 }
 
 // verdict is the outcome in a line.
-func (r *result) verdict() string {
-	slate := r.out.Common().Slate
-	switch out := r.out.(type) {
+func (r result) verdict() string {
+	slate := r.Outcome.Common().Slate
+	switch out := r.Outcome.(type) {
 	case *referendum.Result:
 		return out.Verdict.String()
 	case *seats.Allocation:
@@ -150,14 +149,14 @@ func (r *result) verdict() string {
 	case *seats.Table:
 		return verdictOfTable(out)
 	case *stv.Transcript:
-		return seatsOf("elected", join(named(slate, out.Elected)), int(out.Seats)-len(out.Elected))
+		return seatsOf("elected", join(poll.Names(slate, out.Elected)), int(out.Seats)-len(out.Elected))
 	case *committee.Committee:
-		return seatsOf("elected", join(named(slate, out.Members)), out.Seats-len(out.Members))
+		return seatsOf("elected", join(poll.Names(slate, out.Members)), out.Seats-len(out.Members))
 	case *projects.Selection:
-		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), join(named(slate, out.Selected)))
+		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), join(poll.Names(slate, out.Selected)))
 	}
-	winners := join(named(slate, r.out.Winners()))
-	if len(r.out.Winners()) > 1 {
+	winners := join(poll.Names(slate, r.Outcome.Winners()))
+	if len(r.Outcome.Winners()) > 1 {
 		return "a tie of " + winners
 	}
 	return winners + " wins"
@@ -166,14 +165,11 @@ func (r *result) verdict() string {
 // maxNamed bounds the options that words list: who mistook a separator sees it there.
 const maxNamed = 40
 
-func namesOf(s *ballot.Slate) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, name := range s.All() {
-			if !yield(name) {
-				return
-			}
-		}
+func names(s *ballot.Slate) (all []string) {
+	for _, name := range s.All() {
+		all = append(all, name)
 	}
+	return all
 }
 
 // seatsOf says who was elected, and how many seats are left.
@@ -190,15 +186,7 @@ func seatsOf(did, names string, left int) string {
 	return did + " " + names
 }
 
-// money is an amount in the currency of the projects: "1200.50" of 120050 cents.
-func (r *result) money(n int64) string {
-	unit := max(1, r.votes.Projects.Unit)
-	digits := len(strconv.FormatInt(unit, 10)) - 1
-	if unit == 1 {
-		return strconv.FormatInt(n, 10)
-	}
-	return fmt.Sprintf("%d.%0*d", n/unit, digits, n%unit)
-}
+func (r result) money(n int64) string { return poll.Money(n, r.Case.Projects.Unit) }
 
 // verdictOfTable is a line for each district.
 func verdictOfTable(t *seats.Table) string {
@@ -217,13 +205,13 @@ func verdictOfTable(t *seats.Table) string {
 
 // closest says of a referendum how many votes turn each test, and which body is nearest
 // to the other side. The other families say it among their reasons.
-func (r *result) closest() (lines []string) {
-	if _, ok := r.out.(*referendum.Result); !ok {
-		return r.margin()
+func (r result) closest() (lines []string) {
+	if _, ok := r.Outcome.(*referendum.Result); !ok {
+		return append(r.margin(), r.HowClose()...)
 	}
 	var near *referendum.Test
 	bodies := 0
-	for why := range r.out.Common().Why() {
+	for why := range r.Outcome.Common().Why() {
 		t, ok := why.(referendum.Test)
 		switch {
 		case !ok:
@@ -248,23 +236,15 @@ func (r *result) closest() (lines []string) {
 
 // margin says how many ballots would have to be others for another winner, where that is
 // computed.
-func (r *result) margin() []string {
-	v := r.votes
-	if r.out.Common().Tied() {
-		return nil
-	}
-	c := rulebook.Case{Profile: v.Profile, Counts: v.Counts, Duels: v.Duels, Levels: v.levels}
-	if v.counted != nil {
-		c.Ballots = v.counted.all
-	}
-	m, ok, err := r.rule.Margin(c)
-	if err != nil || !ok {
+func (r result) margin() []string {
+	m, ok := r.Margin()
+	if !ok {
 		return nil
 	}
 	if m == (ranked.Margin{}) {
 		return []string{"level: the tie-break decided"}
 	}
-	if r.rule.Family == rulebook.Grades {
+	if r.Rule.Family == rulebook.Grades {
 		return []string{m.String() + ", changed within the scores that were given, end the victory"}
 	}
 	return []string{m.String() + ", changed, end the victory"}

@@ -20,8 +20,8 @@ func mayImport(from, to string) bool {
 		return false
 	case to == "":
 		return true
-	case family(from) == "examples": // what anybody's program may import, and the worlds
-		return to == "examples/worlds" || strings.HasPrefix(to, from+"/") ||
+	case family(from) == "examples": // what anybody's program may import, the worlds, and the vote that commands share
+		return to == "examples/worlds" || to == "examples/poll" || strings.HasPrefix(to, from+"/") ||
 			family(to) != "examples" && family(to) != "internal"
 	case family(to) == "internal":
 		return true

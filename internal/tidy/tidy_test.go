@@ -246,6 +246,7 @@ func TestMayImport(t *testing.T) {
 		{"confed/folder", "confed/year", false},
 		{"examples/year", "confed/year", true},
 		{"examples/year", "examples/worlds", true},
+		{"examples/embed", "examples/poll", true},
 		{"examples/year", "examples/tally", false},
 		{"examples/year", "internal/persist", false},
 		{"ballot", "examples/worlds", false},

@@ -1,4 +1,4 @@
-package main
+package poll
 
 import (
 	"strconv"
@@ -8,26 +8,28 @@ import (
 	"github.com/vicinia/vicinia/ballot/stv"
 )
 
-// A round is one of a count that puts options out; its votes are text.
-type round struct {
+// A Round is one of a count that puts options out. Its votes are texts: in other counts they
+// are fractions.
+type Round struct {
 	N          int               `json:"n"`
 	Tally      map[string]string `json:"tally"`
 	Elected    []string          `json:"elected"`
 	Eliminated []string          `json:"eliminated"`
-	Transfers  []transfer        `json:"transfers"`
+	Transfers  []Transfer        `json:"transfers"`
 	Exhausted  string            `json:"exhausted"`
 	Rounding   string            `json:"rounding,omitempty"` // votes that cutting values to decimals has lost so far
 }
 
-type transfer struct {
+// A Transfer is votes that move in a round.
+type Transfer struct {
 	From  string `json:"from"`
 	To    string `json:"to"` // "" is exhausted
 	Votes string `json:"votes"`
 }
 
-// rounds are those of the reasons, or of a transferable vote; nil if there are none. Where one
-// wins, it is in the last.
-func rounds(out ballot.Outcome) (all []round) {
+// roundsOf are those of the reasons, or of a transferable vote; nil if there are none. Who wins,
+// does in the last, unless the count was stopped before.
+func roundsOf(out ballot.Outcome, stopped bool) (all []Round) {
 	if t, ok := out.(*stv.Transcript); ok {
 		return counts(t)
 	}
@@ -36,29 +38,30 @@ func rounds(out ballot.Outcome) (all []round) {
 		if !ok {
 			continue
 		}
-		d := round{
+		d := Round{
 			N: r.N, Tally: map[string]string{}, Elected: []string{}, Eliminated: append([]string{}, r.Out...),
-			Transfers: []transfer{}, Exhausted: strconv.FormatInt(r.Exhausted, 10),
+			Transfers: []Transfer{}, Exhausted: strconv.FormatInt(r.Exhausted, 10),
 		}
 		for _, v := range r.Votes {
 			d.Tally[v.Option] = strconv.FormatInt(v.Votes, 10)
 		}
 		for _, t := range r.Transfers {
-			d.Transfers = append(d.Transfers, transfer{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
+			d.Transfers = append(d.Transfers, Transfer{t.From, t.To, strconv.FormatInt(t.Votes, 10)})
 		}
 		all = append(all, d)
 	}
-	if len(all) > 0 && !out.Common().Tied() {
-		all[len(all)-1].Elected = named(out.Common().Slate, out.Winners())
+	if len(all) > 0 && !out.Common().Tied() && !stopped {
+		all[len(all)-1].Elected = Names(out.Common().Slate, out.Winners())
 	}
 	return all
 }
 
-func counts(t *stv.Transcript) (all []round) {
+// counts are those of a transferable vote.
+func counts(t *stv.Transcript) (all []Round) {
 	for _, c := range t.Counts {
-		d := round{
-			N: c.N, Tally: map[string]string{}, Elected: named(t.Slate, c.Elected), Eliminated: named(t.Slate, c.Out), Transfers: []transfer{},
-			Exhausted: t.Text(c.Exhausted), Rounding: t.Text(c.Rounding),
+		d := Round{
+			N: c.N, Tally: map[string]string{}, Elected: Names(t.Slate, c.Elected), Eliminated: Names(t.Slate, c.Out),
+			Transfers: []Transfer{}, Exhausted: t.Text(c.Exhausted), Rounding: t.Text(c.Rounding),
 		}
 		for o, name := range t.Slate.All() {
 			d.Tally[name] = t.Text(c.Tally[o])
@@ -71,7 +74,7 @@ func counts(t *stv.Transcript) (all []round) {
 			if m.To != stv.ToNobody {
 				to = t.Slate.Name(m.To)
 			}
-			d.Transfers = append(d.Transfers, transfer{t.Slate.Name(m.From), to, t.Text(m.Votes)})
+			d.Transfers = append(d.Transfers, Transfer{t.Slate.Name(m.From), to, t.Text(m.Votes)})
 		}
 		all = append(all, d)
 	}
