@@ -28,7 +28,8 @@
 //
 // A [Measure] says how strong a duel is, a [Truncation] what options get that a ballot does not
 // tell apart. Whether unranked options are below the ranked ones is the choice of the profile.
-// A [Margin] is how close it was.
+// A [Margin] is how close it was. Rules in rounds follow a ballot through them: see
+// [InstantRunoff.Follow].
 //
 // # Ties and rounding
 //
