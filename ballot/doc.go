@@ -25,7 +25,9 @@
 //
 // A tie is a value in the outcome. Nothing breaks it but the [TieBreak] of the caller: a
 // [Lot], a [Sequence], one [Then] another. [Universes] gives every outcome that some way
-// of breaking the ties gives. Nothing here divides.
+// of breaking the ties gives. Where all of them elect the same, no tie stands without a
+// TieBreak either: its By is [EitherWay], and options that they put in another order share
+// a tier (see [Agreed]). Nothing here divides.
 //
 // # Errors
 //

@@ -34,9 +34,11 @@
 // # Ties and rounding
 //
 // A tie for the first place, for staying in, between equal duels or for a place of Kemeny
-// stands unless the tie-break decides; ballot.Universes gives all ways. In rounds one option
-// goes at a time, unless the rule says otherwise. Nothing is rounded: points are whole, halves
-// or exact fractions.
+// stands unless the tie-break decides; ballot.Universes gives all ways. Without a tie-break one
+// that changes no winner does not stand: see ballot.Agreed, which is bounded. Then, as always
+// below the first place, options that the votes do not tell apart share a tier. In rounds one
+// option goes at a time, unless the rule says otherwise. Nothing is rounded: points are whole,
+// halves or exact fractions.
 //
 // # Errors
 //

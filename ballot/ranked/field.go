@@ -39,6 +39,14 @@ func newField(p *ballot.Profile, tb ballot.TieBreak) *field {
 	return f
 }
 
+// fieldRounds puts out one after the other, by the ballots.
+func fieldRounds(rule string, p *ballot.Profile, tb ballot.TieBreak, next func(*field) ([]ballot.Option, bool, error)) (*ballot.Order, error) {
+	return ballot.AgreedOrder(p.Distinct(), tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		f := newField(p, tb)
+		return f.rounds(rule, func() ([]ballot.Option, bool, error) { return next(f) })
+	})
+}
+
 // firsts are, by option, the ballots that put it alone before all others who are in. A
 // ballot on which several share that place counts for none of them this round.
 func (f *field) firsts() []int64 {

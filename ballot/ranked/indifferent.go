@@ -30,21 +30,14 @@ func (r ApprovalRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.O
 	if err := checkRankings(r.String(), p); err != nil {
 		return nil, err
 	}
-	f := newField(p, tb)
-	return f.rounds(r.String(), func() ([]ballot.Option, bool, error) {
+	return fieldRounds(r.String(), p, tb, func(f *field) ([]ballot.Option, bool, error) {
 		for o, n := range f.firsts() {
 			if n > p.Len()-n { // the others share less than half: o never goes
 				return []ballot.Option{ballot.Option(o)}, false, nil
 			}
 		}
-		tops, members := f.tops(r.Split), f.members()
-		points := func() (points []Points) {
-			for _, o := range members {
-				points = append(points, Points{Option: f.slate.Name(o), Points: tops[o]})
-			}
-			return points
-		}
-		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return tops[a].Cmp(tops[b]) }), points)
+		tops := f.tops(r.Split)
+		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return tops[a].Cmp(tops[b]) }), f.exactPoints(tops))
 		return nil, open, err
 	})
 }

@@ -94,19 +94,12 @@ func (r Coombs) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 	if err := checkRankings("coombs", p); err != nil {
 		return nil, err
 	}
-	f := newField(p, tb)
-	return f.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
+	return fieldRounds(ruleOfBallots(r, p), p, tb, func(f *field) ([]ballot.Option, bool, error) {
 		if first := f.majority(); first != nil && !r.ToTheEnd {
 			return first, false, nil
 		}
-		lasts, members := f.lasts(), f.members()
-		points := func() (points []Points) {
-			for _, o := range members {
-				points = append(points, Points{Option: f.slate.Name(o), Points: lasts[o]})
-			}
-			return points
-		}
-		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return lasts[b].Cmp(lasts[a]) }), points)
+		lasts := f.lasts()
+		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return lasts[b].Cmp(lasts[a]) }), f.exactPoints(lasts))
 		return nil, open, err
 	})
 }
@@ -134,6 +127,7 @@ func ruleOfBallots(r fmt.Stringer, p *ballot.Profile) string {
 type race struct {
 	*field
 	over []bitset // by option, those against whom it wins
+	set  bitset   // of Woodall
 }
 
 // run puts out those with the fewest first choices until done names the first tier; done may
@@ -142,13 +136,16 @@ func run(r fmt.Stringer, p *ballot.Profile, tb ballot.TieBreak, done func(*race)
 	if err := checkRankings(r.String(), p); err != nil {
 		return nil, err
 	}
-	e := &race{field: newField(p, tb), over: beats(p.Pairwise())}
-	return e.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
-		if first := done(e); first != nil || e.left == 1 {
-			return first, false, nil
-		}
-		open, err := e.dropLast()
-		return nil, open, err
+	over := beats(p.Pairwise())
+	return ballot.AgreedOrder(p.Distinct(), tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		e := &race{field: newField(p, tb), over: over}
+		return e.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
+			if first := done(e); first != nil || e.left == 1 {
+				return first, false, nil
+			}
+			open, err := e.dropLast()
+			return nil, open, err
+		})
 	})
 }
 
@@ -185,12 +182,11 @@ func (r TidemanAlternative) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ball
 
 // Decide: see Coombs.Decide.
 func (r Woodall) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	var set bitset
 	return run(r, p, tb, func(e *race) (left []ballot.Option) {
-		if set == nil {
-			set = smith(e.over, e.in)
+		if len(e.out) == 0 {
+			e.set = smith(e.over, e.in)
 		}
-		for o := range set.all() {
+		for o := range e.set.all() {
 			if e.in.has(o) {
 				left = append(left, ballot.Option(o))
 			}
@@ -204,11 +200,9 @@ func (r Woodall) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, e
 
 // Decide: see Coombs.Decide.
 func (r SmithRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	first := true
 	return run(r, p, tb, func(e *race) []ballot.Option {
-		if first {
+		if len(e.out) == 0 {
 			e.keep(smith(e.over, e.in))
-			first = false
 		}
 		return nil
 	})
@@ -216,12 +210,10 @@ func (r SmithRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Orde
 
 // Decide: see Coombs.Decide.
 func (r CondorcetRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
-	first := true
 	return run(r, p, tb, func(e *race) []ballot.Option {
-		if !first {
+		if len(e.out) > 0 {
 			return nil
 		}
-		first = false
 		return e.condorcet()
 	})
 }
@@ -232,9 +224,10 @@ func (r BottomTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order,
 	if err := checkRankings("bottom-two", p); err != nil {
 		return nil, err
 	}
-	f, w := newField(p, tb), p.Pairwise()
-	e := race{field: f, over: beats(w)}
-	return f.rounds(ruleOfBallots(r, p), func() ([]ballot.Option, bool, error) {
+	w := p.Pairwise()
+	over := beats(w)
+	return fieldRounds(ruleOfBallots(r, p), p, tb, func(f *field) ([]ballot.Option, bool, error) {
+		e := race{field: f, over: over}
 		if first := e.condorcet(); first != nil { // who never goes
 			return first, false, nil
 		}

@@ -14,8 +14,9 @@ import (
 // Young & Levenglick, SIAM Journal on Applied Mathematics 35, 1978). The slate falls into
 // groups such that every option of a group wins its duels with all of the later ones: every
 // best order keeps them in that sequence (Truchon 1998), so each group is searched by itself,
-// exactly. Best orders that differ are a tie for each place in question. It elects a Condorcet
-// winner; it is not independent of clones.
+// exactly. Best orders with other winners are a tie; a tie-break is asked for every place in
+// question, and without one options that best orders put otherwise share a tier. It elects a
+// Condorcet winner; it is not independent of clones.
 type Kemeny struct{}
 
 // Slater ranks so that the least number of won duels is turned round, by however much they
@@ -35,7 +36,8 @@ func (Kemeny) String() string { return "kemeny" }
 func (Slater) String() string { return "slater" }
 
 // Decide: see ballot.Rule. Where a tie stands, the options of the group that are not placed
-// yet share a tier, after those of them that can take the place. A group of more than
+// yet share a tier, after those of them that can take the place. Who shares a lower tier is
+// told up to 100 sets that best orders leave at a place, then all of the group. One of more than
 // MaxKemeny options, and a search past MaxOrders, are errors, as are no ballots.
 func (r Kemeny) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	return electOrder(r, w, tb, func(a, b ballot.Option) int64 { return w.At(b, a) })

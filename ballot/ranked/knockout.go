@@ -67,11 +67,13 @@ func (k *knockout) dropOne(weakest []ballot.Option, points func() []Points) (ope
 	return false, nil
 }
 
-// rounds puts one out after the other: round does it, or names who wins at once. open says
-// that a tie ends it.
-func (k *knockout) rounds(rule string, round func() (first []ballot.Option, open bool, err error)) (*ballot.Order, error) {
+// A round puts somebody out, or names who wins at once. open says that a tie ends it.
+type round func() (first []ballot.Option, open bool, err error)
+
+// rounds puts one out after the other.
+func (k *knockout) rounds(rule string, next round) (*ballot.Order, error) {
 	for k.left > 1 {
-		first, open, err := round()
+		first, open, err := next()
 		if err != nil {
 			return nil, err
 		}
@@ -170,6 +172,17 @@ func (k *knockout) pointsOf(scores []int64, of int64) func() []Points {
 	return func() (points []Points) {
 		for i, o := range members {
 			points = append(points, Points{Option: k.slate.Name(o), Points: big.NewRat(kept[i], of)})
+		}
+		return points
+	}
+}
+
+// exactPoints are the points of the members.
+func (k *knockout) exactPoints(scores []*big.Rat) func() []Points {
+	members := k.members()
+	return func() (points []Points) {
+		for _, o := range members {
+			points = append(points, Points{Option: k.slate.Name(o), Points: scores[o]})
 		}
 		return points
 	}

@@ -25,22 +25,16 @@ func DuelMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], p *ballot.Profil
 	}
 	w := p.Pairwise()
 	out, err := r.Decide(w, nil)
-	if err != nil {
+	if err != nil || out.Tied() {
 		return Margin{}, err
 	}
-	winners := out.Winners()
-	if out.Tied() && p.Slate().Len() <= MaxMargin { // perhaps all ways elect the same
-		winners, err = allWinners(ballot.From((*ballot.Profile).Pairwise, r), p)
-	}
-	if err != nil || len(winners) > 1 {
-		return Margin{}, err
-	}
-	m, err := boundedMargin(r, p, w, winners[0])
+	winner := out.Winners()[0]
+	m, err := boundedMargin(r, p, w, winner)
 	ways := duelWays(r, p.Slate().Len())
 	if err != nil || m.Exact() || ways == nil || p.Slate().Len() > MaxMargin {
 		return m, err
 	}
-	exact, err := newSystem(p, m).margin(winners[0], ways)
+	exact, err := newSystem(p, m).margin(winner, ways)
 	if errors.Is(err, errTooMany) {
 		return m, nil
 	}
@@ -76,7 +70,7 @@ func MatrixMargin(r ballot.Rule[*ballot.Pairwise, *ballot.Order], w *ballot.Pair
 		return Margin{}, errAlone
 	}
 	out, err := r.Decide(w, nil)
-	if err != nil || len(out.Winners()) > 1 {
+	if err != nil || out.Tied() {
 		return Margin{}, err
 	}
 	if r == (Borda{}) {

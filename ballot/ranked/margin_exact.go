@@ -280,7 +280,7 @@ func (g signs) ask(s *system, rival int, duels []*side) error {
 	if err != nil {
 		return err
 	}
-	outs, err := ballot.Universes(maxWinners, func(tb ballot.TieBreak) (*ballot.Order, error) { return g.rule.Decide(w, tb) })
+	outs, err := ballot.Universes(ballot.MaxAgreed, func(tb ballot.TieBreak) (*ballot.Order, error) { return g.rule.Decide(w, tb) })
 	if err != nil {
 		return err
 	}

@@ -27,18 +27,8 @@ func (r InstantRunoff) Margin(p *ballot.Profile) (Margin, error) {
 		return Margin{}, errAlone
 	}
 	out, err := r.Decide(p, nil)
-	if err != nil {
+	if err != nil || out.Tied() {
 		return Margin{}, err
-	}
-	if out.Tied() {
-		one, err := oneWinner(r, p)
-		if !one || err != nil {
-			return Margin{}, err
-		}
-		out, err = r.Decide(p, bySlate(p.Slate()))
-		if err != nil {
-			return Margin{}, err
-		}
 	}
 	plain := r.String() == InstantRunoff{Overvote: r.Overvote}.String()
 	if !plain || slices.ContainsFunc(newField(p, nil).ballots, shared) {
@@ -56,21 +46,9 @@ func shared(b ballot.Ballot) bool {
 	return false
 }
 
-// oneWinner reports whether all ways of breaking ties elect the same option; if they are too
-// many, that is not known to be so.
-func oneWinner(r InstantRunoff, p *ballot.Profile) (bool, error) {
-	all, err := ballot.Universes(1000, func(tb ballot.TieBreak) (*ballot.Order, error) { return r.Decide(p, tb) })
-	if err != nil {
-		return false, err
-	}
-	return !slices.ContainsFunc(all, func(o *ballot.Order) bool { return o.Winners()[0] != all[0].Winners()[0] }), nil
-}
-
-func bySlate(s *ballot.Slate) ballot.TieBreak { return ballot.Sequence(names(s, options(s))) }
-
 // finalLead is half of the lead among the last two, rounded up: so many changes are enough.
 func finalLead(p *ballot.Profile) int64 {
-	f := newField(p, bySlate(p.Slate()))
+	f := newField(p, ballot.AnyWay{})
 	for f.left > 2 {
 		if open, err := f.dropLast(); open || err != nil {
 			return p.Len() // more than there are shared ranks for

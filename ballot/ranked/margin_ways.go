@@ -22,28 +22,12 @@ func marginBy(r ballot.Rule[*ballot.Profile, *ballot.Order], p *ballot.Profile, 
 	} else if n > MaxMargin {
 		return Margin{}, fmt.Errorf("a margin of %d options: %w", n, errTooMany)
 	}
-	winners, err := allWinners(r, p)
-	if err != nil || len(winners) > 1 {
+	out, err := r.Decide(p, nil)
+	if err != nil || out.Tied() {
 		return Margin{}, err
 	}
-	return newSystem(p, Margin{1, p.Len() + p.Blank + p.Spoilt}).margin(winners[0], ways)
+	return newSystem(p, Margin{1, p.Len() + p.Blank + p.Spoilt}).margin(out.Winners()[0], ways)
 }
-
-// allWinners are those whom some way of breaking ties elects.
-func allWinners(r ballot.Rule[*ballot.Profile, *ballot.Order], p *ballot.Profile) (winners []ballot.Option, err error) {
-	outs, err := ballot.Universes(maxWinners, func(tb ballot.TieBreak) (*ballot.Order, error) { return r.Decide(p, tb) })
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range outs {
-		winners = append(winners, o.Winners()...)
-	}
-	slices.Sort(winners)
-	return slices.Compact(winners), nil
-}
-
-// maxWinners bounds the ways of breaking ties that are looked at.
-const maxWinners = 1_000
 
 // without is a set without one of it.
 func without(some []int, o int) []int {

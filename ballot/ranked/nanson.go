@@ -1,6 +1,8 @@
 package ranked
 
 import (
+	"fmt"
+
 	"github.com/vicinia/vicinia/ballot"
 )
 
@@ -66,18 +68,27 @@ func (r Baldwin) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	if err := check("baldwin", 0, 0, w); err != nil {
 		return nil, err
 	}
-	k := newKnockout(w.Slate(), tb)
-	e := race{field: &field{knockout: k}, over: beats(w)}
-	halves := k.borda(w)
-	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
-		if first := e.condorcet(); first != nil { // who never goes
-			return first, false, nil
+	return duelRounds(r, w, tb, func(e *race) round {
+		halves := e.borda(w)
+		return func() ([]ballot.Option, bool, error) {
+			if first := e.condorcet(); first != nil { // who never goes
+				return first, false, nil
+			}
+			open, err := e.dropOne(e.weakest(by(halves)), e.pointsOf(halves, 2))
+			if !open {
+				e.forget(w, halves, e.last())
+			}
+			return nil, open, err
 		}
-		open, err := k.dropOne(k.weakest(by(halves)), k.pointsOf(halves, 2))
-		if !open {
-			k.forget(w, halves, k.last())
-		}
-		return nil, open, err
+	})
+}
+
+// duelRounds puts out one after the other, by duels alone.
+func duelRounds(r fmt.Stringer, w *ballot.Pairwise, tb ballot.TieBreak, start func(*race) round) (*ballot.Order, error) {
+	over := beats(w)
+	return ballot.AgreedOrder(len(over)*len(over), tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		e := &race{field: &field{knockout: newKnockout(w.Slate(), tb)}, over: over}
+		return e.rounds(ruleOf(r, w), start(e))
 	})
 }
 
@@ -136,27 +147,27 @@ func (r Raynaud) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, 
 	if err := check("raynaud", r.Measure, Opposition, w); err != nil {
 		return nil, err
 	}
-	k := newKnockout(w.Slate(), tb)
-	e := race{field: &field{knockout: k}, over: beats(w)}
-	worst, whom := make([]int64, w.Slate().Len()), make([]int32, w.Slate().Len())
-	for o := range k.in.all() {
-		r.worst(w, k.in, o, worst, whom)
-	}
-	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
-		if first := e.condorcet(); first != nil && r.Measure != Opposition { // who never goes
-			return first, false, nil
+	return duelRounds(r, w, tb, func(e *race) round {
+		worst, whom := make([]int64, w.Slate().Len()), make([]int32, w.Slate().Len())
+		for o := range e.in.all() {
+			r.worst(w, e.in, o, worst, whom)
 		}
-		open, err := k.dropOne(k.weakest(by(worst)), k.pointsOf(worst, 1))
-		if open {
-			return nil, true, err
-		}
-		gone := int32(k.last()[0])
-		for o := range k.in.all() {
-			if whom[o] == gone {
-				r.worst(w, k.in, o, worst, whom)
+		return func() ([]ballot.Option, bool, error) {
+			if first := e.condorcet(); first != nil && r.Measure != Opposition { // who never goes
+				return first, false, nil
 			}
+			open, err := e.dropOne(e.weakest(by(worst)), e.pointsOf(worst, 1))
+			if open {
+				return nil, true, err
+			}
+			gone := int32(e.last()[0])
+			for o := range e.in.all() {
+				if whom[o] == gone {
+					r.worst(w, e.in, o, worst, whom)
+				}
+			}
+			return nil, false, nil
 		}
-		return nil, false, nil
 	})
 }
 
@@ -175,21 +186,21 @@ func (r LossTrimmer) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 	if err := check("loss-trimmer", 0, 0, w); err != nil {
 		return nil, err
 	}
-	k := newKnockout(w.Slate(), tb)
-	e := race{field: &field{knockout: k}, over: beats(w)}
-	lost := lossesOf(w, k.in)
-	return k.rounds(ruleOf(r, w), func() ([]ballot.Option, bool, error) {
-		if first := e.condorcet(); first != nil {
-			return first, false, nil
+	return duelRounds(r, w, tb, func(e *race) round {
+		lost := lossesOf(w, e.in)
+		return func() ([]ballot.Option, bool, error) {
+			if first := e.condorcet(); first != nil {
+				return first, false, nil
+			}
+			open, err := e.dropOne(e.weakest(by(lost)), e.pointsOf(lost, 1))
+			if open {
+				return nil, true, err
+			}
+			for o := range e.in.all() {
+				lost[o] -= min(0, w.Margin(ballot.Option(o), e.last()[0]))
+			}
+			return nil, false, nil
 		}
-		open, err := k.dropOne(k.weakest(by(lost)), k.pointsOf(lost, 1))
-		if open {
-			return nil, true, err
-		}
-		for o := range k.in.all() {
-			lost[o] -= min(0, w.Margin(ballot.Option(o), k.last()[0]))
-		}
-		return nil, false, nil
 	})
 }
 

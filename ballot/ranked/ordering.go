@@ -221,11 +221,20 @@ func (s *search) order(o *ballot.Order, tb ballot.TieBreak) error {
 		}
 		next := can[0]
 		if len(can) > 1 {
+			level := tb == nil && len(o.Tiers) > 0 // it is no matter for the first place
+			if level {
+				tb = ballot.AnyWay{}
+			}
 			tie, err := ballot.Resolve(s.slate, ballot.Tie{For: fmt.Sprintf("place %d", len(o.Tiers)+1), Options: can, Places: 1}, tb)
 			if err != nil {
 				return err
 			}
 			o.Ties = append(o.Ties, tie)
+			if level {
+				tiers, err := s.common(set)
+				o.Tiers = append(o.Tiers, tiers...)
+				return err
+			}
 			in, _, _ := tie.Cut()
 			if in == nil {
 				o.Tiers = append(o.Tiers, s.open(set, can)...)
@@ -237,6 +246,45 @@ func (s *search) order(o *ballot.Order, tb ballot.TieBreak) error {
 		set &^= 1 << slices.Index(s.group, next)
 	}
 	return nil
+}
+
+// common are the finest tiers such that who is in a later one is behind in all best orders. It
+// looks at what these leave, place by place; where that is too much, all who are left are level.
+func (s *search) common(set uint64) (tiers [][]ballot.Option, err error) {
+	for open := []uint64{set}; set > 0; {
+		var left []uint64
+		for _, some := range open {
+			can, err := s.next(some)
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range can {
+				left = append(left, some&^(1<<slices.Index(s.group, o)))
+			}
+		}
+		if len(left) > maxCommon {
+			return append(tiers, s.members(set)), nil
+		}
+		slices.Sort(left)
+		open = slices.Compact(left)
+		if len(open) == 1 {
+			tiers = append(tiers, s.members(set&^open[0]))
+			set = open[0]
+		}
+	}
+	return tiers, nil
+}
+
+// maxCommon bounds what best orders leave at a place.
+const maxCommon = 100
+
+func (s *search) members(set uint64) (os []ballot.Option) {
+	for i, o := range s.group {
+		if set>>i&1 == 1 {
+			os = append(os, o)
+		}
+	}
+	return os
 }
 
 // next are those of a set who come first in some best order of it.
@@ -262,13 +310,8 @@ func (s *search) next(set uint64) (can []ballot.Option, err error) {
 
 // open are the tiers of a tie that stands: those who can be next, then the others.
 func (s *search) open(set uint64, can []ballot.Option) [][]ballot.Option {
-	var others []ballot.Option
-	for i, o := range s.group {
-		if set>>i&1 == 1 && !slices.Contains(can, o) {
-			others = append(others, o)
-		}
-	}
-	if others == nil {
+	others := slices.DeleteFunc(s.members(set), func(o ballot.Option) bool { return slices.Contains(can, o) })
+	if len(others) == 0 {
 		return [][]ballot.Option{can}
 	}
 	return [][]ballot.Option{can, others}

@@ -2,7 +2,6 @@ package ranked
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -33,66 +32,38 @@ var (
 func (r River) String() string { return "river " + r.Measure.String() }
 
 // Decide: see RankedPairs.Decide. Which of equal duels over an option is locked is often no
-// matter: if all ways elect the same option, that is no tie, whatever the tie-break, and the
-// others share a tier; of more than 64 options or 200 ways it stays one.
+// matter: see ballot.Agreed.
 func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("river", r.Measure, Margins, w); err != nil {
 		return nil, err
 	}
-	decide := func(tb ballot.TieBreak) (*ballot.Order, error) {
-		l := newLocking(w)
-		l.beaten = newBitset(w.Slate().Len())
-		return l.decide(r, RankedPairs(r), tb)
-	}
-	o, err := decide(nil)
-	if err != nil || !o.Tied() {
-		return o, err
-	}
-	if w.Slate().Len() > maxWayed {
-		return decide(tb)
-	}
-	var first []ballot.Option
-	_, err = ballot.Universes(maxWays, func(tb ballot.TieBreak) (*ballot.Order, error) {
-		way, err := decide(tb)
-		switch {
-		case err != nil:
-		case first == nil:
-			first = way.Winners()
-		case !slices.Equal(way.Winners(), first):
-			err = errors.New("another wins")
-		}
-		return way, err
-	})
-	if err != nil { // or too many ways to tell
-		return decide(tb)
-	}
-	others := slices.DeleteFunc(options(w.Slate()), func(x ballot.Option) bool { return x == first[0] })
-	o.Ties, o.Tiers = nil, [][]ballot.Option{first, others}
-	return o, nil
+	return lockAll(r, RankedPairs(r), w, tb, func(l *locking) { l.beaten = newBitset(len(l.over)) })
 }
-
-// maxWays bounds the ways of breaking ties that River looks at, of up to maxWayed options.
-const (
-	maxWays  = 200
-	maxWayed = 64
-)
 
 // String is the rule in canonical text: "ranked-pairs margins".
 func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }
 
-// Decide: see ballot.Rule. A tie that stands ends the locking: the order is that of the
-// duels locked before. No ballots are an error.
+// Decide: see ballot.Rule and ballot.Agreed. A tie that stands ends the locking: the order is
+// that of the duels locked before. No ballots are an error.
 func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("ranked-pairs", r.Measure, Margins, w); err != nil {
 		return nil, err
 	}
-	return newLocking(w).decide(r, r, tb)
+	return lockAll(r, r, w, tb, func(*locking) {})
 }
 
-// decide locks the duels in the order of r, for a rule of that text.
-func (l *locking) decide(rule fmt.Stringer, r RankedPairs, tb ballot.TieBreak) (*ballot.Order, error) {
+// lockAll locks the duels in the order of r, for a rule of that text.
+func lockAll(rule fmt.Stringer, r RankedPairs, w *ballot.Pairwise, tb ballot.TieBreak, start func(*locking)) (*ballot.Order, error) {
+	n, duels := w.Slate().Len(), r.won(w)
+	return ballot.AgreedOrder(n*n, tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		l := newLocking(w)
+		start(l)
+		return l.decide(rule, r, duels, tb)
+	})
+}
+
+func (l *locking) decide(rule fmt.Stringer, r RankedPairs, duels []pair, tb ballot.TieBreak) (*ballot.Order, error) {
 	w := l.w
-	duels := r.won(w)
 	for len(duels) > 0 {
 		n := 1
 		for n < len(duels) && r.compare(w, duels[0], duels[n]) == 0 {

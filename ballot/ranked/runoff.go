@@ -144,10 +144,15 @@ func (r InstantRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 	if err := r.check(p); err != nil {
 		return nil, err
 	}
+	return ballot.AgreedOrder(p.Distinct(), tb, func(tb ballot.TieBreak) (*ballot.Order, error) { return r.decide(p, tb) })
+}
+
+func (r InstantRunoff) decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, error) {
 	c := r.newCount(p)
 	if c.total() == 0 {
 		return nil, fmt.Errorf("instant-runoff: %w", errNoVotes)
 	}
+	_, c.trial = tb.(ballot.Trial)
 	o := &ballot.Order{Record: ballot.Record{Rule: r.String(), Slate: p.Slate()}}
 	var out [][]ballot.Option // last out first
 	if c.withdrawn != nil {
@@ -198,6 +203,7 @@ type count struct {
 	of        int64 // votes of which more than half win; 0 is those that count now
 	won       bool  // one has had more than half
 	open      bool  // the count was stopped before that
+	trial     bool  // a way of breaking ties is tried
 	lost      Round // its Exhausted, Overvoted and Skipped
 	rounds    []Round
 }
@@ -386,7 +392,8 @@ func (c *count) together(last []ballot.Option) bool {
 			next = c.votes[o]
 		}
 	}
-	if c.rule.Batch == One || c.rule.ToTwo && c.some()-len(last) < 2 || c.rule.Reach > 0 && sum > 0 {
+	idle := c.trial && most == 0 && c.rule.Stop == 0 // all of them go, the order is no matter
+	if c.rule.Batch == One && !idle || c.rule.ToTwo && c.some()-len(last) < 2 || c.rule.Reach > 0 && sum > 0 {
 		sum = next // one by one
 	}
 	return next > 0 && most < c.least() || sum < next

@@ -49,15 +49,23 @@ func (r TopTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 	if r.Ranks < 0 {
 		return nil, fmt.Errorf("top-two: %d ranks", r.Ranks)
 	}
-	firsts, final := votesOf(p.Counts()), make([]int64, p.Slate().Len())
-	k := newKnockout(p.Slate(), tb)
-	if most, of := slices.Max(firsts), p.Counts().Total(); most > of-most {
-		return k.final(r, firsts)
-	}
-	if open, err := k.onlyTwo(firsts); err != nil || open {
-		return k.end(r, err)
-	}
-	two := k.members()
+	firsts := votesOf(p.Counts())
+	most, of := slices.Max(firsts), p.Counts().Total()
+	return ballot.AgreedOrder(p.Distinct(), tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+		k := newKnockout(p.Slate(), tb)
+		if most > of-most {
+			return k.final(r, firsts)
+		}
+		if open, err := k.onlyTwo(firsts); err != nil || open {
+			return k.end(r, err)
+		}
+		return k.final(r, r.second(p, k.members()))
+	})
+}
+
+// second is the second count, between two.
+func (r TopTwo) second(p *ballot.Profile, two []ballot.Option) []int64 {
+	final := make([]int64, p.Slate().Len())
 	for b, n := range p.All() {
 		ranks := 0
 		for from, to := range places(b) {
@@ -73,7 +81,7 @@ func (r TopTwo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Order, er
 			}
 		}
 	}
-	return k.final(r, final)
+	return final
 }
 
 func holds(marks []ballot.Mark, o ballot.Option) bool {

@@ -19,8 +19,8 @@
 // # Ties and rounding
 //
 // Nothing is rounded: means are compared as fractions. A tie that the rule itself does not
-// settle stands unless the tie-break decides. Two options of an order that are not first
-// share their tier.
+// settle stands unless the tie-break decides; one for STAR's runoff that changes no winner does
+// not. Two options of an order that are not first share their tier.
 //
 // # Errors
 //

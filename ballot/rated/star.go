@@ -13,8 +13,10 @@ import (
 // scores, the one that more ballots score higher wins (Equal Vote Coalition 2014). A mark
 // that is missing is a score of 0. A tie for a place in the runoff goes to those who win
 // more duels among the tied, then to the tie-break; an even runoff goes to the greater sum,
-// then to the tie-break. The order is winner, other finalist, then the rest by sums. It
-// never elects a Condorcet loser, and may miss a Condorcet winner who is not in the runoff.
+// then to the tie-break. The order is winner, other finalist, then the rest by sums. Without
+// a tie-break a tie for the runoff that changes no winner does not stand, and all others are
+// in order of sums. It never elects a Condorcet loser, and may miss a Condorcet winner who is
+// not in the runoff.
 type STAR struct {
 	Top int32 // the best score, of which more win either tie before the tie-break does; 0 is not asked
 }
@@ -111,6 +113,9 @@ func (s *star) decide(o *ballot.Order, tb ballot.TieBreak) error {
 	if err != nil {
 		return err
 	}
+	if tb == nil && len(top) == 2 && len(o.Ties) > 0 { // whoever else was in the runoff
+		top, final = top[:1], top[0]
+	}
 	o.Tiers = append(top, rest(final...)...)
 	return nil
 }
@@ -132,6 +137,11 @@ func (s *star) finalists(o *ballot.Order, tiers [][]ballot.Option, tb ballot.Tie
 			tie, err := ballot.Resolve(s.slate, ballot.Tie{For: "the runoff", Options: tied, Places: 2 - len(in)}, tb)
 			if err != nil {
 				return nil, nil, err
+			}
+			if tb == nil && len(s.mayWin(in, tied)) == 1 {
+				if tie, err = ballot.Resolve(s.slate, tie, ballot.AnyWay{}); err != nil {
+					return nil, nil, err
+				}
 			}
 			o.Ties = append(o.Ties, tie)
 			sure, open, _ := tie.Cut()

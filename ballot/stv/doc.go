@@ -34,7 +34,7 @@
 //
 // A tie is asked of the earlier counts where the statute says so, then of the officer's
 // tie-break. Without one, ties are none where every way of breaking them elects the same
-// (tried up to [MaxAgreed] ways); otherwise the first stands, and the count ends there, with
+// (tried up to [ballot.MaxAgreed] ways); otherwise the first stands, and the count ends there, with
 // those elected so far. Every division is cut or rounded as the statute says, and what it
 // leaves is in Count.Rounding.
 //

@@ -35,7 +35,7 @@ func (c Contest) Follow(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, *ba
 	}
 	var f *follow // of the count that is returned: of those that only try what ties do, none
 	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) {
-		if _, tries := tb.(every); tries {
+		if _, tries := tb.(ballot.Trial); tries {
 			return c.count(p.Slate(), ps, tb, nil)
 		}
 		f = newFollow(ps)

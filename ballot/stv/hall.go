@@ -232,7 +232,7 @@ func (h *hall) settle(what string, rule TieRule, tied []ballot.Option, places in
 		return nil, false, err
 	}
 	h.out.Ties = append(h.out.Ties, t)
-	if _, ok := h.tb.(byName); ok && strings.HasSuffix(t.By, EitherWay) {
+	if _, ok := h.tb.(ballot.AnyWay); ok && strings.HasSuffix(t.By, EitherWay) {
 		h.out.agreed = append(h.out.agreed, newAgreed(h.slate, len(h.out.Counts), t.Options))
 	}
 	in, _, _ = t.Cut()
