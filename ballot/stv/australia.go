@@ -39,6 +39,12 @@ var (
 		Value: Equal, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
 	}
 
+	// Senate2021ByHand is the count by hand: (13A) has candidates go out in bulk.
+	Senate2021ByHand = &Statute{
+		Name: "Senate 2021, by hand", Source: "Commonwealth Electoral Act 1918, section 273, as amended by Act 135 of 2021",
+		Value: Equal, Fraction: true, Oldest: true, Batch: Bulk, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
+	}
+
 	// Senate1984 is the section before those amendments: (13A) has candidates go out in
 	// bulk, and equals go out by the latest count in which all of them differ.
 	Senate1984 = &Statute{

@@ -16,7 +16,8 @@
 // comments name the articles that decide, and what they leave open. Gregory counts move
 // parcels of papers at a value: [Scotland2007], [WIGMPRF2009] and [WIGMPRFBatch2009],
 // [Minneapolis2015], [Portland2023], [RCTab2], [BottomsUp], [MultiPass], [ERS97], [NorthernIreland1985],
-// [ACT2008] and [ACT2020], [Senate1984] and [Senate2021], [Tasmania2004], [NSWLocal2021];
+// [ACT2008] and [ACT2020], [Senate1984], [Senate2021] and [Senate2021ByHand], [Tasmania2004],
+// [NSWLocal2021], [Victoria2018], [WesternAustralia1987];
 // [Wright] counts afresh after each exclusion. [Ireland1992] and [Malta1991] move whole
 // papers of a surplus, as many as it is, and [Cambridge1938] moves all papers whole, one by
 // one. [MeekPRF2006], [NewZealand2004] and [WarrenPRF] count all papers anew with what each

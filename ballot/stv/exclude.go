@@ -100,11 +100,14 @@ func (g *gregory) exclude(losers []ballot.Option) {
 	case g.Restart:
 		g.again(losers)
 		return
+	case g.Parcels == InOrder:
+		g.oneByOne(c, losers)
+		return
 	}
 	if g.Parcels == Received {
 		g.sendEach(&c, losers)
 	}
-	apart := g.Parcels == ByValue || g.Parcels == FirstsByValue
+	apart := g.Parcels == ByValue || g.Parcels == FirstsByValue || g.Parcels == FirstsApart
 	values := g.values(losers)
 	for i, v := range values {
 		for _, o := range losers {
@@ -117,7 +120,7 @@ func (g *gregory) exclude(losers []ballot.Option) {
 		if apart && i < len(values)-1 {
 			g.endParcel(c)
 			c = Count{Action: Exclusion, Of: losers}
-			if g.places() == 0 && !g.Complete {
+			if g.ended() {
 				return
 			}
 		}
@@ -126,6 +129,14 @@ func (g *gregory) exclude(losers []ballot.Option) {
 		g.held[o] = nil
 	}
 	g.endParcel(c)
+}
+
+// ended reports whether what is left of an exclusion does not move any more.
+func (g *gregory) ended() bool {
+	if g.Fill == Between && g.left <= g.places() {
+		g.win(g.ranking())
+	}
+	return g.places() == 0 && !g.Complete
 }
 
 // strike takes some out of those who are in.
@@ -152,7 +163,9 @@ type turn struct {
 	first bool // first preferences, where they move before all others
 }
 
-func (g *gregory) turn(p parcel) turn { return turn{p.value, p.first && g.Parcels == FirstsByValue} }
+func (g *gregory) turn(p parcel) turn {
+	return turn{p.value, p.first && (g.Parcels == FirstsByValue || g.Parcels == FirstsApart)}
+}
 
 func (t turn) compare(u turn) int {
 	if t.first != u.first {
@@ -202,4 +215,25 @@ func (g *gregory) sendEach(c *Count, of []ballot.Option) {
 			g.hand(p.value)
 		}
 	}
+}
+
+// oneByOne moves the parcels of some, each in a count of its own, in the order received.
+func (g *gregory) oneByOne(c Count, of []ballot.Option) {
+	for _, o := range of {
+		for i, p := range g.held[o] {
+			if i > 0 {
+				if g.endParcel(c); g.ended() {
+					return
+				}
+				c = Count{Action: Exclusion, Of: of}
+			}
+			g.move(p)
+			g.round(&c, o, p.votes-g.credit(&c, o, p.value))
+			g.votes[o] -= p.votes
+			g.hand(p.value)
+			c.Value = g.valueText(p.value)
+		}
+		g.held[o] = nil
+	}
+	g.endParcel(c)
 }

@@ -149,6 +149,10 @@ func (s *sorter) surplus() (from ballot.Option, sum *big.Rat) {
 func (s *sorter) moveSurplus(from ballot.Option) {
 	above := minus(s.votes[from], s.quota)
 	papers := s.with(from)
+	if s.law.Value == stv.Inclusive {
+		s.scale(from, over(above, s.votes[from]))
+		return
+	}
 	var worth *big.Rat
 	if s.law.Value == stv.Equal {
 		worth = over(above, frac(int64(len(papers)), 1))
@@ -179,7 +183,27 @@ func (s *sorter) moveSurplus(from ballot.Option) {
 		sum, _ := s.moveAll(papers, worth)
 		above = minus(above, sum)
 	}
-	s.gone = plus(s.gone, above)
+	s.settled(from, above)
+}
+
+// scale moves the papers of a surplus set by set, as they came, each at a fraction of its worth.
+func (s *sorter) scale(from ballot.Option, fraction *big.Rat) {
+	papers, above := s.with(from), minus(s.votes[from], s.quota)
+	slices.SortStableFunc(papers, func(x, y *paper) int { return cmp.Compare(s.batch[x], s.batch[y]) })
+	for len(papers) > 0 {
+		n := 1
+		for n < len(papers) && s.batch[papers[n]] == s.batch[papers[0]] {
+			n++
+		}
+		sum, _ := s.moveAll(papers[:n], times(papers[0].worth, fraction))
+		above, papers = minus(above, sum), papers[n:]
+	}
+	s.settled(from, above)
+}
+
+// settled ends the transfer of a surplus.
+func (s *sorter) settled(from ballot.Option, lost *big.Rat) {
+	s.gone = plus(s.gone, lost)
 	s.votes[from] = s.quota
 	for i := range s.waiting {
 		s.waiting[i] = slices.DeleteFunc(slices.Clone(s.waiting[i]), func(o ballot.Option) bool { return o == from })
@@ -189,7 +213,10 @@ func (s *sorter) moveSurplus(from ballot.Option) {
 
 // turn is the order in which papers of those who go out move.
 func (s *sorter) turn(x, y *paper) int {
-	if s.law.Parcels == stv.FirstsByValue && (s.batch[x] == 0) != (s.batch[y] == 0) {
+	if s.law.Parcels == stv.InOrder {
+		return cmp.Compare(s.batch[x], s.batch[y])
+	}
+	if (s.law.Parcels == stv.FirstsByValue || s.law.Parcels == stv.FirstsApart) && (s.batch[x] == 0) != (s.batch[y] == 0) {
 		return cmp.Compare(s.batch[x], s.batch[y])
 	}
 	return y.worth.Cmp(x.worth)
@@ -228,7 +255,7 @@ func (s *sorter) putOut(losers []ballot.Option) {
 		if papers = papers[n:]; len(papers) == 0 {
 			break
 		}
-		if s.elect(); len(s.elected) == s.seats || s.tieFound {
+		if s.elect(); len(s.elected) == s.seats || s.tieFound || s.law.Fill == stv.Between && len(s.ranked()) <= s.seats-len(s.elected) {
 			return
 		}
 	}
@@ -316,7 +343,7 @@ func (s *sorter) run() []ballot.Option {
 // as a count by hand does, wherever that meets no tie.
 func TestAgainstSortingByHand(t *testing.T) {
 	for _, law := range []*stv.Statute{
-		stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.NorthernIreland1985, stv.Tasmania2004,
+		stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.NorthernIreland1985, stv.Tasmania2004, stv.Victoria2018, stv.WesternAustralia1987,
 	} {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(9, cmp.Or(uint64(law.Decimals), 1)))

@@ -13,11 +13,14 @@ import (
 const maxValueBits = 1 << 16
 
 // scaled moves every parcel at its value times the surplus over the votes that name somebody
-// who is in, each cut for itself. What names nobody stays, so far as the quota holds it.
+// who is in, each cut for itself. What names nobody stays, so far as the quota holds it; with
+// Inclusive it counts, and moves to nobody.
 func (g *gregory) scaled(c *Count, o ballot.Option, above int64) error {
 	surplus, denominator := new(big.Rat).SetInt64(above), new(big.Rat).SetInt64(g.votes[o])
 	for _, p := range g.held[o] {
-		denominator.Sub(denominator, new(big.Rat).Mul(p.value.rat(), new(big.Rat).SetInt64(g.ends(p))))
+		if g.Value == Scaled {
+			denominator.Sub(denominator, new(big.Rat).Mul(p.value.rat(), new(big.Rat).SetInt64(g.ends(p))))
+		}
 	}
 	fraction, capped := new(big.Rat).SetInt64(1), denominator.Cmp(surplus) <= 0
 	if !capped {
@@ -33,7 +36,9 @@ func (g *gregory) scaled(c *Count, o ballot.Option, above int64) error {
 		moving := new(big.Rat).SetInt64(p.size - g.ends(p))
 		exactly.Add(exactly, moving.Mul(moving, v.rat()))
 		g.move(p)
-		g.to[len(g.to)-1].size = 0
+		if g.Value == Scaled {
+			g.to[len(g.to)-1].size = 0
+		}
 		rest -= g.credit(c, o, v)
 		g.hand(v)
 	}

@@ -115,6 +115,7 @@ const (
 	Last                   // of the parcel received last alone: the surplus over all its papers
 	Scaled                 // what it was worth, times the surplus, over the votes that name somebody still in, but not more than it was worth; exact, parcel by parcel
 	Parts                  // of the parcel received last alone, as much as it was worth; only as many papers as the surplus move, of each next preference in proportion
+	Inclusive              // what it was worth, times the surplus, over the votes of the candidate; exact, parcel by parcel
 )
 
 // A Batch says who go out together: the most of the lowest whose votes, with all surpluses,
@@ -140,6 +141,8 @@ const (
 	ByValue                      // they move value by value, the highest first; each is a count after which some may be elected
 	FirstsByValue                // the same, but first preferences before all others, and ties look back at exclusions as a whole
 	Received                     // they move in one count, each parcel apart, cut for itself
+	FirstsApart                  // first preferences, then value by value; each is a count after which some may be elected, also for ties
+	InOrder                      // parcel by parcel in the order received, first preferences first; each is a count after which some may be elected
 )
 
 // A Fill says when the last places are filled.
@@ -147,9 +150,10 @@ type Fill uint8
 
 // The zero Fill is Early.
 const (
-	Early Fill = iota // as soon as no more are in than places are left; nothing moves any more
-	Moved             // when the papers of the last to go out have moved
-	Drawn             // when they and all surpluses have moved
+	Early   Fill = iota // as soon as no more are in than places are left; nothing moves any more
+	Moved               // when the papers of the last to go out have moved
+	Drawn               // when they and all surpluses have moved
+	Between             // after any count, also between the parcels of the last to go out
 )
 
 // A Lead says who is elected at the end of a count since the others cannot catch up.

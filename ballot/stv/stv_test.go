@@ -20,7 +20,7 @@ var statutes = []*stv.Statute{
 	stv.Scotland2007, stv.WIGMPRF2009, stv.WIGMPRFBatch2009, stv.MeekPRF2006, stv.WarrenPRF, stv.Minneapolis2015, stv.RCTab2,
 	stv.ERS97, stv.ACT2008, stv.ACT2020, stv.Senate2021, stv.Senate1984, stv.QPQ2003, stv.WIGM, stv.Wright, stv.MultiPass, stv.BottomsUp, stv.QPQRestart,
 	stv.Ireland1992, stv.Malta1991, stv.NorthernIreland1985, stv.Tasmania2004, stv.NSWLocal2021, stv.NewZealand2004, stv.Cambridge1938,
-	stv.Portland2023,
+	stv.Portland2023, stv.Victoria2018, stv.WesternAustralia1987, stv.Senate2021ByHand,
 }
 
 // A row is so many equal ballots.

@@ -133,7 +133,7 @@ func (g *gregory) shed(c *Count, o ballot.Option, above int64) (stands bool, err
 		g.equal(c, o, above, g.held[o])
 	case Last:
 		g.equal(c, o, above, g.held[o][len(g.held[o])-1:])
-	case Scaled:
+	case Scaled, Inclusive:
 		return false, g.scaled(c, o, above)
 	case Parts:
 		return g.whole(c, o, above)

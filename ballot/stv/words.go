@@ -8,10 +8,10 @@ import (
 var words = map[any][]string{ // only looked up
 	Method(0):  {"gregory", "meek", "warren", "quotients", "piles"},
 	Quota(0):   {"whole", "unit", "up", "hare", "floor", "hare-whole"},
-	Value(0):   {"weighted", "twice", "share", "equal", "available", "last", "scaled", "parts"},
+	Value(0):   {"weighted", "twice", "share", "equal", "available", "last", "scaled", "parts", "inclusive"},
 	Batch(0):   {"single", "below", "up-to", "below-first", "bulk", "deposits"},
-	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received"},
-	Fill(0):    {"early", "moved", "drawn"},
+	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received", "firsts-apart", "in-order"},
+	Fill(0):    {"early", "moved", "drawn", "between"},
 	Lead(0):    {"never", "as-many", "more", "most"},
 	Vacancy(0): {"evenly", "last-parcel"},
 	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
