@@ -12,13 +12,15 @@ import (
 type Biproportional struct {
 	Seats, Lists                   []int64 // of each district; of each list
 	DistrictDivisors, ListDivisors []*big.Rat
+	Leads                          []bool // row by row, cells that have a seat at least; nil is none
 }
 
 // Check returns nil if the proof holds for votes and seats row by row. Lists below a
 // threshold come with no votes.
 func (p Biproportional) Check(votes, seats []int64) error {
 	rows, columns := len(p.Seats), len(p.Lists)
-	if len(p.DistrictDivisors) != rows || len(p.ListDivisors) != columns || len(votes) != rows*columns || len(seats) != rows*columns {
+	if len(p.DistrictDivisors) != rows || len(p.ListDivisors) != columns || len(votes) != rows*columns || len(seats) != rows*columns ||
+		p.Leads != nil && len(p.Leads) != rows*columns {
 		return fmt.Errorf("%d districts, %d lists, %d and %d divisors, %d cells of votes and %d of seats",
 			rows, columns, len(p.DistrictDivisors), len(p.ListDivisors), len(votes), len(seats))
 	}
@@ -33,7 +35,11 @@ func (p Biproportional) Check(votes, seats []int64) error {
 		i, j := at/columns, at%columns
 		inRow[i] += n
 		inColumn[j] += n
-		if !fits(votes[at], n, new(big.Rat).Mul(p.DistrictDivisors[i], p.ListDivisors[j])) {
+		leads := p.Leads != nil && p.Leads[at]
+		if leads && n == 0 {
+			faults = append(faults, fmt.Errorf("district %d, list %d: no seat for the first", i, j))
+		}
+		if !fits(votes[at], n, leads, new(big.Rat).Mul(p.DistrictDivisors[i], p.ListDivisors[j])) {
 			faults = append(faults, fmt.Errorf("district %d, list %d: %d votes do not round to %d seats", i, j, votes[at], n))
 		}
 	}
@@ -51,8 +57,8 @@ func (p Biproportional) Check(votes, seats []int64) error {
 }
 
 // fits reports (seats - 1/2) divisor <= votes <= (seats + 1/2) divisor; no votes are no
-// seats.
-func fits(votes, seats int64, divisor *big.Rat) bool {
+// seats, and the one seat of who leads asks for no votes.
+func fits(votes, seats int64, leads bool, divisor *big.Rat) bool {
 	if votes <= 0 || seats < 0 {
 		return votes == 0 && seats == 0
 	}
@@ -61,5 +67,8 @@ func fits(votes, seats int64, divisor *big.Rat) bool {
 	s := new(big.Rat).SetInt64(seats)
 	s.Mul(s, big.NewRat(2, 1))
 	gap := twice.Sub(twice, s)
+	if leads && seats == 1 && gap.Sign() < 0 {
+		return true
+	}
 	return gap.Abs(gap).Cmp(big.NewRat(1, 1)) <= 0
 }

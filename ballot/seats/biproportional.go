@@ -43,21 +43,31 @@ func (v Voters) String() string {
 // unique up to ties (Balinski & Demange, Mathematical Programming 45, 1989). It is found
 // by scaling, then by tie-and-transfer in exact rationals. The zero Biproportional counts
 // as Zurich does (GPR, LS 161, sections 102-104) without its threshold. Known paradox: in
-// one district, a list with fewer votes than another may get more seats.
+// one district, a list with fewer votes than another may get more seats; with Leaders the
+// first of a district is never left without one (Schwyz, Grisons).
 type Biproportional struct {
 	Voters    Voters
-	Threshold Threshold // Share is of the votes of a district; one district is enough. Valid is not used
+	Threshold Threshold     // Share is of the votes of a district; one district is enough. Valid is not used
+	Overall   vicinia.Ratio // a share of all votes that is enough too, or alone where Threshold has none: 3% in Zug and Aargau
+	Leaders   bool          // the list with the most votes of a district has a seat there at least; not where more lists are level than it has seats
 }
 
 var _ ballot.Rule[*Matrix, *Table] = Biproportional{}
 
 // String is the rule in canonical text: "biproportional voters=whole threshold=5%".
 func (r Biproportional) String() string {
-	return fmt.Sprintf("biproportional voters=%s%s", r.Voters, r.Threshold)
+	s := fmt.Sprintf("biproportional voters=%s%s", r.Voters, r.Threshold)
+	if r.Overall.Sign() != 0 {
+		s += " overall=" + r.Overall.String()
+	}
+	if r.Leaders {
+		s += " leaders"
+	}
+	return s
 }
 
 // Decide: see ballot.Rule. A house for which no table exists is an error: lists due more
-// seats than the only districts where they have votes. A tie between lists for the house
+// seats than the only districts where they have votes, or fewer than they lead in. A tie between lists for the house
 // that stands leaves all cells 0; a tie within the table that stands leaves its cells at
 // their lower number.
 func (r Biproportional) Decide(m *Matrix, tb ballot.TieBreak) (*Table, error) {
@@ -87,7 +97,10 @@ func (r Biproportional) Decide(m *Matrix, tb ballot.TieBreak) (*Table, error) {
 		t.Reasons = why.walk(t)
 		return t, nil
 	}
-	x := &transfer{rows: len(m.seats), columns: len(voters), votes: votes, due: m.seats, lists: d.Parts}
+	x := &transfer{rows: len(m.seats), columns: len(voters), votes: votes, due: m.seats, lists: d.Parts, leads: make([]bool, len(votes))}
+	if r.Leaders {
+		x.leads = leaders(m.seats, votes)
+	}
 	if err := x.run(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
@@ -97,6 +110,7 @@ func (r Biproportional) Decide(m *Matrix, tb ballot.TieBreak) (*Table, error) {
 	}
 	t.Ties, t.Cells = append(t.Ties, more...), x.seats
 	why.districtDivisors, why.listDivisors = x.divisors()
+	why.leads = x.leads
 	t.sum()
 	t.Reasons = why.walk(t)
 	return t, nil
@@ -114,6 +128,9 @@ func (r Biproportional) take(m *Matrix) ([]int64, []Barred, error) {
 	}
 	if err := r.Threshold.check(total); err != nil {
 		return nil, nil, err
+	}
+	if r.Overall.Sign() < 0 || r.Overall.Cmp(vicinia.Frac(1, 1)) > 0 {
+		return nil, nil, &vicinia.Fault{Path: "overall", Err: fmt.Errorf("%s is not from 0 to 1", r.Overall)}
 	}
 	if r.Threshold.Valid != 0 {
 		return nil, nil, &vicinia.Fault{Path: "threshold.valid", Err: fmt.Errorf("%d: a share of a district is of its own votes", r.Threshold.Valid)}
@@ -134,13 +151,28 @@ func (r Biproportional) take(m *Matrix) ([]int64, []Barred, error) {
 	return votes, barred, nil
 }
 
-// nearest is the district in which a list is nearest to the threshold; in reports that it
-// reaches it somewhere. A share of no votes at all is reached by nobody.
+// nearest is where a list is nearest to a threshold: in a district, or in all; in reports
+// that it reaches one. A share of no votes at all is reached by nobody.
 func (r Biproportional) nearest(m *Matrix, list ballot.Option) (b Barred, in bool) {
-	if r.Threshold.Share.Sign() == 0 {
+	if r.Threshold.Share.Sign() == 0 && r.Overall.Sign() == 0 {
 		return b, true
 	}
 	short := int64(math.MaxInt64)
+	if total := m.Total(); r.Overall.Sign() > 0 && total > 0 {
+		n := int64(0)
+		for i := range m.districts.All() {
+			n += m.Votes(i, list)
+		}
+		need := Threshold{Share: r.Overall}.least(total)
+		if n >= need {
+			return b, true
+		}
+		short = need - n
+		b = Barred{Votes: n, Need: need, Valid: total, Share: r.Overall}
+	}
+	if r.Threshold.Share.Sign() == 0 {
+		return b, false
+	}
 	for i, name := range m.districts.All() {
 		var valid int64
 		for o := range m.lists.All() {
@@ -196,6 +228,24 @@ func (r Biproportional) voters(m *Matrix, votes []int64) (voters []int64, per in
 		voters[at%len(voters)] += v
 	}
 	return voters, per, nil
+}
+
+// leaders tells of each cell whether its list has the most votes of the district.
+func leaders(due, votes []int64) []bool {
+	leads, columns := make([]bool, len(votes)), len(votes)/len(due)
+	for i, seats := range due {
+		row := votes[i*columns : (i+1)*columns]
+		most, level := slices.Max(row), int64(0)
+		for _, n := range row {
+			if n == most {
+				level++
+			}
+		}
+		for j, n := range row {
+			leads[i*columns+j] = n > 0 && n == most && level <= seats
+		}
+	}
+	return leads
 }
 
 // lcm is the least common multiple of positive numbers.

@@ -58,11 +58,12 @@ func prove(t testing.TB, m *seats.Matrix, out *seats.Table) {
 		proof.ListDivisors = append(proof.ListDivisors, big.NewRat(1, 1))
 	}
 	votes := make([]int64, rows*columns)
+	proof.Leads = make([]bool, len(votes))
 	for why := range out.Why() {
 		if c, ok := why.(seats.Cell); ok {
 			i, _ := m.Districts().Find(c.District)
 			j, _ := m.Lists().Find(c.List)
-			votes[int(i)*columns+int(j)] = c.Votes
+			votes[int(i)*columns+int(j)], proof.Leads[int(i)*columns+int(j)] = c.Votes, c.Leads
 			proof.DistrictDivisors[i], proof.ListDivisors[j] = c.DistrictDivisor, c.ListDivisor
 		}
 	}
@@ -139,6 +140,10 @@ func TestBiproportionalRefuses(t *testing.T) {
 		{"no such voters", seats.Biproportional{Voters: 9}, uri(t), "no such voters 9"},
 		{"valid votes of the house", seats.Biproportional{Threshold: seats.Threshold{Valid: 1e9}}, uri(t), "its own votes"},
 		{"unknown exempt", seats.Biproportional{Threshold: seats.Threshold{Exempt: []string{"X"}}}, uri(t), `"X" is not a list`},
+		{"a share of more than all", seats.Biproportional{Overall: vicinia.Frac(2, 1)}, uri(t), "overall: 200% is not from 0 to 1"},
+		{"first in more districts than seats", seats.Biproportional{Leaders: true},
+			matrix(t, []string{"N", "S", "W"}, two, []int64{1, 1, 1}, 51, 49, 51, 49, 51, 49), "a list due 2 seats leads in more districts"},
+		{"nowhere else", seats.Biproportional{Voters: seats.RawVotes, Leaders: true}, matrix(t, two, two, []int64{1, 3}, 900, 10, 0, 0), "no table of seats"},
 		{"voters overflow", seats.Biproportional{Voters: seats.ExactVoters}, matrix(t, two, two, []int64{1_000_003, 7}, 1<<61, 1, 1, 1), "voters of all lists: M-3"},
 	}
 	for _, tt := range tests {
@@ -161,9 +166,9 @@ func TestBiproportionalRefuses(t *testing.T) {
 }
 
 // slowTables are all tables of the highest product of votes over signposts among those
-// with the given margins: the tables of Pukelsheim (Gaffke & Pukelsheim, Mathematical
+// with the given margins and a seat for who leads: the tables of Pukelsheim (Gaffke & Pukelsheim, Mathematical
 // Social Sciences 56, 2008), found by trying all.
-func slowTables(votes, rows, columns []int64) (best [][]int64) {
+func slowTables(votes, rows, columns []int64, leads []bool) (best [][]int64) {
 	var top *big.Rat
 	cells := make([]int64, len(votes))
 	left := slices.Clone(columns)
@@ -193,7 +198,10 @@ func slowTables(votes, rows, columns []int64) (best [][]int64) {
 			row = rows[at/len(columns)]
 		}
 		for n := int64(0); n <= min(row, left[j]) && (n == 0 || votes[at] > 0); n++ {
-			if n > 0 {
+			if leads[at] && n == 0 {
+				continue
+			}
+			if n > 1 || n > 0 && !leads[at] { // the seat of who leads is free
 				worth = new(big.Rat).Mul(worth, big.NewRat(2*votes[at], 2*n-1))
 			}
 			cells[at] = n
@@ -205,6 +213,18 @@ func slowTables(votes, rows, columns []int64) (best [][]int64) {
 	}
 	try(0, 0, big.NewRat(1, 1))
 	return best
+}
+
+// slowLeaders are the cells with the most votes of their district.
+func slowLeaders(r seats.Biproportional, votes, due []int64) []bool {
+	leads, columns := make([]bool, len(votes)), len(votes)/len(due)
+	for at, n := range votes {
+		row := votes[at/columns*columns:][:columns]
+		sorted := slices.Sorted(slices.Values(row))
+		level := int64(columns - slices.Index(sorted, sorted[columns-1]))
+		leads[at] = r.Leaders && n > 0 && n == sorted[columns-1] && level <= due[at/columns]
+	}
+	return leads
 }
 
 // Every way of breaking the ties gives one of the tables of the slow way, and all of them.
@@ -223,14 +243,15 @@ func TestBiproportionalAgainstTheSlowWay(t *testing.T) {
 			due[i] = 1 + rng.Int64N(3)
 		}
 		m := matrix(t, names(rows), names(columns), due, votes...)
-		r := seats.Biproportional{Voters: seats.RawVotes}
+		r := seats.Biproportional{Voters: seats.RawVotes, Leaders: rng.IntN(2) == 0}
 		out, err := r.Decide(m, ballot.Sequence(names(columns)))
+		leads := slowLeaders(r, votes, due)
 		if err != nil {
 			require.ErrorContains(t, err, "no table")
 			none++
 			continue
 		}
-		want := slowTables(votes, due, out.Seats)
+		want := slowTables(votes, due, out.Seats, leads)
 		require.Contains(t, want, out.Cells, "%v %v %v", votes, due, out.Seats)
 		prove(t, m, out)
 		all, err := ballot.Universes(5_000, func(tb ballot.TieBreak) (*seats.Table, error) { return r.Decide(m, tb) })

@@ -61,6 +61,7 @@ type tableReasons struct {
 	votes, voters                  []int64
 	per                            int64      // voters are in units of 1/per
 	districtDivisors, listDivisors []*big.Rat // nil without a table
+	leads                          []bool
 }
 
 // walk tells who stayed out, what each list is due in all, and the cells with their
@@ -89,7 +90,7 @@ func (w tableReasons) walk(t *Table) iter.Seq[vicinia.Step] {
 					continue
 				}
 				c := Cell{
-					District: district, List: list, Votes: w.votes[at], Seats: cells[at],
+					District: district, List: list, Votes: w.votes[at], Seats: cells[at], Leads: w.leads[at],
 					DistrictDivisor: new(big.Rat).Set(w.districtDivisors[i]), ListDivisor: new(big.Rat).Set(w.listDivisors[j]),
 				}
 				if !yield(c) {
@@ -125,6 +126,7 @@ func (d Due) String() string {
 type Cell struct {
 	District, List               string
 	Votes, Seats                 int64
+	Leads                        bool // it has one seat at least: see Biproportional.Leaders
 	DistrictDivisor, ListDivisor *big.Rat
 }
 
@@ -136,8 +138,12 @@ func (c Cell) Key() string { return "seats.cell" }
 func (c Cell) String() string {
 	q := new(big.Rat).SetInt64(c.Votes)
 	q.Quo(q, c.DistrictDivisor).Quo(q, c.ListDivisor)
-	return fmt.Sprintf("%s, %s: %d votes over %s x %s = %s: %d seats",
+	s := fmt.Sprintf("%s, %s: %d votes over %s x %s = %s: %d seats",
 		c.District, c.List, c.Votes, decimal(c.DistrictDivisor), decimal(c.ListDivisor), cut(q), c.Seats)
+	if c.Leads {
+		s += ", one as the first"
+	}
+	return s
 }
 
 // decimal writes a decimal in full, another fraction as such.

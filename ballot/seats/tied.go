@@ -50,7 +50,7 @@ func (x *transfer) atTie() []int8 {
 		switch q := x.quotient(cell/x.columns, cell%x.columns); {
 		case q.Cmp(half(n, 1)) == 0:
 			at[cell] = 1
-		case q.Cmp(half(n, -1)) == 0:
+		case q.Cmp(half(n, -1)) == 0 && !x.least(cell):
 			at[cell] = -1
 		}
 	}
@@ -196,7 +196,7 @@ func (x *transfer) bounds(cell func(k int) (int, *big.Rat), n int) (low, high *b
 		if l := half(x.seats[at], 1); low == nil || l.Quo(q, l).Cmp(low) > 0 {
 			low = new(big.Rat).Quo(q, half(x.seats[at], 1))
 		}
-		if x.seats[at] == 0 {
+		if x.seats[at] == 0 || x.least(at) {
 			continue
 		}
 		if h := new(big.Rat).Quo(q, half(x.seats[at], -1)); high == nil || h.Cmp(high) < 0 {

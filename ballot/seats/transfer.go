@@ -1,6 +1,7 @@
 package seats
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"math/bits"
@@ -21,6 +22,7 @@ type transfer struct {
 	votes         []int64
 	due           []int64 // seats of each row
 	lists         []int64 // seats of each column
+	leads         []bool  // cells with a seat at least, whatever their quotient
 	seats         []int64
 	row, column   []*big.Rat // multipliers
 	moved         int        // seats
@@ -30,6 +32,9 @@ var one = big.NewRat(1, 1)
 
 // half is (2n+d)/2 for d of 1 or -1: the quotient at which n seats become more or fewer.
 func half(n int64, d int64) *big.Rat { return big.NewRat(2*n+d, 2) }
+
+// least reports that a cell has no more than the seat that it leads for.
+func (x *transfer) least(cell int) bool { return x.leads[cell] && x.seats[cell] == 1 }
 
 // quotient of a cell.
 func (x *transfer) quotient(i, j int) *big.Rat {
@@ -130,16 +135,53 @@ func (x *transfer) byColumn(multipliers []int64) ([]int64, error) {
 		for i, f := range multipliers {
 			weights[i] = f * x.votes[i*x.columns+j] // see top: the sum is an int64
 		}
-		d, err := apportion.HighestAverages(n, 0, weights, apportion.SainteLague)
+		parts, err := x.inColumn(j, n, weights)
 		if err != nil {
 			return nil, err
 		}
-		d.Give(func(a, b int) int { return a - b })
-		for i, s := range d.Parts {
+		for i, s := range parts {
 			seats[i*x.columns+j] = s
 		}
 	}
 	return seats, nil
+}
+
+// inColumn gives the seats of a column. Rows that it leads in and that would have none stand
+// aside with one, which leaves less to the others.
+func (x *transfer) inColumn(j int, n int64, weights []int64) ([]int64, error) {
+	aside, left := make([]bool, x.rows), n
+	for {
+		d, err := apportion.HighestAverages(left, 0, weights, apportion.SainteLague)
+		if err != nil && left > 0 {
+			if !slices.Contains(aside, true) {
+				return nil, err
+			}
+			return nil, fmt.Errorf("no table of seats: a list due %d seats leads in fewer districts, and has votes nowhere else", n)
+		}
+		if err != nil {
+			d.Parts = make([]int64, x.rows)
+		}
+		d.Give(func(a, b int) int { return a - b })
+		found := false
+		for i := range aside {
+			if x.leads[i*x.columns+j] && !aside[i] && d.Parts[i] == 0 {
+				aside[i], found, weights[i] = true, true, 0
+				left--
+			}
+		}
+		if left < 0 {
+			return nil, fmt.Errorf("no table of seats: a list due %d seats leads in more districts", n)
+		}
+		if found {
+			continue
+		}
+		for i := range aside {
+			if aside[i] {
+				d.Parts[i] = 1
+			}
+		}
+		return d.Parts, nil
+	}
 }
 
 // fitColumns finds the largest multipliers of columns with which the seats are right.
@@ -214,7 +256,7 @@ func (x *transfer) step(u, v int) *big.Rat {
 	switch {
 	case u < x.rows && v >= x.rows: // gives up a seat: down to the lower tie
 		j := v - x.rows
-		if n := x.seats[u*x.columns+j]; n > 0 {
+		if n := x.seats[u*x.columns+j]; n > 0 && !x.least(u*x.columns+j) {
 			q := x.quotient(u, j)
 			return q.Quo(q, half(n, -1))
 		}
@@ -273,6 +315,9 @@ func (x *transfer) misfit(m *Matrix, c chains) error {
 			lists = append(lists, ballot.Option(u-x.rows))
 			want += x.lists[u-x.rows]
 		}
+	}
+	if slices.Contains(x.leads, true) {
+		return errors.New("no table of seats in which the first list of every district has one")
 	}
 	return fmt.Errorf("no table of seats: %.200s are due %d seats, and have votes only where %d are given, in %.200s",
 		m.lists.Names(lists...), want, have, m.districts.Names(districts...))

@@ -35,7 +35,7 @@ func TestFewSeatsAreMoved(t *testing.T) {
 			}
 			d, err := apportion.HighestAverages(house, 0, sums, apportion.SainteLague)
 			require.NoError(t, err)
-			x.lists = d.Parts
+			x.lists, x.leads = d.Parts, make([]bool, len(x.votes))
 			require.Zero(t, d.Open)
 			require.NoError(t, x.run(nil), "no cell is empty: there is a table")
 			assert.LessOrEqual(t, x.moved, rows+columns, "%d x %d, %d seats", rows, columns, house)
