@@ -2,9 +2,11 @@ package rulebook
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/seats"
+	"github.com/vicinia/vicinia/ballot/stv"
 )
 
 // errAsked is the answer to an inquiry.
@@ -34,14 +36,41 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 	if out.Common().Tied() {
 		return nil, nil
 	}
+	var lines []string
+	t, transferred := out.(*stv.Transcript)
+	if transferred {
+		if c, ok := t.Closest(); ok {
+			lines = append(lines, "closest: "+c.String())
+		}
+	}
 	var q inquiry
 	if _, err := e.Decide(c, &q); !errors.Is(err, errAsked) {
-		return nil, err
+		return lines, err
 	}
-	if v, ok := q.votes.(*ballot.Counts); ok {
+	switch v := q.votes.(type) {
+	case *ballot.Counts:
 		return seatsClose(q.rule, c.Threshold, v)
+	case *ballot.Profile:
+		if contest, ok := q.rule.(stv.Contest); ok {
+			return append(lines, transferClose(contest, v, tb)...), nil
+		}
 	}
 	return nil, nil
+}
+
+// transferClose is what is known of how many ballots elect others. That nothing is found is no
+// fault.
+func transferClose(c stv.Contest, p *ballot.Profile, tb ballot.TieBreak) []string {
+	m, err := c.Margin(p, tb)
+	switch {
+	case err != nil:
+		return nil
+	case m.Least == m.Most:
+		return []string{m.Change.String() + "; fewer cannot"}
+	case m.Least > 1:
+		return []string{m.Change.String() + fmt.Sprintf("; fewer than %d cannot", m.Least)}
+	}
+	return []string{m.Change.String()}
 }
 
 // seatsClose are the fewest votes that change an allocation, and who is nearest to the threshold.

@@ -36,4 +36,14 @@ func TestHowClose(t *testing.T) {
 		"B: 24 votes above the threshold",
 		"C: 1 vote below the threshold",
 	}, howClose(t, "dhondt", c, nil))
+
+	p, err := ballot.NewProfile(s, ballot.Ranking)
+	require.NoError(t, err)
+	for _, err := range []error{p.AddText("A>B", 60), p.AddText("B", 25), p.AddText("C", 35)} {
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []string{
+		"closest: count 2: B is elected, 2.9996 votes above the quota",
+		"5 ballots with B first, if they put C before, elect C in place of B; fewer than 3 cannot",
+	}, howClose(t, "stv-scottish", rulebook.Case{Profile: p, Seats: 2}, nil))
 }

@@ -31,6 +31,9 @@
 // A [Countback] fills the seat of one who leaves by the papers that elected them.
 // [CPO] and [SchulzeSTV] compare whole outcomes.
 //
+// Transcript.Calls are the decisions of a count by their gaps, and Contest.Margin bounds how many
+// ballots elect others: from above by recounts, from below where no decision can turn.
+//
 // # Ties and rounding
 //
 // A tie is asked of the earlier counts where the statute says so, then of the officer's

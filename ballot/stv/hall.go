@@ -76,6 +76,10 @@ func (c Contest) hall(s *ballot.Slate, ps *papers, tb ballot.TieBreak) *hall {
 		Valid: ps.total, Invalid: ps.invalid,
 	}
 	h.out.Reasons = h.out.why()
+	h.out.law, h.out.stands = c.Statute, make([]bool, n)
+	for o, in := range h.in {
+		h.out.stands[o] = in && !h.write[o]
+	}
 	return h
 }
 

@@ -31,6 +31,8 @@ type Transcript struct {
 	Counts   []Count
 
 	agreed []Agreed
+	law    *Statute
+	stands []bool // who may be elected
 }
 
 // Winners is Elected in slate order.
