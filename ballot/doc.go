@@ -20,6 +20,7 @@
 // whose parameter V says what the rule needs to see: *Counts for seats, *Pairwise for
 // Schulze, []Tally for a referendum. The result O embeds [Record]: rule, slate, ties,
 // reasons. The rule is the statute; the tie-break is the officer's, so it is an argument.
+// Rules that count by rounds have a method Follow too, whose [Trail] has the way of each ballot.
 //
 // # Ties and rounding
 //

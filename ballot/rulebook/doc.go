@@ -5,7 +5,8 @@
 //
 // An [Entry] has a name, lower case with hyphens, and the names under which other books
 // and libraries know the rule. A [Case] is the votes and the settings that a statute
-// leaves to the vote; [Entry.Counter] adds up a vote that comes in parts. A [Family] says what
+// leaves to the vote; [Entry.Counter] adds up a vote that comes in parts, [Entry.Follow] tells
+// where ballots stood in each round. A [Family] says what
 // its rules need to see and answer with; each has a file with its list. [Official] finds the
 // rule by which a Pabulib file says it was decided.
 //

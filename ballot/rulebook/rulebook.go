@@ -35,6 +35,8 @@ type Case struct {
 
 	Part   vicinia.Ratio // of its cost, from which greedy rules fund a project in part; 0 is the rule's own
 	Rounds Rounds
+
+	trail **ballot.Trail // where Entry.Follow wants it
 }
 
 // A Family says what a rule answers with.

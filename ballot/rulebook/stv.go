@@ -124,6 +124,6 @@ func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error
 		if c.Vacates != "" {
 			return outcome(stv.Countback{Election: contest, Vacates: c.Vacates}.Decide(p, tb))
 		}
-		return decided(contest, p, tb)
+		return followed(c, contest, p, tb)
 	}
 }

@@ -178,7 +178,7 @@ func ballots(r ballot.Rule[*ballot.Profile, *ballot.Order]) func(Case, ballot.Ti
 		if err != nil {
 			return nil, err
 		}
-		return outcome(rule.Decide(p, tb))
+		return followed(c, rule, p, tb)
 	}
 }
 
@@ -188,7 +188,7 @@ func duels(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) func(Case, ballot.Tie
 		if err != nil {
 			return nil, err
 		}
-		return outcome(r.Decide(w, tb))
+		return followed(c, r, w, tb)
 	}
 }
 

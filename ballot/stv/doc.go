@@ -8,7 +8,7 @@
 // are whole numbers of units, 10^-Decimals of a vote, in 64 bits with 128 between. The
 // [Transcript] is the result: a [Count] for every transfer, with the tally of every option,
 // the exhausted votes and those that rounding took, which add up to the valid ballots to
-// the unit; Transcript.Check proves it.
+// the unit; Transcript.Check proves it. [Contest.Follow] tells of each ballot where it stood.
 //
 // # Rules
 //
