@@ -1,7 +1,6 @@
 package projects
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 
@@ -18,8 +17,12 @@ import (
 // Purses and prices are exact rationals. Their digits double with each part that is
 // missing: once they are more than 4,096 binary ones, they are rounded down to that many
 // places, and from then on what is equal in 2,048 binary digits is equal. Projects that do
-// not fit in the money are passed over. There are no pots: the part that nobody pays for
-// would come out of one, and the rule has no word on whose it is.
+// not fit in the money are passed over.
+//
+// The money of a pot is shared by the ballots that support one of its projects, and a voter
+// pays from pots first, in their order, as with EqualShares. The part that nobody pays for
+// comes out of the money that the project may use, whosever share it was: pots pay as much
+// as they can, and what no longer fits in them and the common money is passed over.
 type BoundedOverspending struct {
 	Utility Utility
 	Ties    Preference
@@ -39,20 +42,20 @@ func (r BoundedOverspending) Decide(in *Instance, tb ballot.TieBreak) (*Selectio
 	case err != nil:
 	case r.Ties > LowerCost:
 		err = fmt.Errorf("no such preference %d", r.Ties)
-	case in.Pots != nil:
-		err = errors.New("the rule knows no pots")
 	default:
 		err = r.Utility.check()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("bounded-overspending: %w", err)
 	}
-	s := f.session(r.String(), r.Ties.before(f, tb))
-	m := &overspenders{history: history{f: f}, u: r.Utility}
-	m.reset(big.NewRat(f.commonMoney, 1))
-	if err := s.trade(m); err != nil {
-		return nil, fmt.Errorf("bounded-overspending: %w", err)
-	}
-	s.rest(Unpaid)
-	return s.close(), nil
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), r.Ties.before(f, tb))
+		m := &overspenders{history: history{f: f}, u: r.Utility}
+		m.reset(big.NewRat(f.commonMoney, 1))
+		if err := s.trade(m); err != nil {
+			return nil, fmt.Errorf("bounded-overspending: %w", err)
+		}
+		s.rest(Unpaid)
+		return s, nil
+	})
 }

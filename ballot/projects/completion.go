@@ -103,9 +103,10 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 	for s.wants() && (c.Stop == Overspent || s.real().wants()) {
 		step := new(big.Rat).SetInt64(c.Step)
 		if step.Mul(step, new(big.Rat).SetInt64(f.in.unit())); c.Step < 0 {
-			if step = m.(*exactShares).least(c.Step == NextProject); step == nil {
+			if s.least == nil {
 				break
 			}
+			step = s.least
 		}
 		total := new(big.Rat).Mul(share.Add(share, step), voters)
 		switch {
@@ -114,7 +115,7 @@ func (r EqualShares) raise(s *session, m market, tb ballot.TieBreak) (*session, 
 		case total.Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0:
 			return nil, fmt.Errorf("shares of %s in all: %w", short(total), vicinia.ErrOverflow)
 		}
-		next, err := f.run(r.String(), m, total, tb)
+		next, err := r.run(f, m, total, tb)
 		if err != nil {
 			return nil, err
 		}

@@ -28,8 +28,10 @@ import (
 // Money of a ballot without other projects stays where it is. Projects that do not fit, or
 // are barred otherwise, are eliminated, or with Minimal keep what they are not asked for;
 // one that requires another waits for it. Equal ones are a tie who is next, or who goes. EwT
-// is not monotone: an elimination can hang on a point. Amounts have 256 binary places and are
-// rounded down; what is equal in 128 binary digits is equal.
+// is not monotone: an elimination can hang on a point. Amounts are exact as long as their
+// denominator has no more than 4,096 binary digits; it has twice as many with each project. Then
+// they have 256 binary places and are rounded down, and what is equal in 128 is equal: a tie, of
+// which [Close] tells.
 type CumulativeSupport struct {
 	PerCost bool // the greatest is the one of the most support for its cost, not of the most excess
 	Minimal bool
@@ -48,8 +50,18 @@ func (r CumulativeSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection,
 	if err != nil {
 		return nil, fmt.Errorf("cumulative-support: %w", err)
 	}
-	s := f.session(r.String(), tb)
-	g := newGifts(f, r)
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), tb)
+		if err := newGifts(f, r).run(s); err != nil {
+			return nil, fmt.Errorf("cumulative-support: %w", err)
+		}
+		s.rest(Outvoted)
+		return s, nil
+	})
+}
+
+// run goes from round to round, and then to what is funded in the end.
+func (g *gifts) run(s *session) (err error) {
 	for more := true; more && err == nil && !s.undecided(); {
 		more, err = g.round(s)
 	}
@@ -61,11 +73,7 @@ func (r CumulativeSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection,
 		s.fund(next[0])
 		g.in[next[0]] = false
 	}
-	if err != nil {
-		return nil, fmt.Errorf("cumulative-support: %w", err)
-	}
-	s.rest(Outvoted)
-	return s.close(), nil
+	return err
 }
 
 // undecided reports that the last tie stands.
@@ -77,28 +85,25 @@ func (s *session) undecided() bool {
 // Gifts are the money of the ballots while it goes from project to project. What a ballot
 // gives follows from its money and its points for the projects that are still in.
 type gifts struct {
+	ledger
 	f      *field
 	rule   CumulativeSupport
-	in     []bool     // by project
-	money  []*big.Int // by ballot, of one that was cast; 2^-finePlaces
-	points []int64    // by ballot, for the projects that are in
+	in     []bool  // by project
+	points []int64 // by ballot, for the projects that are in
 	gone   []ballot.Option
 	t      *big.Int
 }
 
 func newGifts(f *field, r CumulativeSupport) *gifts {
 	g := &gifts{
-		f: f, rule: r, in: make([]bool, len(f.cost)), t: new(big.Int),
-		money: make([]*big.Int, len(f.times)), points: make([]int64, len(f.times)),
+		f: f, rule: r, in: make([]bool, len(f.cost)), t: new(big.Int), points: make([]int64, len(f.times)),
 	}
 	all, _ := f.in.Money() // that it is too much was said by check
-	share := fine(all)
-	share.Quo(share, big.NewInt(max(1, f.voters)))
+	g.ledger = newLedger(len(f.times), big.NewRat(all, max(1, f.voters)))
 	for p := range g.in {
 		g.in[p] = true
 	}
-	for b := range g.money {
-		g.money[b] = new(big.Int).Set(share)
+	for b := range g.points {
 		_, weight := f.marks.row(b)
 		for _, w := range weight {
 			g.points[b] += int64(w)
@@ -118,7 +123,7 @@ func (g *gifts) leave(p ballot.Option) {
 
 // gift is what a ballot gives, for its points.
 func (g *gifts) gift(to *big.Int, b, weight int32) *big.Int {
-	return to.Quo(to.Mul(g.money[b], g.t.SetInt64(int64(weight))), g.t.SetInt64(g.points[b]))
+	return to.Quo(to.Mul(g.amount[b], g.t.SetInt64(int64(weight))), g.t.SetInt64(g.points[b]))
 }
 
 // supports are the gifts by project; nil is one that is out.
@@ -128,6 +133,7 @@ func (g *gifts) supports() []*big.Int {
 		if g.in[p] {
 			sums[p] = new(big.Int)
 			backs, weight := g.f.backs.row(p)
+			g.f.big(len(backs))
 			for i, b := range backs {
 				g.gift(t, b, weight[i])
 				sums[p].Add(sums[p], t.Mul(t, g.t.SetInt64(g.f.times[b])))
@@ -145,10 +151,16 @@ func (g *gifts) round(s *session) (more bool, err error) {
 			g.leave(ballot.Option(p))
 		}
 	}
+	g.divide()
 	sums := g.supports()
 	due := g.greatest(sums, g.rule.PerCost, func(p ballot.Option) bool {
-		return s.open(p) && g.f.votes[p] > 0 && compareFine(sums[p], fine(g.f.cost[p])) >= 0
+		return s.open(p) && g.f.votes[p] > 0 && g.compare(sums[p], g.of(g.f.cost[p])) >= 0
 	})
+	for _, p := range due {
+		if g.rounded && g.compare(sums[p], g.of(g.f.cost[p])) == 0 {
+			s.near(sameBits, []ballot.Option{p})
+		}
+	}
 	switch {
 	case due != nil:
 		if due, err = g.next(s, due); due != nil {
@@ -165,6 +177,18 @@ func (g *gifts) round(s *session) (more bool, err error) {
 	return g.eliminate(s, sums)
 }
 
+// divide makes every gift exact, if that goes.
+func (g *gifts) divide() {
+	lcm := big.NewInt(1)
+	for _, n := range g.points {
+		if n > 1 && !g.rounded && lcm.BitLen() <= maxBits {
+			x := big.NewInt(n)
+			lcm.Mul(lcm, x.Quo(x, g.t.GCD(nil, nil, lcm, x)))
+		}
+	}
+	g.divisible(lcm)
+}
+
 // greatest are those of the most excess, or of the most support for their cost.
 func (g *gifts) greatest(sums []*big.Int, perCost bool, of func(ballot.Option) bool) (best []ballot.Option) {
 	for p := range ballot.Option(len(g.in)) {
@@ -173,7 +197,7 @@ func (g *gifts) greatest(sums []*big.Int, perCost bool, of func(ballot.Option) b
 		}
 		c := 1
 		if best != nil {
-			c = g.compare(sums, perCost, p, best[0])
+			c = g.versus(sums, perCost, p, best[0])
 		}
 		switch {
 		case c > 0:
@@ -185,18 +209,22 @@ func (g *gifts) greatest(sums []*big.Int, perCost bool, of func(ballot.Option) b
 	return best
 }
 
-func (g *gifts) compare(sums []*big.Int, perCost bool, p, q ballot.Option) int {
+// versus compares two projects.
+func (g *gifts) versus(sums []*big.Int, perCost bool, p, q ballot.Option) int {
 	x, y := new(big.Int).Set(sums[p]), new(big.Int).Set(sums[q])
 	if perCost {
-		return compareFine(x.Mul(x, g.t.SetInt64(max(1, g.f.cost[q]))), y.Mul(y, g.t.SetInt64(max(1, g.f.cost[p]))))
+		return g.compare(x.Mul(x, g.t.SetInt64(max(1, g.f.cost[q]))), y.Mul(y, g.t.SetInt64(max(1, g.f.cost[p]))))
 	}
-	return compareFine(x.Add(x, fine(g.f.cost[q])), y.Add(y, fine(g.f.cost[p])))
+	return g.compare(x.Add(x, g.of(g.f.cost[q])), y.Add(y, g.of(g.f.cost[p])))
 }
 
 // next breaks the tie among equals, unless everything will be funded.
 func (g *gifts) next(s *session, due []ballot.Option) ([]ballot.Option, error) {
 	if len(due) < 2 || s.plenty() {
 		return due, nil
+	}
+	if g.rounded {
+		s.near(sameBits, due)
 	}
 	return s.choose(due)
 }
@@ -215,17 +243,21 @@ func (s *session) plenty() bool {
 
 // fund takes the cost of a project from its supporters.
 func (g *gifts) fund(s *session, p ballot.Option, support *big.Int) {
-	cost, t := fine(g.f.cost[p]), new(big.Int)
+	cost, t := g.of(g.f.cost[p]), new(big.Int)
 	backs, weight := g.f.backs.row(int(p))
+	if support.Cmp(cost) > 0 {
+		g.exact(cost, support)
+	}
 	if support.Sign() > 0 {
 		for i, b := range backs {
 			gift := g.gift(t, b, weight[i])
 			if support.Cmp(cost) > 0 {
 				gift.Quo(gift.Mul(gift, cost), support)
 			}
-			g.money[b].Sub(g.money[b], gift)
+			g.amount[b].Sub(g.amount[b], gift)
 		}
 	}
+	g.reduce()
 	g.leave(p)
 	s.fund(p)
 }
@@ -235,9 +267,9 @@ func (g *gifts) enough(p ballot.Option) bool {
 	sum, t := new(big.Int), new(big.Int)
 	backs, _ := g.f.backs.row(int(p))
 	for _, b := range backs {
-		sum.Add(sum, t.Mul(g.money[b], t.SetInt64(g.f.times[b])))
+		sum.Add(sum, t.Mul(g.amount[b], t.SetInt64(g.f.times[b])))
 	}
-	return len(backs) > 0 && compareFine(sum, fine(g.f.cost[p])) >= 0
+	return len(backs) > 0 && g.compare(sum, g.of(g.f.cost[p])) >= 0
 }
 
 // transfer has the supporters of a project raise their gifts by one factor until they are
@@ -252,26 +284,28 @@ func (g *gifts) transfer(s *session, p ballot.Option) {
 	slices.SortFunc(order, func(i, j int32) int {
 		return cmp.Compare(int64(weight[j])*g.points[backs[i]], int64(weight[i])*g.points[backs[j]])
 	})
-	left, sum, t := fine(g.f.cost[p]), new(big.Int), new(big.Int)
+	left, sum, t := g.of(g.f.cost[p]), new(big.Int), new(big.Int)
 	for _, i := range order {
 		sum.Add(sum, t.Mul(g.gift(t, backs[i], weight[i]), g.t.SetInt64(g.f.times[backs[i]])))
 	}
 	for n, i := range order {
 		b := backs[i]
-		all := new(big.Int).Mul(g.money[b], big.NewInt(g.f.times[b]))
+		all := new(big.Int).Mul(g.amount[b], big.NewInt(g.f.times[b]))
 		gift := new(big.Int).Mul(g.gift(t, b, weight[i]), g.t.SetInt64(g.f.times[b]))
 		if t.Mul(gift, left).Cmp(new(big.Int).Mul(all, sum)) < 0 { // all others can, too
+			g.exact(left, sum)
 			for _, i := range order[n:] {
 				gift := g.gift(t, backs[i], weight[i])
 				gift.Quo(gift.Mul(gift, left), sum)
-				g.money[backs[i]].Sub(g.money[backs[i]], gift)
+				g.amount[backs[i]].Sub(g.amount[backs[i]], gift)
 			}
 			break
 		}
-		g.money[b].SetInt64(0)
+		g.amount[b].SetInt64(0)
 		left.Sub(left, all)
 		sum.Sub(sum, gift)
 	}
+	g.reduce()
 	g.leave(p)
 	s.fund(p)
 }
@@ -285,7 +319,7 @@ func (g *gifts) eliminate(s *session, sums []*big.Int) (more bool, err error) {
 		}
 		c := -1
 		if least != nil {
-			c = g.compare(sums, false, p, least[0])
+			c = g.versus(sums, false, p, least[0])
 		}
 		switch {
 		case c < 0:
@@ -299,20 +333,19 @@ func (g *gifts) eliminate(s *session, sums []*big.Int) (more bool, err error) {
 	}
 	out := least[0]
 	if n := len(least); n > 1 && !s.plenty() {
-		tie := ballot.Tie{For: fmt.Sprintf("elimination %d", len(g.gone)+1), Options: least, Places: n - 1}
-		if tie, err = ballot.Resolve(g.f.slate, tie, s.tb); err != nil {
-			return false, err
+		if g.rounded {
+			s.near(sameBits, least)
 		}
-		s.sel.Ties = append(s.sel.Ties, tie)
-		if tie.Stands() {
-			return false, nil
+		tie := ballot.Tie{For: fmt.Sprintf("elimination %d", len(g.gone)+1), Options: least, Places: n - 1}
+		if tie, err = s.settle(tie); err != nil || tie.Stands() {
+			return false, err
 		}
 		stay, _, _ := tie.Cut()
 		out = least[slices.IndexFunc(least, func(p ballot.Option) bool { return !slices.Contains(stay, p) })]
 	}
 	g.leave(out)
 	g.gone = append(g.gone, out)
-	s.steps = append(s.steps, Eliminated{Project: s.name(out), Cost: g.f.cost[out], Support: new(big.Int).Rsh(sums[out], finePlaces)})
+	s.steps = append(s.steps, Eliminated{Project: s.name(out), Cost: g.f.cost[out], Support: new(big.Int).Quo(sums[out], g.base)})
 	return true, nil
 }
 
@@ -326,8 +359,12 @@ func (g *gifts) late(s *session) ([]ballot.Option, error) {
 		}
 		return nil, nil
 	}
+	g.divide()
 	best := g.greatest(g.supports(), g.rule.PerCost, s.open)
 	if len(best) > 1 && !s.together(best) {
+		if g.rounded {
+			s.near(sameBits, best)
+		}
 		return s.choose(best)
 	}
 	return best, nil

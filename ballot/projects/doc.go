@@ -23,17 +23,19 @@
 // are kept; and the money of a pot goes to its projects alone. A project may be paid from
 // several pots and the common money. Pots pay as much as they can, so that what is left is
 // common money where it can be; both are to be carried over. Only Greedy.Part funds a part.
-// EqualShares shares a pot among its supporters; BoundedOverspending refuses pots.
+// EqualShares and BoundedOverspending share a pot among its supporters.
 // Where voters have shares of all the money (ExpandingApprovals, CumulativeSupport), that
 // of the pots is in them, and pots say only what fits.
 //
 // # Ties and rounding
 //
-// A tie who is next stands unless the tie-break decides, and then nothing more is funded;
-// projects that can all be funded in any order are no tie. ballot.Universes gives all ways.
+// A tie who is next stands unless the tie-break decides, and then nothing more is funded.
+// It is none where every way of breaking it, and the ties after it, funds the same: that is
+// tried without a tie-break, up to ballot.MaxAgreed ways and a bounded amount of work, past
+// which it stands. ballot.Universes gives all ways.
 // Shares, prices and loads are exact rationals. Roots and logarithms have six decimals.
-// ExpandingApprovals, CumulativeSupport and, beyond 4,096 digits, BoundedOverspending round,
-// see there.
+// ExpandingApprovals, CumulativeSupport and BoundedOverspending round where digits are more
+// than 4,096, and tell what they could not decide so ([Close]).
 //
 // # Errors
 //

@@ -347,17 +347,86 @@ func (s *slow) load(set []int) *big.Rat {
 	return most
 }
 
+// A potShare is what a voter has, by pot, and of the common money.
+type potShare struct {
+	s    *slow
+	pots []*big.Rat
+}
+
+// of are those for a project: of its pots, then of the common money.
+func (x potShare) of(p int) (all []*big.Rat) {
+	for i, pot := range x.s.in.Pots {
+		if slices.Contains(pot.Projects, x.s.in.Profile.Slate().Name(ballot.Option(p))) {
+			all = append(all, x.pots[i])
+		}
+	}
+	return append(all, x.pots[len(x.pots)-1])
+}
+
+func (x potShare) money(p int) *big.Rat {
+	sum := new(big.Rat)
+	for _, money := range x.of(p) {
+		sum.Add(sum, money)
+	}
+	return sum
+}
+
+func (x potShare) pay(p int, amount *big.Rat) {
+	for _, money := range x.of(p) {
+		n := new(big.Rat).Set(amount)
+		if n.Cmp(money) > 0 {
+			n.Set(money)
+		}
+		money.Sub(money, n)
+		amount = new(big.Rat).Sub(amount, n)
+	}
+}
+
+// potShares shares out the money: a pot among the voters of its projects.
+func (s *slow) potShares() (all []potShare) {
+	heads := make([]int64, len(s.in.Pots))
+	has := func(v []int64, pot projects.Pot) bool {
+		return slices.ContainsFunc(pot.Projects, func(name string) bool {
+			p, _ := s.in.Profile.Slate().Find(name)
+			return v[p] > 0
+		})
+	}
+	for _, v := range s.voters {
+		for i, pot := range s.in.Pots {
+			if has(v, pot) {
+				heads[i]++
+			}
+		}
+	}
+	for _, v := range s.voters {
+		x := potShare{s: s}
+		for i, pot := range s.in.Pots {
+			x.pots = append(x.pots, new(big.Rat))
+			if has(v, pot) {
+				x.pots[i].SetFrac64(pot.Money, heads[i])
+			}
+		}
+		all = append(all, potShare{s, append(x.pots, big.NewRat(s.in.Budget+s.in.Carried, int64(len(s.voters))))})
+	}
+	return all
+}
+
 // boundedOverspending is the definition, in big.Rat as long as that goes, with every purse
 // tried as the price.
 func (s *slow) boundedOverspending(most int) (bought []purchase) {
-	purse := s.purses()
+	shares, purse := s.potShares(), make([]*big.Rat, len(s.voters))
 	in := make([]bool, len(s.in.Cost))
-	left := s.in.Budget
+	fits := func(p int) bool {
+		return lawful(s.in, append(won(bought), ballot.Option(p)))
+	}
 	for range most {
 		best, pay := purchase{p: -1}, new(big.Rat)
 		for p, cost := range s.in.Cost {
-			if in[p] || cost > left {
+			if in[p] || !fits(p) {
 				continue
+			}
+			for i, x := range shares {
+				purse[i] = x.money(p)
 			}
 			try := []*big.Rat{}
 			for i, v := range s.voters {
@@ -390,14 +459,9 @@ func (s *slow) boundedOverspending(most int) (bought []purchase) {
 			return bought
 		}
 		in[best.p] = true
-		left -= s.in.Cost[best.p]
 		bought = append(bought, best)
 		for i, v := range s.voters {
-			n := new(big.Rat).Mul(pay, s.util(best.p, v[best.p]))
-			if n.Cmp(purse[i]) > 0 {
-				n = purse[i]
-			}
-			purse[i] = new(big.Rat).Sub(purse[i], n)
+			shares[i].pay(best.p, new(big.Rat).Mul(pay, s.util(best.p, v[best.p])))
 		}
 	}
 	return bought

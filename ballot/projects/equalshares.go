@@ -72,12 +72,13 @@ func (r EqualShares) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error
 	if err != nil {
 		return nil, fmt.Errorf("equal-shares: %w", err)
 	}
-	tb = r.Ties.before(f, tb)
-	s, err := r.complete(f, tb)
-	if err != nil {
-		return nil, fmt.Errorf("equal-shares: %w", err)
-	}
-	return s.close(), nil
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s, err := r.complete(f, tb)
+		if err != nil {
+			return nil, fmt.Errorf("equal-shares: %w", err)
+		}
+		return s, nil
+	})
 }
 
 // before puts the statute's preference before the officer's tie-break.
@@ -112,7 +113,7 @@ func (l lowerCost) Break(_ *ballot.Slate, t ballot.Tie) (tiers [][]ballot.Option
 // complete runs the rule and its completion.
 func (r EqualShares) complete(f *field, tb ballot.TieBreak) (*session, error) {
 	m := r.market(f)
-	s, err := f.run(r.String(), m, big.NewRat(f.commonMoney, 1), tb)
+	s, err := r.run(f, m, big.NewRat(f.commonMoney, 1), tb)
 	if err == nil && r.Completion.Step != 0 && !s.sel.Tied() {
 		s, err = r.raise(s, m, tb)
 	}
@@ -120,6 +121,7 @@ func (r EqualShares) complete(f *field, tb ballot.TieBreak) (*session, error) {
 		return nil, err
 	}
 	s = s.real()
+	s.least = nil // makes no difference any more
 	if r.Completion.Greedy && !s.sel.Tied() {
 		if err := (Greedy{}).run(s); err != nil {
 			return nil, err
@@ -152,11 +154,21 @@ func (r EqualShares) market(f *field) market {
 
 // run buys until nobody can pay for anything. The money of the session has no end: what
 // the shares can pay may be more than there is.
-func (f *field) run(rule string, m market, total *big.Rat, tb ballot.TieBreak) (*session, error) {
-	s := f.session(rule, tb)
-	s.money.paid, s.money.free = nil, []int64{math.MaxInt64}
-	m.reset(total)
-	return s, s.trade(m)
+func (r EqualShares) run(f *field, m market, total *big.Rat, tb ballot.TieBreak) (*session, error) {
+	s, err := f.agreed(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), r.Ties.before(f, tb))
+		s.money.paid, s.money.free = nil, []int64{math.MaxInt64}
+		m.reset(total)
+		err := s.trade(m)
+		if k, ok := m.(*exactShares); ok && r.Completion.Step < 0 {
+			s.least = k.least(r.Completion.Step == NextProject)
+		}
+		return s, err
+	})
+	if err == nil {
+		s.tb = r.Ties.before(f, tb)
+	}
+	return s, err
 }
 
 // trade buys until nobody can pay for anything that there is money for.
@@ -191,6 +203,9 @@ func (s *session) cheapest(m market) ([]ballot.Option, error) {
 	tied := m.best(s.open)
 	if len(tied) < 2 {
 		return tied, nil
+	}
+	if k, over := m.(*overspenders); over && k.rounded {
+		s.near(maxBits/2, tied)
 	}
 	if s.together(tied) && (s.f.apart(tied) || s.commute(m, tied)) {
 		return tied, nil

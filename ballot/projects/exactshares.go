@@ -122,6 +122,7 @@ func (k *exactShares) groups(p ballot.Option) (all []group) {
 		}
 		k.count[c] += k.f.times[b]
 	}
+	k.f.big(10 * len(all)) // they are sorted
 	for i, g := range all {
 		all[i].ballots, k.count[g.class] = k.count[g.class], 0
 	}

@@ -16,7 +16,7 @@ func bids(t *testing.T, f *field, u Utility, share *big.Rat) (all []string, k *e
 	t.Helper()
 	k = newExactShares(f, u, true)
 	total := new(big.Rat).Mul(share, big.NewRat(f.voters, 1))
-	s, err := f.run("", k, total, inOrder{})
+	s, err := EqualShares{Utility: u, Exact: true}.run(f, k, total, inOrder{})
 	require.NoError(t, err)
 	for _, why := range s.steps {
 		if b, ok := why.(Bought); ok {

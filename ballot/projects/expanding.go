@@ -23,8 +23,9 @@ import (
 // by ranks or by points: approvals are all of the first rank. What no ballot names is not
 // funded, but what costs nothing is with one vote. All the money counts, that of pots too;
 // what does not fit in the money it may use, or is barred otherwise, is passed over. The
-// rule satisfies inclusion PSC; it need not spend all. Weights have 256 binary places and
-// are rounded down; what is equal in 128 binary digits is equal.
+// rule satisfies inclusion PSC; it need not spend all. Weights are exact as long as their
+// denominator has no more than 4,096 binary digits; then they have 256 binary places and are
+// rounded down, and what is equal in 128 is equal: a tie, of which [Close] tells.
 type ExpandingApprovals struct{}
 
 var _ ballot.Rule[*Instance, *Selection] = ExpandingApprovals{}
@@ -38,8 +39,18 @@ func (r ExpandingApprovals) Decide(in *Instance, tb ballot.TieBreak) (*Selection
 	if err != nil {
 		return nil, fmt.Errorf("expanding-approvals: %w", err)
 	}
-	s := f.session(r.String(), tb)
-	e := newElectors(f)
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), tb)
+		if err := newElectors(f).run(s); err != nil {
+			return nil, fmt.Errorf("expanding-approvals: %w", err)
+		}
+		s.rest(Unpaid)
+		return s, nil
+	})
+}
+
+// run funds what is due, rank by rank.
+func (e *electors) run(s *session) (err error) {
 	for e.rank <= e.last {
 		s.settleFree()
 		due := e.due(s)
@@ -47,39 +58,35 @@ func (r ExpandingApprovals) Decide(in *Instance, tb ballot.TieBreak) (*Selection
 			e.rank++
 			continue
 		}
-		if len(due) > 1 && !(s.together(due) && (f.apart(due) || e.alike(due))) {
-			if due, err = s.choose(due); err != nil {
-				return nil, fmt.Errorf("expanding-approvals: %w", err)
-			}
-			if due == nil {
-				break
+		e.tell(s, due)
+		if len(due) > 1 && !(s.together(due) && (s.f.apart(due) || e.alike(due))) {
+			if due, err = s.choose(due); err != nil || due == nil {
+				return err
 			}
 		}
 		for _, p := range due {
 			e.fund(s, p)
 		}
 	}
-	s.rest(Unpaid)
-	return s.close(), nil
+	return nil
 }
 
 // Electors are ballots with weights.
 type electors struct {
+	ledger // of weights
 	f      *field
-	weight []*big.Int // by ballot, of one that was cast; 2^-finePlaces
-	ranks  []int32    // by place in the rows of field.backs
-	rank   int32      // up to which ballots approve
-	last   int32      // the greatest of all
+	ranks  []int32 // by place in the rows of field.backs
+	rank   int32   // up to which ballots approve
+	last   int32   // the greatest of all
 	money  int64
 }
 
 func newElectors(f *field) *electors {
-	e := &electors{f: f, weight: make([]*big.Int, len(f.times)), ranks: make([]int32, len(f.backs.at)), rank: 1}
+	e := &electors{f: f, ledger: newLedger(len(f.times), big.NewRat(1, 1)), ranks: make([]int32, len(f.backs.at)), rank: 1}
 	e.money, _ = f.in.Money() // that it is too much was said by check
 	next := slices.Clone(f.backs.start)
 	var order []int32
 	for b := range f.times {
-		e.weight[b] = fine(1)
 		at, weight := f.marks.row(b)
 		order = order[:0]
 		for i := range at {
@@ -102,9 +109,11 @@ func newElectors(f *field) *electors {
 // support is the weight behind a project.
 func (e *electors) support(p ballot.Option) *big.Int {
 	sum, t := new(big.Int), new(big.Int)
-	for i := e.f.backs.start[p]; i < e.f.backs.start[p+1]; i++ {
-		if b := e.f.backs.at[i]; e.ranks[i] <= e.rank {
-			sum.Add(sum, t.Mul(e.weight[b], t.SetInt64(e.f.times[b])))
+	backs, _ := e.f.backs.row(int(p))
+	e.f.big(len(backs))
+	for i, b := range backs {
+		if e.ranks[e.f.backs.start[p]+i] <= e.rank {
+			sum.Add(sum, t.Mul(e.amount[b], t.SetInt64(e.f.times[b])))
 		}
 	}
 	return sum
@@ -120,14 +129,14 @@ func (e *electors) due(s *session) (best []ballot.Option) {
 		}
 		support := e.support(p)
 		have.Mul(support, t.SetInt64(e.money))
-		need.Mul(fine(e.f.voters), t.SetInt64(e.f.cost[p]))
-		if compareFine(have, need) < 0 {
+		need.Mul(e.of(e.f.voters), t.SetInt64(e.f.cost[p]))
+		if e.compare(have, need) < 0 {
 			continue
 		}
 		c := 1
 		if best != nil {
 			have.Mul(support, t.SetInt64(e.f.cost[best[0]]))
-			c = compareFine(have, need.Mul(most, t.SetInt64(e.f.cost[p])))
+			c = e.compare(have, need.Mul(most, t.SetInt64(e.f.cost[p])))
 		}
 		switch {
 		case c > 0:
@@ -139,6 +148,16 @@ func (e *electors) due(s *session) (best []ballot.Option) {
 	return best
 }
 
+// tell tells what is due only as far as rounded weights say.
+func (e *electors) tell(s *session, due []ballot.Option) {
+	have, need := new(big.Int), new(big.Int)
+	have.Mul(e.support(due[0]), big.NewInt(e.money))
+	need.Mul(e.of(e.f.voters), big.NewInt(e.f.cost[due[0]]))
+	if e.rounded && (len(due) > 1 || e.compare(have, need) == 0) {
+		s.near(sameBits, due)
+	}
+}
+
 // alike reports that the same ballots approve of projects of one cost, and have enough
 // weight for all.
 func (e *electors) alike(ps []ballot.Option) bool {
@@ -148,9 +167,9 @@ func (e *electors) alike(ps []ballot.Option) bool {
 			return false
 		}
 	}
-	have, need := e.support(ps[0]), fine(e.f.voters)
+	have, need := e.support(ps[0]), e.of(e.f.voters)
 	need.Mul(need, big.NewInt(e.f.cost[ps[0]]))
-	return compareFine(have.Mul(have, big.NewInt(e.money)), need.Mul(need, big.NewInt(int64(len(ps))))) >= 0
+	return e.compare(have.Mul(have, big.NewInt(e.money)), need.Mul(need, big.NewInt(int64(len(ps))))) >= 0
 }
 
 // approvers are the ballots that approve of a project now, in their order.
@@ -166,20 +185,25 @@ func (e *electors) approvers(p ballot.Option) (all []int32) {
 // fund takes from those who approve of a project the weight that it needs.
 func (e *electors) fund(s *session, p ballot.Option) {
 	support := e.support(p)
-	keep := new(big.Int).Mul(fine(e.f.voters), big.NewInt(e.f.cost[p]))
-	keep.Quo(keep, big.NewInt(e.money))
-	keep.Sub(support, keep)
+	cost, money := big.NewInt(e.f.cost[p]), big.NewInt(e.money)
+	need := cost.Mul(cost, big.NewInt(e.f.voters))
+	g := new(big.Int).GCD(nil, nil, need, money)
+	e.scale(g.Quo(money, g), support)
+	keep := need.Mul(need, e.base)
+	keep.Sub(support, keep.Quo(keep, money))
 	if keep.Sign() < 0 {
 		keep.SetInt64(0)
 	}
+	e.exact(keep, support)
 	why := Due{Project: s.name(p), Cost: e.f.cost[p], Rank: int64(e.rank)}
 	for i := e.f.backs.start[p]; i < e.f.backs.start[p+1]; i++ {
 		if b := e.f.backs.at[i]; e.ranks[i] <= e.rank {
-			w := e.weight[b]
+			w := e.amount[b]
 			w.Quo(w.Mul(w, keep), support)
 			why.Ballots += e.f.times[b]
 		}
 	}
+	e.reduce()
 	s.money.fund(p, e.f.cost[p])
 	s.out[p] = true
 	s.steps = append(s.steps, why)

@@ -27,6 +27,10 @@ type field struct {
 	needs       [][]int32 // by project
 	commonMoney int64
 	curve       [len(utilities)][]int64 // by utility and project, once they are asked for
+
+	worked int64  // beside the marks that were walked: edges of flows, steps in big numbers
+	tried  int64  // of what was walked, to find out whether ties make a difference
+	since  *int64 // while that goes on: walked when it began, less what was tried before
 }
 
 // rows are lists in one array: row i is at[start[i]:start[i+1]].
@@ -34,12 +38,20 @@ type rows struct {
 	start  []int
 	at     []int32
 	weight []int32
+	walked int64 // how much of it was read
 }
 
 func (r *rows) row(i int) (at, weight []int32) {
 	from, to := r.start[i], r.start[i+1]
+	r.walked += int64(to - from)
 	return r.at[from:to], r.weight[from:to]
 }
+
+// walked is the work so far, in marks.
+func (f *field) walked() int64 { return f.marks.walked + f.backs.walked + f.worked }
+
+// big counts steps in big numbers.
+func (f *field) big(steps int) { f.worked += bigWork * int64(steps) }
 
 // compile checks the instance and lays it out.
 func (in *Instance) compile() (*field, error) {

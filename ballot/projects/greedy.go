@@ -43,11 +43,10 @@ func (r Greedy) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error) {
 	if err != nil {
 		return nil, fmt.Errorf("greedy: %w", err)
 	}
-	s := f.session(r.String(), tb)
-	if err := r.run(s); err != nil {
-		return nil, err
-	}
-	return s.close(), nil
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), tb)
+		return s, r.run(s)
+	})
 }
 
 func (r Greedy) check() error {
@@ -131,6 +130,7 @@ func (r Greedy) refuse(s *session, p ballot.Option, bar Bar) bool {
 
 // next are the open projects that give the most for their cost, in slate order.
 func (r Greedy) next(s *session) (best []ballot.Option) {
+	s.f.worked += int64(len(s.out))
 	for p := range ballot.Option(len(s.f.cost)) {
 		if s.out[p] || s.money.bar(p) == Waiting {
 			continue

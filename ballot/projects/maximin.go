@@ -30,12 +30,15 @@ func (r MaximinSupport) Decide(in *Instance, tb ballot.TieBreak) (*Selection, er
 	if err != nil {
 		return nil, fmt.Errorf("maximin-support: %w", err)
 	}
-	s := f.session(r.String(), tb)
-	if err := newSpread(f).fund(s); err != nil {
-		return nil, fmt.Errorf("maximin-support: %w", err)
-	}
-	s.rest(Outvoted)
-	return s.close(), nil
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s, b := f.session(r.String(), tb), newSpread(f)
+		if err := b.fund(s); err != nil {
+			return nil, fmt.Errorf("maximin-support: %w", err)
+		}
+		f.worked += int64(b.net.work + b.next.work)
+		s.rest(Outvoted)
+		return s, nil
+	})
 }
 
 func newSpread(f *field) *spread {

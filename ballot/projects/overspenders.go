@@ -8,17 +8,16 @@ import (
 	"github.com/vicinia/vicinia/internal/exact"
 )
 
-// maxBits are the binary places of amounts whose digits are more.
-const maxBits = 4096
-
 // Overspenders are the purses of BoundedOverspending. Beside its history every purse has
 // 64 binary places, rounded down; they tell which prices come in question, and the exact
-// numbers which of these it is.
+// numbers which of these it is. Where there are pots, wallets are in place of the history.
 type overspenders struct {
 	history
+	wallets *wallets
 	u       Utility
 	rounded bool
-	purse   []exact.U128 // by ballot
+	purse   []exact.U128 // by ballot; not used with wallets
+	near    []exact.U128 // scratch: by place in a row of backs, what that ballot can pay
 	low     []worth      // by project, a lower bound: as purses empty it never falls
 	bought  []bool       // or not to be paid for at all
 }
@@ -32,11 +31,15 @@ func (w worth) cmp(x worth) int {
 
 // reset: see market.
 func (k *overspenders) reset(total *big.Rat) {
-	k.base = new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))
-	k.paid = []*big.Int{new(big.Int).Set(total.Num())}
 	k.empty, k.round = make([]bool, len(k.f.times)), make([]int32, len(k.f.cost))
 	k.bought = make([]bool, len(k.f.cost))
 	k.low = slices.Repeat([]worth{{new(big.Int), big.NewInt(1)}}, len(k.f.cost))
+	if k.f.in.Pots != nil {
+		k.wallets, k.base = newWallets(k.f, total)
+		return
+	}
+	k.base = new(big.Int).Mul(total.Denom(), big.NewInt(max(1, k.f.voters)))
+	k.paid = []*big.Int{new(big.Int).Set(total.Num())}
 	k.purse = slices.Repeat([]exact.U128{k.places(k.paid[0])}, len(k.f.times))
 }
 
@@ -49,7 +52,10 @@ func (k *overspenders) places(money *big.Int) exact.U128 {
 func (k *overspenders) snapshot() market {
 	c := *k
 	c.purse, c.bought, c.low = slices.Clone(k.purse), slices.Clone(k.bought), slices.Clone(k.low)
-	c.empty, c.round, c.paid = slices.Clone(k.empty), slices.Clone(k.round), slices.Clone(k.paid)
+	c.empty, c.round, c.paid, c.near = slices.Clone(k.empty), slices.Clone(k.round), slices.Clone(k.paid), nil
+	if k.wallets != nil {
+		c.wallets = k.wallets.clone()
+	}
 	return &c
 }
 
@@ -71,7 +77,7 @@ func (k *overspenders) questions(p ballot.Option) (all []question) {
 	var paid exact.U128 // by those who pay all they have; too little by less than votes
 	for at := 0; at < len(order); {
 		i := order[at]
-		price, w := k.purse[backs[i]], exact.U128{Lo: uint64(weight[i])} // price/w for each point
+		price, w := k.near[i], exact.U128{Lo: uint64(weight[i])} // price/w for each point
 		above, _ := price.Add(exact.U128{Lo: 1})
 		more, _ := paid.Add(votes)
 		rest := exact.U128{Lo: points}
@@ -88,10 +94,10 @@ func (k *overspenders) questions(p ballot.Option) (all []question) {
 		total, most := k.gifts(price, paid, points, w.Lo), k.gifts(above, more, points, w.Lo)
 		from := at
 		for ; at < len(order) && k.ratio(p, order[at], i) == 0; at++ {
-			b := backs[order[at]]
-			mine, _ := k.purse[b].Mul(uint64(k.f.times[b]))
+			n := uint64(k.f.times[backs[order[at]]])
+			mine, _ := k.near[order[at]].Mul(n)
 			paid, _ = paid.Add(mine)
-			points -= uint64(k.f.times[b]) * uint64(weight[order[at]])
+			points -= n * uint64(weight[order[at]])
 		}
 		more, _ = paid.Add(votes)
 		if falls && compareWide(wide(more, w), wide(price, exact.U128{Lo: points})) >= 0 {
@@ -140,11 +146,28 @@ func (k *overspenders) worth(p ballot.Option, num, den, gifts *big.Int) worth {
 	return w
 }
 
+// survey fills near; with wallets it tells who has nothing for a project, too.
+func (k *overspenders) survey(p ballot.Option, backs []int32) {
+	k.near = k.near[:0]
+	if k.wallets == nil {
+		for _, b := range backs {
+			k.near = append(k.near, k.purse[b])
+		}
+		return
+	}
+	for i, money := range k.wallets.money(p, backs) {
+		k.near = append(k.near, k.places(money))
+		k.empty[backs[i]] = money.Sign() == 0
+	}
+}
+
 // poorest are the supporters with something left, by what they have for each point, and
 // all their points.
 func (k *overspenders) poorest(p ballot.Option) (order []int32, points uint64) {
 	backs, weight := k.f.backs.row(int(p))
 	order = make([]int32, 0, len(backs))
+	k.f.big(len(backs))
+	k.survey(p, backs)
 	for i, b := range backs {
 		if !k.empty[b] {
 			order = append(order, int32(i))
@@ -157,8 +180,8 @@ func (k *overspenders) poorest(p ballot.Option) (order []int32, points uint64) {
 
 // ratio compares what two supporters have for each point.
 func (k *overspenders) ratio(p ballot.Option, i, j int32) int {
-	backs, weight := k.f.backs.row(int(p))
-	x, y := k.purse[backs[i]], k.purse[backs[j]]
+	_, weight := k.f.backs.row(int(p))
+	x, y := k.near[i], k.near[j]
 	if k.f.plain {
 		return x.Cmp(y)
 	}
@@ -234,7 +257,7 @@ func (k *overspenders) compare(x, y worth) int {
 // deal is the one of the least worth, and of those the one of the lowest price.
 func (k *overspenders) deal(p ballot.Option, all []question) (best deal) {
 	backs, weight := k.f.backs.row(int(p))
-	money := k.purses(backs)
+	money := k.purses(p, backs)
 	offer := func(d deal) {
 		of, over := k.u.of(k.f, p)
 		c := big.NewInt(k.f.cost[p])
@@ -275,8 +298,13 @@ func (k *overspenders) deal(p ballot.Option, all []question) (best deal) {
 	return best
 }
 
-// purses are those of some ballots, over base; rounding may have left less than nothing.
-func (k *overspenders) purses(ballots []int32) []*big.Int {
+// purses are what some ballots can pay for a project, over base; rounding may have left less
+// than nothing.
+func (k *overspenders) purses(p ballot.Option, ballots []int32) []*big.Int {
+	if k.wallets != nil {
+		return k.wallets.money(p, ballots)
+	}
+	k.f.big(len(ballots))
 	all := make([]*big.Int, len(ballots))
 	for i, b := range ballots {
 		if all[i] = k.money(b); all[i].Sign() < 0 {
@@ -338,35 +366,49 @@ func (k *overspenders) buy(p ballot.Option) Bought {
 	d := k.deal(p, k.questions(p))
 	price := new(big.Rat).SetFrac(new(big.Int).Mul(d.num, big.NewInt(k.f.cost[p])), d.gifts) // lambda / alpha
 	backs, weight := k.f.backs.row(int(p))
-	money := k.purses(backs)
+	money := k.purses(p, backs)
 	factor := new(big.Int).Quo(price.Denom(), new(big.Int).GCD(nil, nil, price.Denom(), k.base))
-	for i, x := range k.paid {
-		k.paid[i] = new(big.Int).Mul(x, factor)
-	}
 	k.base = new(big.Int).Mul(k.base, factor)
+	k.each(func(x *big.Int) *big.Int { return new(big.Int).Mul(x, factor) })
 	pay := new(big.Int).Mul(price.Num(), new(big.Int).Quo(k.base, price.Denom()))
-	k.paid = append(k.paid, pay)
-	k.round[p], k.bought[p] = int32(len(k.paid)-1), true
+	if k.bought[p] = true; k.wallets != nil {
+		k.wallets.pay(p, pay)
+	} else {
+		k.round[p] = int32(len(k.paid))
+		k.paid = append(k.paid, pay)
+	}
 	out := Bought{Project: k.f.slate.Name(p), Cost: k.f.cost[p], Price: price}
 	out.Rho = new(big.Rat).Quo(price, k.u.rat(k.f, p))
 	for i, b := range backs {
 		if k.empty[b] {
 			continue
 		}
-		left := money[i].Mul(money[i], factor)
+		left := new(big.Int).Mul(money[i], factor)
 		left.Sub(left, new(big.Int).Mul(pay, big.NewInt(int64(weight[i]))))
 		if k.empty[b] = left.Sign() <= 0; left.Sign() < 0 {
 			out.Less += k.f.times[b]
 		} else {
 			out.Full += k.f.times[b]
 		}
-		k.purse[b] = exact.U128{}
-		if !k.empty[b] {
-			k.purse[b] = k.places(left)
+		if k.wallets == nil {
+			k.purse[b] = exact.U128{}
+			if !k.empty[b] {
+				k.purse[b] = k.places(left)
+			}
 		}
 	}
 	k.shorten()
 	return out
+}
+
+// each changes every amount.
+func (k *overspenders) each(change func(*big.Int) *big.Int) {
+	for i, x := range k.paid {
+		k.paid[i] = change(x)
+	}
+	if k.wallets != nil {
+		k.wallets.each(change)
+	}
 }
 
 // shorten rounds amounts that have too many digits.
@@ -375,8 +417,6 @@ func (k *overspenders) shorten() {
 		return
 	}
 	k.rounded = true
-	for i, x := range k.paid {
-		k.paid[i] = new(big.Int).Quo(new(big.Int).Lsh(x, maxBits), k.base)
-	}
+	k.each(func(x *big.Int) *big.Int { return new(big.Int).Quo(new(big.Int).Lsh(x, maxBits), k.base) })
 	k.base = new(big.Int).Lsh(big.NewInt(1), maxBits)
 }

@@ -34,13 +34,24 @@ func (r Phragmen) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error) {
 	if err != nil {
 		return nil, fmt.Errorf("phragmen: %w", err)
 	}
-	s := f.session(r.String(), tb)
-	l := newLoads(f)
+	return f.decide(tb, func(tb ballot.TieBreak) (*session, error) {
+		s := f.session(r.String(), tb)
+		if err := r.run(s); err != nil {
+			return nil, fmt.Errorf("phragmen: %w", err)
+		}
+		s.rest(Outvoted)
+		return s, nil
+	})
+}
+
+// run buys until the next project does not fit.
+func (r Phragmen) run(s *session) (err error) {
+	l := newLoads(s.f)
 	for {
 		next := l.least(s)
 		if slices.ContainsFunc(next, func(p ballot.Option) bool { return s.money.bar(p) != Open }) {
 			if !r.Skip {
-				break
+				return nil
 			}
 			for _, p := range next {
 				if bar := s.money.bar(p); bar != Open {
@@ -49,22 +60,20 @@ func (r Phragmen) Decide(in *Instance, tb ballot.TieBreak) (*Selection, error) {
 			}
 			continue
 		}
-		if len(next) > 1 && !(s.together(next) && f.apart(next)) {
+		if len(next) > 1 && !(s.together(next) && s.f.apart(next)) {
 			if s.enough() {
 				next = next[:1]
 			} else if next, err = s.choose(next); err != nil {
-				return nil, fmt.Errorf("phragmen: %w", err)
+				return err
 			}
 		}
 		if next == nil {
-			break
+			return nil
 		}
 		for _, p := range next {
 			l.buy(s, p)
 		}
 	}
-	s.rest(Outvoted)
-	return s.close(), nil
 }
 
 // apart reports that no ballot supports two of the projects.

@@ -34,12 +34,6 @@ var allRules = []rule{
 	projects.Greedy{Utility: projects.SquareRoot}, projects.EqualShares{Utility: projects.Logarithm}, projects.MaxWelfare{Utility: projects.Logarithm},
 }
 
-// knowsPots is false for the rules that refuse them.
-func knowsPots(r rule) bool {
-	_, bos := r.(projects.BoundedOverspending)
-	return !bos
-}
-
 // Examples of the literature and of the sites of the field.
 func TestWorkedExamples(t *testing.T) {
 	site := &projects.Instance{ // equalshares.net, implementation/computation, the file
@@ -230,11 +224,6 @@ func TestEveryRule(t *testing.T) {
 			constrain(rng, in)
 		}
 		for _, r := range allRules {
-			if in.Pots != nil && !knowsPots(r) {
-				_, err := r.Decide(in, slateOrder{})
-				require.ErrorContains(t, err, "pots")
-				continue
-			}
 			out, err := r.Decide(in, slateOrder{})
 			require.NoError(t, err, "%s", r)
 			require.False(t, out.Tied())
@@ -448,9 +437,6 @@ func FuzzMoney(f *testing.F) {
 		}
 		in := drawn(t, rng, ballot.Kind(2+a%3), most)
 		constrain(rng, in)
-		if !knowsPots(r) {
-			in.Pots = nil
-		}
 		out, err := r.Decide(in, slateOrder{})
 		if errors.Is(err, projects.ErrWork) || errors.Is(err, vicinia.ErrOverflow) {
 			return

@@ -13,7 +13,8 @@ type purses struct {
 	f      *field
 	u      Utility
 	purse  [][]*big.Rat // by ballot and pot, the common money last; nil is empty
-	bought []bool
+	low    []*big.Rat   // by project, the price per utility at its last evaluation: it never falls
+	bought []bool       // or nobody can pay for it any more
 }
 
 func newPurses(f *field, u Utility) *purses {
@@ -24,7 +25,7 @@ func newPurses(f *field, u Utility) *purses {
 // of its projects.
 func (k *purses) reset(total *big.Rat) {
 	pots := len(k.f.in.Pots)
-	k.bought = make([]bool, len(k.f.cost))
+	k.bought, k.low = make([]bool, len(k.f.cost)), rationals(len(k.f.cost))
 	k.purse = make([][]*big.Rat, len(k.f.times))
 	common := new(big.Rat).Quo(total, big.NewRat(max(1, k.f.voters), 1))
 	heads := make([]int64, pots)
@@ -52,7 +53,7 @@ func (k *purses) reset(total *big.Rat) {
 
 func (k *purses) snapshot() market {
 	c := *k
-	c.bought, c.purse = slices.Clone(k.bought), slices.Clone(k.purse)
+	c.bought, c.purse, c.low = slices.Clone(k.bought), slices.Clone(k.purse), slices.Clone(k.low)
 	for b, row := range c.purse {
 		c.purse[b] = slices.Clone(row)
 	}
@@ -74,6 +75,7 @@ func (k *purses) money(b int32, p ballot.Option) *big.Rat {
 func (k *purses) price(p ballot.Option) (price *big.Rat, rich, poor []int32) {
 	backs, weight := k.f.backs.row(int(p))
 	left, points := new(big.Rat).SetInt64(k.f.cost[p]), new(big.Rat)
+	k.f.big(4 * len(backs))
 	money := make([]*big.Rat, len(backs))
 	all := new(big.Rat)
 	for i, b := range backs {
@@ -108,27 +110,34 @@ func (k *purses) price(p ballot.Option) (price *big.Rat, rich, poor []int32) {
 
 // best: see market.
 func (k *purses) best(open func(ballot.Option) bool) (tied []ballot.Option) {
-	var best *big.Rat
+	var queue []ballot.Option
 	for p := range ballot.Option(len(k.f.cost)) {
-		if k.bought[p] || k.f.cost[p] == 0 || !open(p) {
-			continue
+		if !k.bought[p] && k.f.cost[p] > 0 && open(p) {
+			queue = append(queue, p)
+		}
+	}
+	slices.SortFunc(queue, func(p, q ballot.Option) int { return k.low[p].Cmp(k.low[q]) })
+	for _, p := range queue {
+		if tied != nil && k.low[p].Cmp(k.low[tied[0]]) > 0 {
+			break
 		}
 		price, _, _ := k.price(p)
-		if price == nil {
+		if k.bought[p] = price == nil; k.bought[p] {
 			continue
 		}
-		rho := price.Quo(price, k.u.rat(k.f, p))
+		k.low[p] = price.Quo(price, k.u.rat(k.f, p))
 		c := -1
-		if best != nil {
-			c = rho.Cmp(best)
+		if tied != nil {
+			c = k.low[p].Cmp(k.low[tied[0]])
 		}
 		switch {
 		case c < 0:
-			tied, best = append(tied[:0], p), rho
+			tied = append(tied[:0], p)
 		case c == 0:
 			tied = append(tied, p)
 		}
 	}
+	slices.Sort(tied)
 	return tied
 }
 
@@ -165,4 +174,13 @@ func pay(row []*big.Rat, pots []int32, amount *big.Rat) {
 		row[pot] = new(big.Rat).Sub(row[pot], n)
 		amount = new(big.Rat).Sub(amount, n)
 	}
+}
+
+// rationals are so many zeros.
+func rationals(n int) []*big.Rat {
+	all := make([]*big.Rat, n)
+	for i := range all {
+		all[i] = new(big.Rat)
+	}
+	return all
 }

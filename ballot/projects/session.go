@@ -2,6 +2,7 @@ package projects
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
 
 	"github.com/vicinia/vicinia"
@@ -13,8 +14,9 @@ type session struct {
 	f        *field
 	tb       ballot.TieBreak
 	money    *treasury
-	out      []bool // by project: funded or refused
-	marginal bool   // the first project that does not fit was met
+	out      []bool   // by project: funded or refused
+	marginal bool     // the first project that does not fit was met
+	least    *big.Rat // raise of the shares, where a completion wants it
 	sel      *Selection
 	steps    []vicinia.Step
 }
@@ -115,16 +117,21 @@ func (s *session) enough() bool {
 	return s.together(all)
 }
 
+// settle asks the tie-break.
+func (s *session) settle(tie ballot.Tie) (ballot.Tie, error) {
+	tie, err := ballot.Resolve(s.f.slate, tie, s.tb)
+	if err == nil {
+		s.sel.Ties = append(s.sel.Ties, tie)
+	}
+	return tie, err
+}
+
 // choose breaks the tie who is next; nil if it stands.
 func (s *session) choose(tied []ballot.Option) ([]ballot.Option, error) {
 	tie := ballot.Tie{For: fmt.Sprintf("choice %d", len(s.sel.Ties)+1), Options: slices.Clone(tied), Places: 1}
-	tie, err := ballot.Resolve(s.f.slate, tie, s.tb)
-	if err != nil {
+	tie, err := s.settle(tie)
+	if err != nil || tie.Stands() {
 		return nil, err
-	}
-	s.sel.Ties = append(s.sel.Ties, tie)
-	if tie.Stands() {
-		return nil, nil
 	}
 	first, _, _ := tie.Cut()
 	return first, nil

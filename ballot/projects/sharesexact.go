@@ -38,6 +38,7 @@ func (h *history) money(b int32) *big.Int {
 func (k *shares) evaluateExactly(p ballot.Option) (o offer, ok bool) {
 	backs, weight := k.f.backs.row(int(p))
 	k.last, k.rich, k.poor = p, k.rich[:0], k.poor[:0]
+	k.f.big(len(backs))
 	purses := make([]*big.Int, len(backs))
 	left := new(big.Int).Mul(big.NewInt(k.f.cost[p]), k.base)
 	all, points, t := new(big.Int), new(big.Int), new(big.Int)

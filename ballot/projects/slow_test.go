@@ -77,10 +77,14 @@ func TestBoundedOverspendingAgainstDefinition(t *testing.T) {
 	for i := range 300 {
 		in := drawn(t, rng, []ballot.Kind{ballot.Approval, ballot.Scoring}[i%2], []int64{12, 1_000, 1 << 40}[i%3])
 		u := utilities[rng.IntN(len(utilities))]
+		if i%4 > 0 { // the purses of pots
+			constrain(rng, in)
+		}
 		out, err := projects.BoundedOverspending{Utility: u}.Decide(in, slateOrder{})
 		require.NoError(t, err)
 		s := newSlow(in, u)
-		require.Equal(t, won(s.boundedOverspending(len(in.Cost))), out.Winners(), "%s of %v, cost %v budget %d", u, s.voters, in.Cost, in.Budget)
+		require.Equal(t, won(s.boundedOverspending(len(in.Cost))), out.Winners(), "%s of %v, cost %v budget %d, pots %v",
+			u, s.voters, in.Cost, in.Budget, in.Pots)
 	}
 }
 
