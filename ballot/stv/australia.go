@@ -36,19 +36,22 @@ var (
 	// computer, without bulk exclusion.
 	Senate2021 = &Statute{
 		Name: "Senate 2021", Source: "Commonwealth Electoral Act 1918, section 273, as amended by Act 135 of 2021",
-		Value: Equal, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
+		Vacated: "by the Parliament of the state (Constitution, section 15)",
+		Value:   Equal, Fraction: true, Oldest: true, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
 	}
 
 	// Senate2021ByHand is the count by hand: (13A) has candidates go out in bulk.
 	Senate2021ByHand = &Statute{
 		Name: "Senate 2021, by hand", Source: "Commonwealth Electoral Act 1918, section 273, as amended by Act 135 of 2021",
-		Value: Equal, Fraction: true, Oldest: true, Batch: Bulk, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
+		Vacated: "by the Parliament of the state (Constitution, section 15)",
+		Value:   Equal, Fraction: true, Oldest: true, Batch: Bulk, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Latest, SurplusTies: Distinct,
 	}
 
 	// Senate1984 is the section before those amendments: (13A) has candidates go out in
 	// bulk, and equals go out by the latest count in which all of them differ.
 	Senate1984 = &Statute{
 		Name: "Senate 1984", Source: "Commonwealth Electoral Act 1918, section 273, as in force to 2021",
-		Value: Equal, Fraction: true, Oldest: true, Batch: Bulk, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Distinct, SurplusTies: Distinct,
+		Vacated: "by the Parliament of the state (Constitution, section 15)",
+		Value:   Equal, Fraction: true, Oldest: true, Batch: Bulk, Parcels: ByValue, Fill: Moved, Pair: true, Ties: Distinct, SurplusTies: Distinct,
 	}
 )

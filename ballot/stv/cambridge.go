@@ -12,6 +12,9 @@ package stv
 // count, n being all its ballots over the surplus to the nearest whole number, one that names
 // nobody who may take it staying; then those after each of them, until it has just the quota.
 //
+// 13: a vacant seat is filled from the ballots that are with the member at the end, each whole, as
+// the Election Commission does it: the last goes out until one has more than half.
+//
 // Open: in which order those of (g) move, here the fewest first; that they stay where too few
 // would be left for the places.
 var Cambridge1938 = &Statute{

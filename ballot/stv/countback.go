@@ -23,7 +23,8 @@ import (
 // The decimals, the tie rule and the order in which papers move are those of the statute. Who
 // is level may be told apart by the earlier counts of the countback alone. While a tie of the
 // election or of the countback stands, the seat stays empty. Other methods keep no papers
-// together; for them, and where the seat is not that of one who is elected, Decide fails.
+// together; for them, where the law fills the seat otherwise (see Statute.Vacated), and where it is
+// not that of one who is elected, Decide fails.
 //
 // A countback gives the seat to those who elected the member; it may pass over a candidate
 // whom more voters of the whole poll prefer.
@@ -54,6 +55,8 @@ type Vacancy uint8
 const (
 	Evenly     Vacancy = iota // the quota is spread over all papers that elected
 	LastParcel                // those of the last parcel what was missing to the quota before it, as schedule 4, part 4.3 of the Electoral Act 1992 (ACT)
+	LastEvenly                // the same, spread over all papers of the parcel
+	Recount                   // all ballots are counted again without the member; see recount.go
 )
 
 // Decide counts the election and then its papers: see ballot.Rule. The transcript is that of
@@ -66,7 +69,12 @@ func (c Countback) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, e
 	if err != nil {
 		return nil, fmt.Errorf("stv: %w", err)
 	}
-	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) { return c.count(p.Slate(), ps, tb) })
+	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) {
+		if c.Election.Statute.Vacancy == Recount {
+			return c.recount(p, ps, tb)
+		}
+		return c.count(p.Slate(), ps, tb)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("stv: countback: %w", err)
 	}
@@ -78,6 +86,9 @@ func (c Countback) check(s *ballot.Slate) error {
 	var faults []error
 	fault := func(path, format string, args ...any) {
 		faults = append(faults, &vicinia.Fault{Path: path, Err: fmt.Errorf(format, args...)})
+	}
+	if how := c.Election.Statute.Vacated; how != "" {
+		fault("election.statute.vacated", "no countback under %s: a vacant seat is filled %s", c.Election.Statute.Name, how)
 	}
 	if m := c.Election.Statute.Method; m != Gregory && m != Piles {
 		fault("election.statute.method", "a %s count keeps no papers together", m)

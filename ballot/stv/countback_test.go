@@ -15,6 +15,8 @@ import (
 // All are worth the quota over the votes, in the ACT too where every paper names somebody;
 // those that name nobody keep a whole vote there (clause 13(3)), and the others less.
 func TestCountback(t *testing.T) {
+	even := *stv.Scotland2007
+	even.Vacated = ""
 	names := []string{"Ana", "Ben", "Cai", "Dov", "Eva"}
 	rows := []row{{20, "Ana>Ben>Cai"}, {10, "Ana>Cai"}, {12, "Ana>Dov>Cai"}, {18, "Eva"}, {8, "Ben"}, {6, "Cai"}, {5, "Dov"}}
 	some := append([]row{{10, "Ana"}}, rows...)
@@ -25,11 +27,11 @@ func TestCountback(t *testing.T) {
 		cb   stv.Countback
 		want []string
 	}{
-		{"quota 27 of 42 votes", stv.Scotland2007, rows, stv.Countback{Vacates: "Ana"}, []string{
+		{"quota 27 of 42 votes", &even, rows, stv.Countback{Vacates: "Ana"}, []string{
 			"count 1: first preferences; quota 13.5, Ben 12.85714, Cai 6.42857, Dov 7.71428, rounding 0.00001",
 			"count 2: exclusion of Cai; quota 10.28572, Ben 12.85714, Dov 7.71428, exhausted 6.42857, rounding 0.00001; elected Ben",
 		}},
-		{"who stands", stv.Scotland2007, rows, stv.Countback{Vacates: "Ana", Stand: []string{"Cai", "Dov"}}, []string{
+		{"who stands", &even, rows, stv.Countback{Vacates: "Ana", Stand: []string{"Cai", "Dov"}}, []string{
 			"count 1: first preferences; quota 13.5, Cai 19.28571, Dov 7.71428, rounding 0.00001; elected Cai",
 		}},
 		{"quota 27 of 42 votes, all name others", stv.ACT2020, rows, stv.Countback{Vacates: "Ana"}, []string{
@@ -59,7 +61,9 @@ func TestCountbackConserves(t *testing.T) {
 	for range 60 {
 		p, seats := draw(t, rng)
 		for _, law := range statutes {
-			c := stv.Contest{Statute: law, Seats: int64(seats)}
+			even := *law
+			even.Vacated = ""
+			c := stv.Contest{Statute: &even, Seats: int64(seats)}
 			tb := ballot.Lot{Seed: "s"}
 			first, err := c.Decide(p, tb)
 			require.NoError(t, err)
@@ -92,12 +96,67 @@ func TestCountbackFaults(t *testing.T) {
 	require.ErrorContains(t, err, `election.statute.method: a meek count keeps no papers together`)
 	require.ErrorContains(t, err, `vacates: "Dov" is not an option`)
 	require.ErrorContains(t, err, `stand[0]: "Eva" is not an option`)
-	_, err = stv.Countback{Election: stv.Contest{Statute: stv.Scotland2007, Seats: 2}, Vacates: "Cai"}.Decide(p, nil)
+	even := *stv.Scotland2007
+	even.Vacated = ""
+	_, err = stv.Countback{Election: stv.Contest{Statute: &even, Seats: 2}, Vacates: "Cai"}.Decide(p, nil)
 	require.ErrorContains(t, err, `vacates: "Cai" is not elected`)
-	_, err = stv.Countback{Election: stv.Contest{Statute: stv.Scotland2007, Seats: 2}, Vacates: "Ana", Stand: []string{"Ben"}}.Decide(p, nil)
+	_, err = stv.Countback{Election: stv.Contest{Statute: &even, Seats: 2}, Vacates: "Ana", Stand: []string{"Ben"}}.Decide(p, nil)
 	require.ErrorContains(t, err, "nobody is left to stand")
-	out, err := stv.Countback{Election: stv.Contest{Statute: stv.Scotland2007, Seats: 2}, Vacates: "Ana"}.Decide(p, nil)
+	out, err := stv.Countback{Election: stv.Contest{Statute: &even, Seats: 2}, Vacates: "Ana"}.Decide(p, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "Cai", p.Slate().Names(out.Winners()...))
 	assert.Equal(t, `countback vacates="Ana" papers=evenly of stv Scotland 2007: decimals=5 ties=latest surplus-ties=latest seats=2`, out.Rule)
+}
+
+// A law that fills seats otherwise has no countback, and says how it does.
+func TestNoCountback(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai"}, row{5, "Ana>Cai"}, row{4, "Ben>Cai"}, row{1, "Cai"})
+	for _, tt := range []struct {
+		giveLaw *stv.Statute
+		want    string
+	}{
+		{stv.Scotland2007, "no countback under Scotland 2007: a vacant seat is filled by a by-election"},
+		{stv.Senate2021, "a vacant seat is filled by the Parliament of the state (Constitution, section 15)"},
+		{stv.Portland2023, "a vacant seat is filled by an election"},
+		{stv.Victoria2018, "a vacant seat is filled by a joint sitting of Parliament"},
+	} {
+		_, err := stv.Countback{Election: stv.Contest{Statute: tt.giveLaw, Seats: 2}, Vacates: "Ana"}.Decide(p, nil)
+		require.ErrorContains(t, err, tt.want)
+	}
+}
+
+// A. Brooks, Braddon, 2018, as K. Bonham tells it (\"Adam Brooks' Resignation And Replacement\",
+// 2019): 10,004 first preferences of a quota of 10,718, and 2,635 papers of J. Rockliff's surplus
+// that make up the other 714. Where they go is made up; 2,635 papers at 714/2,635 are 714 votes.
+func TestTasmanianRecount(t *testing.T) {
+	names := []string{"Rockliff", "Brooks", "Rylah", "Ellis", "White", "Dow", "Broad", "others"}
+	p := profile(t, names,
+		row{2_635, "Rockliff>Brooks>Rylah"}, row{25_000, "Rockliff"}, row{4_000, "Brooks>Rylah"}, row{3_004, "Brooks>Ellis"}, row{3_000, "Brooks"},
+		row{4_000, "Rylah"}, row{3_900, "Ellis"}, row{6_000, "White"}, row{5_000, "Dow"}, row{7_500, "Broad"}, row{264, "others"})
+	election := stv.Contest{Statute: stv.Tasmania2004, Seats: 5}
+	out, err := election.Decide(p, nil)
+	require.NoError(t, err)
+	require.Equal(t, "10718", out.Text(out.Counts[0].Quota))
+	require.Equal(t, []ballot.Option{1}, out.Counts[1].Elected)
+	back, err := stv.Countback{Election: election, Vacates: "Brooks", Stand: []string{"Rylah", "Ellis"}}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, back.Check())
+	assert.Equal(t, []string{
+		"count 1: first preferences; quota 3860, Rylah 4714, Ellis 3004, exhausted 3000; elected Rylah",
+	}, lines(back))
+}
+
+// Section 156D of the Western Australian act: all ballots are counted again without Ana; Ben, who
+// sits, is elected again to no effect; Cai, who does not stand for the seat, would be elected, so
+// the count is repeated without Cai.
+func TestWesternAustralianRecount(t *testing.T) {
+	names := []string{"Ana", "Ben", "Cai", "Dov", "Eva"}
+	p := profile(t, names, row{20, "Ana>Cai>Eva"}, row{19, "Ben"}, row{9, "Cai>Eva"}, row{8, "Dov"}, row{3, "Eva"})
+	election := stv.Contest{Statute: stv.WesternAustralia1987, Seats: 2}
+	for want, stand := range map[string][]string{"Cai": nil, "Eva": {"Dov", "Eva"}} {
+		out, err := stv.Countback{Election: election, Vacates: "Ana", Stand: stand}.Decide(p, nil)
+		require.NoError(t, err)
+		require.NoError(t, out.Check())
+		assert.Equal(t, want, p.Slate().Names(out.Elected...), "%q", lines(out))
+	}
 }

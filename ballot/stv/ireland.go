@@ -17,9 +17,10 @@ var (
 	// Details are those of the department's commentary for counting by computer. Not made: the transfers of 124(3), after all seats are filled, which decide only
 	// who is paid expenses; a by-election's quarter, which is of another quota.
 	Ireland1992 = &Statute{
-		Name:   "Ireland 1992",
-		Source: "Electoral Act 1992, sections 118 to 124, as amended in 2001; Department of the Environment and Local Government, Count Requirements and Commentary on Count Rules, 2000, with updates 1 to 7",
-		Value:  Parts, Elder: true, Batch: Deposits, Lead: More, Ties: Earliest, SurplusTies: Earliest,
+		Name:    "Ireland 1992",
+		Source:  "Electoral Act 1992, sections 118 to 124, as amended in 2001; Department of the Environment and Local Government, Count Requirements and Commentary on Count Rules, 2000, with updates 1 to 7",
+		Vacated: "by a by-election (Electoral Act 1992, section 39)",
+		Value:   Parts, Elder: true, Batch: Deposits, Lead: More, Ties: Earliest, SurplusTies: Earliest,
 	}
 
 	// Malta1991 elects the House of Representatives, district by district, before any seats are
@@ -33,6 +34,7 @@ var (
 	// are filled as in Ireland, as soon as no more are in.
 	Malta1991 = &Statute{
 		Name: "Malta 1991", Source: "General Elections Act, chapter 354 of the laws of Malta, articles 105.10 and 105.11",
-		Value: Parts, Oldest: true, Ties: Earliest, SurplusTies: Earliest,
+		Vacated: "by a casual election, of whose articles the text was not found",
+		Value:   Parts, Oldest: true, Ties: Earliest, SurplusTies: Earliest,
 	}
 )

@@ -16,7 +16,8 @@ package stv
 // Commission counts: values are exact, votes are cut for each parcel apart, and an exclusion is
 // one count.
 var NSWLocal2021 = &Statute{
-	Name:   "New South Wales local 2021",
-	Source: "Local Government (General) Regulation 2005 (New South Wales), schedule 5, as in force at the elections of 2021; A. Conway, ConcreteSTV, commentary on it",
-	Value:  Scaled, Oldest: true, Parcels: Received, Fill: Moved, Lead: Most, Ties: Latest, SurplusTies: Latest,
+	Name:    "New South Wales local 2021",
+	Source:  "Local Government (General) Regulation 2005 (New South Wales), schedule 5, as in force at the elections of 2021; A. Conway, ConcreteSTV, commentary on it",
+	Vacated: "by a by-election, or by the countback of schedule 9A to the regulation of 2021, of which the text was not found",
+	Value:   Scaled, Oldest: true, Parcels: Received, Fill: Moved, Lead: Most, Ties: Latest, SurplusTies: Latest,
 }

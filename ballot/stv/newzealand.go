@@ -16,5 +16,6 @@ package stv
 // votes, in words that leave more than one: here the officer is asked.
 var NewZealand2004 = &Statute{
 	Name: "New Zealand 2004", Source: "Local Electoral Regulations 2001 (SR 2001/145), schedule 1A, inserted by SR 2003/391",
-	Method: Meek, Decimals: 9, Quota: Unit, Omega: 4, Rounds: true, Named: true, Ties: Earliest,
+	Vacated: "by a by-election or an appointment (Local Electoral Act 2001, section 117)",
+	Method:  Meek, Decimals: 9, Quota: Unit, Omega: 4, Rounds: true, Named: true, Ties: Earliest,
 }

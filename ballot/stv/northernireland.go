@@ -19,5 +19,6 @@ package stv
 // one place is to fill, changes nothing: it is filled then.
 var NorthernIreland1985 = &Statute{
 	Name: "Northern Ireland 1985", Source: "Local Elections (Northern Ireland) Order 1985, SI 1985/454, rules 41 and 46 to 52",
+	Vacated:  "by whom the party nominates, or a by-election (Electoral Law Act (Northern Ireland) 1962, section 11; Northern Ireland Act 1998, section 35)",
 	Decimals: 2, Value: Available, Defer: true, Batch: Below, Parcels: FirstsByValue, Lead: AsMany, Ties: Earliest, SurplusTies: Earliest,
 }

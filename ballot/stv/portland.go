@@ -10,5 +10,6 @@ package stv
 // lot. Those for whom votes were written in without a certificate are one option like the others.
 var Portland2023 = &Statute{
 	Name: "Portland 2023", Source: "Portland, Oregon, City Code 2.08.010 and 2.08.030, Ordinance 191244 of 2023 as amended by Ordinance 191973",
+	Vacated: "by an election (City Charter, section 2-206; by instant runoff, City Code 2.08.020(C))",
 	Skipped: Pass, Shared: Pass, Decimals: 4, Value: Share, Together: true, Zero: true, Fill: Moved, Complete: true, Onward: true,
 }

@@ -11,5 +11,6 @@ package stv
 // recorded in consecutive order.
 var Scotland2007 = &Statute{
 	Name: "Scotland 2007", Source: "Scottish Local Government Elections Order 2007, SSI 2007/42, schedule 1, rules 45 to 52",
+	Vacated:  "by a by-election (Local Government (Scotland) Act 1973, section 37)",
 	Decimals: 5, Ties: Latest, SurplusTies: Latest,
 }

@@ -50,6 +50,7 @@ type Statute struct {
 	Onward   bool // with Complete, to those who are still in?
 
 	Vacancy Vacancy // what are the papers of one worth whose seat is vacant? See Countback
+	Vacated string  // or how does the law fill that seat otherwise? A Countback is then refused
 
 	Ties        TieRule // what is asked before the officer's tie-break? 0 is nothing
 	SurplusTies TieRule // the same where the order of equal surpluses is asked

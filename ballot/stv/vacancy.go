@@ -14,9 +14,15 @@ func (w *watch) see(g *gregory, elected []ballot.Option) {
 	}
 	w.taken = papers{} // of an election that was counted afresh
 	held := g.held[w.who]
-	if g.Vacancy == LastParcel && len(held) > 0 && w.received(g) {
-		w.last(g, held[len(held)-1])
-		held = held[:len(held)-1]
+	if parcels := len(held); parcels > 0 && w.received(g) {
+		switch last := held[parcels-1]; g.Vacancy {
+		case LastParcel:
+			w.last(g, last)
+			held = held[:parcels-1]
+		case LastEvenly:
+			w.lastEvenly(g, last)
+			held = held[:parcels-1]
+		}
 	}
 	part := big.NewRat(1, 1)
 	if votes := g.votes[w.who]; g.Vacancy == Evenly && votes > g.quota {
@@ -77,5 +83,17 @@ func (w *watch) last(g *gregory, p parcel) {
 		case v.big.Sign() > 0:
 			w.take(g.papers, paper, v)
 		}
+	}
+}
+
+// lastEvenly takes the parcel that elected, each paper at an equal part of what was missing to
+// the quota, but not at more than it was worth.
+func (w *watch) lastEvenly(g *gregory, p parcel) {
+	v := p.value
+	if missing := g.quota - w.before(g); v.of(p.size) > missing {
+		v = value{big: big.NewRat(missing, p.size)}
+	}
+	for paper := p.head; paper >= 0; paper = g.next[paper] {
+		w.take(g.papers, paper, v)
 	}
 }

@@ -13,8 +13,9 @@ package stv
 // Open: (24) has "those candidates" for "each of those candidates" in (21). As the Electoral
 // Commission counts: (18) waits for surpluses and for the papers of who goes out, (19) does not.
 //
-// The words are those quoted in ConcreteSTV. A vacant seat is filled by a joint sitting of Parliament.
+// The words are those quoted in ConcreteSTV.
 var Victoria2018 = &Statute{
 	Name: "Victoria 2018", Source: "Electoral Act 2002 (Victoria), section 114A, as amended by Act 30 of 2018",
-	Value: Equal, Fraction: true, Oldest: true, Parcels: FirstsApart, Fill: Between, Pair: true, Ties: Distinct, SurplusTies: Distinct,
+	Vacated: "by a joint sitting of Parliament (Constitution Act 1975, section 27A)",
+	Value:   Equal, Fraction: true, Oldest: true, Parcels: FirstsApart, Fill: Between, Pair: true, Ties: Distinct, SurplusTies: Distinct,
 }

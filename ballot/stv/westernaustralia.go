@@ -10,10 +10,14 @@ package stv
 // arose, then by size, equal ones by the latest count or transfer in which all differ, then by lot.
 // 17: so who goes out of equals.
 //
+// 156D: a vacant seat is filled by counting all ballots again without the member: see Recount. How
+// 156D(7) goes on was not read; that one who is elected and does not stand is left out of the next
+// count is the sense of (6).
+//
 // Open, and as the Electoral Commission counted in 2008: what 19 calls all votes that came from one
 // candidate moves parcel by parcel, as received, not those of one value together; 12 and 13 wait for
 // surpluses, and for the papers of who goes out.
 var WesternAustralia1987 = &Statute{
 	Name: "Western Australia 1987", Source: "Electoral Act 1907 (Western Australia), schedule 1, as inserted by Act 40 of 1987",
-	Value: Inclusive, Oldest: true, Parcels: InOrder, Fill: Drawn, Pair: true, Ties: Distinct, SurplusTies: Distinct,
+	Value: Inclusive, Oldest: true, Parcels: InOrder, Fill: Drawn, Pair: true, Vacancy: Recount, Ties: Distinct, SurplusTies: Distinct,
 }

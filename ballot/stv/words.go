@@ -13,7 +13,7 @@ var words = map[any][]string{ // only looked up
 	Parcels(0): {"at-once", "by-value", "firsts-by-value", "received", "firsts-apart", "in-order"},
 	Fill(0):    {"early", "moved", "drawn", "between"},
 	Lead(0):    {"never", "as-many", "more", "most"},
-	Vacancy(0): {"evenly", "last-parcel"},
+	Vacancy(0): {"evenly", "last-parcel", "last-evenly", "recount"},
 	TieRule(0): {"nothing", "latest", "earliest", "distinct"},
 }
 

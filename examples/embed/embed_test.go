@@ -175,8 +175,8 @@ var votes = []struct {
 	{"grades", "count,scores\n4,A=5|B=2\n3,B=5\n", []string{"-rule", "star"}, map[string]any{"rule": "star"}, 0},
 	{"a committee", "count,approvals\n4,A|B\n3,C\n1,B\n", []string{"-rule", "seq-pav", "-seats", "2"}, map[string]any{"rule": "seq-pav", "seats": 2}, 0},
 	{"projects", pabulib, []string{"-rule", "greedy"}, map[string]any{"rule": "greedy"}, 0},
-	{"a countback", "3 1\n4 1 2 0\n3 2 3 0\n1 3 0\n0\n\"Ana\"\n\"Ben\"\n\"Cai\"\n\"T\"\n", []string{"-rule", "stv-scottish", "-vacate", "Ana"},
-		map[string]any{"rule": "stv-scottish", "vacate": "Ana"}, 0},
+	{"a countback", "3 1\n4 1 2 0\n3 2 3 0\n1 3 0\n0\n\"Ana\"\n\"Ben\"\n\"Cai\"\n\"T\"\n", []string{"-rule", "stv-act", "-vacate", "Ana"},
+		map[string]any{"rule": "stv-act", "vacate": "Ana"}, 0},
 	{"an order", "count,approvals\n1,B\n1,A\n", []string{"-rule", "plurality", "-tie", "order"}, map[string]any{"rule": "plurality", "tie": "order"}, 0},
 }
 

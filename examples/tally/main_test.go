@@ -146,9 +146,10 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"unranked how", []string{ranking}, []string{"-rule", "schulze", "-unranked", "above", "a.csv"}, 2, "", "below or apart"},
 
 		{"seats and the withdrawn of the file", []string{hill}, []string{"-rule", "stv-scottish", "a.csv"}, 0, "result: elected Adam, Donald", ""},
-		{"a countback", []string{hill}, []string{"-rule", "stv-scottish", "-vacate", "Adam", "a.csv"}, 0, "countback: the seat of Adam; 7 ballots, which bring 5 votes\nwithdrawn: Basil\nresult: elected Charlotte", ""},
+		{"a countback", []string{hill}, []string{"-rule", "stv-wigm-prf", "-vacate", "Adam", "a.csv"}, 0, "countback: the seat of Adam; 7 ballots, which bring 5 votes\nwithdrawn: Basil\nresult: elected Charlotte", ""},
 		{"a countback of what", []string{ranking}, []string{"-rule", "irv", "-vacate", "Ana", "a.csv"}, 2, "", "-vacate is not for instant-runoff"},
-		{"a countback of nobody elected", []string{hill}, []string{"-rule", "stv-scottish", "-vacate", "Charlotte", "a.csv"}, 1, "", `"Charlotte" is not elected`},
+		{"a countback of nobody elected", []string{hill}, []string{"-rule", "stv-wigm-prf", "-vacate", "Charlotte", "a.csv"}, 1, "", `"Charlotte" is not elected`},
+		{"no countback", []string{hill}, []string{"-rule", "stv-scottish", "-vacate", "Adam", "a.csv"}, 1, "", "a vacant seat is filled by a by-election"},
 		{"fewer seats", []string{hill}, []string{"-rule", "stv-meek-prf", "-seats", "1", "-tie", "order", "a.csv"}, 0, "result: elected Adam", ""},
 		{"who has withdrawn is no option", []string{hill}, []string{"-rule", "plurality", "a.csv"}, 0, "withdrawn: Basil", ""},
 		{"how close", []string{ranking}, []string{"-rule", "plurality", "a.csv"}, 0, "how close:\n  2 ballots, changed, end the victory\n", ""},
