@@ -20,9 +20,11 @@
 //
 // The other forms have a reader and a writer each: [ReadPrefLib], [ReadBLT], [ReadABIF],
 // [ReadCEF] (Condorcet Election Format), [ReadRCTab] and [ReadCDF] (cast-vote records),
-// [ReadDebian], [ReadPabulib]. [Read] finds out which it is, [Write] writes what reads back
-// as the same votes, [Stream] counts files that are larger than memory; [Reader] has all
-// settings.
+// [ReadDebian], [ReadPabulib]. The cast-vote records of vendors are only read: [ReadDominion],
+// [ReadHart], [ReadClearBallot] and [ReadESS]; [Folder] makes shards of the many files of an
+// export, and a shard that is called .zip is the files in it. [Read] finds out which form it
+// is, [Write] writes what reads back as the same votes, [Stream] counts files that are larger
+// than memory; [Reader] has all settings, and tells an audit each ballot as an [Entry].
 //
 // # Rules
 //
@@ -43,8 +45,9 @@
 // # Errors
 //
 // A reader returns every fault, with file, line and byte column, and then nothing else.
-// [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], with the limits of package ballot,
-// bound what a file can ask for. No ballot is dropped in silence: one that cannot be read is a
+// [MaxLine], [MaxRecord], [MaxDigits] and [MaxFaults], of archives and spreadsheets [MaxFiles],
+// [MaxArchive], [MaxUnpacked], [MaxRatio], [MaxRows], [MaxColumns] and [MaxTexts], with the
+// limits of package ballot, bound what a file can ask for. No ballot is dropped in silence: one that cannot be read is a
 // fault, or spoilt where the policy says so.
 //
 // # Determinism

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"testing/fstest"
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
@@ -47,6 +48,31 @@ func ExampleReadRCTab() {
 	// 1 [{0 1} {1 2}]
 	// 1 [{1 2}]
 	// {Overvotes:1 Duplicates:1 Skipped:1 Unlisted:1}
+}
+
+// A vendor's export has many files: those of a folder, or of a zip.
+func ExampleFolder() {
+	export := fstest.MapFS{
+		"CandidateManifest.json": {Data: []byte(`{"List": [{"Description": "Ana", "Id": 7, "ContestId": 1}, {"Description": "Ben", "Id": 8, "ContestId": 1}]}`)},
+		"ContestManifest.json":   {Data: []byte(`{"List": [{"Description": "Mayor", "Id": 1}]}`)},
+		"CvrExport.json": {Data: []byte(`{"Sessions": [{"TabulatorId": 9, "BatchId": 4, "RecordId": 61, "Original": {"Contests": [
+			{"Id": 1, "Marks": [{"CandidateId": 8, "Rank": 1}, {"CandidateId": 7, "Rank": 2}]}]}}]}`)},
+	}
+	shards, err := format.Folder(export, "export") // os.DirFS("export"), or a zip.Reader
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	votes, err := format.Reader{Form: format.Dominion, Records: format.Records{Contest: "Mayor"}}.Read(shards...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for b, n := range votes.Profile.All() {
+		fmt.Println(n, b)
+	}
+	// Output:
+	// 1 [{1 1} {0 2}]
 }
 
 // Each ballot of an audit: its id, what became of it, and how it counts.

@@ -13,7 +13,7 @@ import (
 type Records struct {
 	Options []string // the slate, which tells names that are unlisted; nil is all that are named
 	Policy  Policy   // for rankings
-	Contest string   // of the Common Data Format: id or name, in a file with several; "" is the only one
+	Contest string   // id or name of the contest, in files that have several; "" is the only one
 	Ranks   int32    // how many ranks count; 0 is all
 	Skips   int32    // so many ranks in a row may be left out, and what is below moves up; of more Policy.Skipped speaks
 	Between string   // of RCTab's CSV: what divides the names of an overvote in a cell, as "|"; "" is nothing

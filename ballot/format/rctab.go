@@ -85,11 +85,21 @@ const (
 	ofRank   // options
 )
 
-// rankColumn is the header of a rank: "rank1", "Mayor Choice 2 of 5".
-var rankColumn = regexp.MustCompile(`(?i)(?:^|[ _])(?:rank|choice|ranking)[ _]*(\d{1,4})(?:[ _]of[ _]\d+.*)?$`)
+// rankColumn is the header of a rank: "rank1", "Mayor Choice 2 of 5", "Mayor Choice 1 (45)", "1st
+// Choice", "3RD CHOICE MAYOR".
+var rankColumn = regexp.MustCompile(`(?i)(?:^|[ _])(?:rank|choice|ranking)[ _]*(\d{1,4})(?:[ _]of[ _]\d+.*| \(\d+\))?$` +
+	`|^\s*(\d{1,4})(?:st|nd|rd|th)(?:\s+(?:choice|rank)\b.*)?\s*$`)
+
+// rankOf is the rank of a column by its header, 0 if it has none.
+func rankOf(header string) (rank int) {
+	if m := rankColumn.FindStringSubmatch(header); m != nil {
+		rank, _ = strconv.Atoi(m[1] + m[2])
+	}
+	return rank
+}
 
 // idColumns are what records are called by, in plain letters.
-var idColumns = []string{"id", "responseid", "ballotid", "cvrid", "recordid", "cvr", "castvoterecord"}
+var idColumns = []string{"id", "responseid", "ballotid", "cvrid", "recordid", "cvr", "castvoterecord", "ballot"}
 
 // recordColumns are what records say beside the ballot, in plain letters.
 var recordColumns = slices.Concat(idColumns, []string{"precinct", "precinctid", "precinctportion", "batch", "batchid", "ballotstyle", "ballottype",
@@ -120,17 +130,16 @@ func (r *rcTab) file(l *lines) {
 // head tells the columns.
 func (r *rcTab) head(row []cell) error {
 	r.columns = make([]column, len(row))
-	byRank := slices.ContainsFunc(row, func(c cell) bool { return rankColumn.MatchString(c.text) })
+	byRank := slices.ContainsFunc(row, func(c cell) bool { return rankOf(c.text) > 0 })
 	var names []string // of the columns of options
 	for i, c := range row {
-		m, option := rankColumn.FindStringSubmatch(c.text), r.records.known(c.text)
+		rank, option := rankOf(c.text), r.records.known(c.text)
 		switch name := plain(c.text); {
 		case name == "count":
 			r.columns[i].what = ofCount
 		case slices.Contains(idColumns, name) && !slices.ContainsFunc(r.columns, func(c column) bool { return c.what == ofID }):
 			r.columns[i].what = ofID
-		case m != nil:
-			rank, _ := strconv.Atoi(m[1])
+		case rank > 0:
 			r.columns[i] = column{what: ofRank, rank: int32(rank)}
 		case byRank || slices.Contains(recordColumns, name):
 		case r.records.Options != nil && len(names) == 0 && !slices.Contains(r.records.Options, option):

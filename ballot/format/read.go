@@ -29,9 +29,13 @@ const (
 	RCTab
 	CDF
 	PB // Pabulib
+	Dominion
+	Hart
+	ClearBallot
+	ESS // ES&S
 )
 
-var forms = [...]string{"auto", "csv", "preflib", "debian", "blt", "abif", "cef", "rctab", "cdf", "pabulib"}
+var forms = [...]string{"auto", "csv", "preflib", "debian", "blt", "abif", "cef", "rctab", "cdf", "pabulib", "dominion", "hart", "clearballot", "ess"}
 
 // String is the word of a form: "preflib".
 func (f Form) String() string {
@@ -71,7 +75,8 @@ func (r Reader) read(p *parts, shards []Shard) (*Votes, error) {
 	}
 	readers := [...]func(Records, *parts, []Shard) (*Votes, error){
 		Auto: readCSV, CSV: readCSV, PrefLib: readPrefLib, Debian: readDebian, BLT: readBLT, ABIF: readABIF, CEF: readCEF,
-		RCTab: readRCTab, CDF: readCDF, PB: readProjects,
+		RCTab: readRCTab, CDF: readCDF, PB: readProjects, Dominion: readDominion, Hart: readHart,
+		ClearBallot: readClearBallot, ESS: readESS,
 	}
 	if int(f) >= len(readers) {
 		return nil, fmt.Errorf("no such %s", f)
@@ -91,6 +96,12 @@ var headOfABIF = regexp.MustCompile(`^(\d+\s*[:*]|=.*:|\{.*\}\s*(#.*)?$|\[.*\]\s
 
 // headOfBLT are two numbers, maybe after comments.
 var headOfBLT = regexp.MustCompile(`^(\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
+
+// headOfDominion begins a file of an export.
+var headOfDominion = regexp.MustCompile(`^\s*\{\s*"Version"\s*:\s*"[^"]*"\s*,\s*("ElectionId"\s*:\s*"[^"]*"\s*,\s*)?"(List|Sessions)"\s*:`)
+
+// zipped begins an archive.
+const zipped = "PK\x03\x04"
 
 // sniff looks at the begin of a shard and puts it back.
 func sniff(s *Shard) Form {
@@ -123,6 +134,16 @@ func readProjects(records Records, parts *parts, shards []Shard) (*Votes, error)
 func tell(begin string) Form {
 	first := firstLine(begin)
 	switch {
+	case strings.HasPrefix(begin, zipped):
+		return ESS
+	case first != "" && first[0] == '<' && strings.Contains(begin, "CastVoteRecordReport"):
+		return CDF
+	case first != "" && first[0] == '<' && strings.Contains(begin, "<Cvr"):
+		return Hart
+	case strings.HasPrefix(first, "{") && headOfDominion.MatchString(begin):
+		return Dominion
+	case strings.Contains(first, "Choice_") && strings.Contains(first, "BallotID"):
+		return ClearBallot
 	case strings.HasPrefix(begin, voteLine) || strings.Contains(begin, "\n"+voteLine):
 		return Debian
 	case strings.Contains(begin, "# ALTERNATIVE NAME") || strings.Contains(begin, "# NUMBER ALTERNATIVES"):
@@ -165,7 +186,7 @@ func isRCTab(header string) bool {
 	}
 	columns, counts := strings.Split(header, ","), false
 	for _, c := range columns {
-		if rankColumn.MatchString(c) || slices.Contains(recordColumns, plain(c)) {
+		if rankOf(c) > 0 || slices.Contains(recordColumns, plain(c)) {
 			return true
 		}
 		counts = counts || plain(c) == "count"

@@ -40,6 +40,10 @@ func (r Reader) Read(shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
 	}
+	shards, err := unpacked(shards)
+	if err != nil {
+		return nil, err
+	}
 	var p *parts
 	if r.Part != nil || r.Each != nil {
 		if p = newParts(r, shards); p.room < 1 {
