@@ -85,6 +85,17 @@ func TestFaultsOfAllFiles(t *testing.T) {
 	assert.NotContains(t, got.errs, "is not on the list")
 }
 
+// Recipients stand where they are told: in the law, or in the choice that names them first.
+func TestFaultsOfRecipients(t *testing.T) {
+	got := command(t, map[string]string{
+		"law.json": `{"regime": "x", "currency": "EUR", "slots": [{"name": "s", "rate": "1%"}],
+ "recipients": [{"id": "A", "category": "c", "ceiling": "1.00", "overflow": "category"}, {"id": "C", "rate": "2%"}]}`,
+		"r.csv": "payer,base,choices\na,1.00,A\nb,1.00,s:AB|B\n",
+	}, "-regime", "law.json", "-returns", "r.csv", "-year", "2025")
+	assert.Equal(t, outcome{1, "", `r.csv:3:8: "AB" has no category, and recipients[0].overflow is divided by category` + "\n" +
+		`law.json:2:110: recipients[3].rate: the rate of "C" is 2%, and must be above 0% and at most 1%` + "\n"}, got)
+}
+
 // compact is a settlement as JSON without spaces and without the digest, which is checked
 // for its form.
 func compact(t *testing.T, text string) string {

@@ -47,16 +47,24 @@ func recipients(t *table, r *designation.Regime) {
 
 // place gives the faults of recipients, as recipients[2].category, their cells in the list.
 func (t *table) place(r *designation.Regime, err error) error {
+	return put(t.file, r, err, func(id designation.RecipientID, column string) (cell, bool) {
+		for _, row := range t.rows {
+			if t.at(row, "id").text == string(id) {
+				return t.at(row, column), true
+			}
+		}
+		return cell{}, false
+	})
+}
+
+// put gives the faults of recipients, as recipients[2].category, the cells of a file.
+func put(file string, r *designation.Regime, err error, find func(id designation.RecipientID, column string) (cell, bool)) error {
 	var all []error
 	for f := range vicinia.Faults(err) {
 		number, column, _ := strings.Cut(strings.TrimPrefix(f.Path, "recipients["), "].")
-		if i, err := strconv.Atoi(number); err == nil && i < len(r.Recipients) {
-			for _, row := range t.rows {
-				if t.at(row, "id").text == string(r.Recipients[i].ID) {
-					at := t.at(row, column)
-					f = &vicinia.Fault{File: t.file, Line: at.line, Column: at.column, Breaks: f.Breaks, Err: f.Err}
-					break
-				}
+		if i, err := strconv.Atoi(number); err == nil && i < len(r.Recipients) && f.File == "" {
+			if at, ok := find(r.Recipients[i].ID, column); ok {
+				f = &vicinia.Fault{File: file, Line: at.line, Column: at.column, Breaks: f.Breaks, Err: f.Err}
 			}
 		}
 		all = append(all, f)
@@ -151,8 +159,9 @@ func (t *table) amount(row []cell, column string, cur fiscal.Currency, to *fisca
 }
 
 // open makes recipients of those whom the choices name, where neither the law nor a list
-// tells who they are. A box that is signed alone is one, of its own name.
-func open(t *table, r *designation.Regime) {
+// tells who they are, and returns where each is named first. A box that is signed alone is
+// one, of its own name.
+func open(t *table, r *designation.Regime) map[designation.RecipientID]cell {
 	boxes := map[string]string{} // the category of each box
 	for _, s := range r.Slots {
 		for _, c := range s.Categories {
@@ -164,9 +173,9 @@ func open(t *table, r *designation.Regime) {
 			boxes[s.Name] = ""
 		}
 	}
-	seen := map[string]bool{}
+	known, told := map[designation.RecipientID]bool{}, map[designation.RecipientID]cell{}
 	for _, rec := range r.Recipients {
-		seen[string(rec.ID)] = true
+		known[rec.ID] = true
 	}
 	for _, row := range t.rows {
 		for choice := range strings.SplitSeq(t.at(row, "choices").text, "|") {
@@ -175,17 +184,16 @@ func open(t *table, r *designation.Regime) {
 				name = choice[:i]
 			}
 			box, id, in := strings.Cut(name, ":")
-			category, known := boxes[box]
-			if !in || !known {
+			category, ok := boxes[box]
+			if !in || !ok {
 				id, category = name, boxes[name]
 			}
-			if id != "" && !seen[id] {
-				seen[id] = true
-				r.Recipients = append(r.Recipients, designation.Recipient{
-					ID: designation.RecipientID(id), Terms: &designation.Terms{Category: category},
-				})
+			if rec := designation.RecipientID(id); id != "" && !known[rec] {
+				known[rec], told[rec] = true, t.at(row, "choices")
+				r.Recipients = append(r.Recipients, designation.Recipient{ID: rec, Terms: &designation.Terms{Category: category}})
 			}
 		}
 	}
 	slices.SortFunc(r.Recipients, byID)
+	return told
 }

@@ -50,6 +50,7 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 		r.own[rec.ID] = true
 	}
 	before := len(regime.Recipients)
+	var told map[designation.RecipientID]cell
 	returns := openTable(o.returns, in, returnsMust, returnsMay)
 	if returns.faults != nil && returns.rows == nil {
 		return nil, returns.err()
@@ -61,7 +62,7 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 			recipients(list, regime)
 		}
 	} else if r.open = !l.Closed; r.open && slices.Contains(returns.heads, "choices") {
-		open(returns, regime)
+		told = open(returns, regime)
 	}
 	for _, row := range list.rows {
 		delete(r.own, designation.RecipientID(list.at(row, "id").text))
@@ -73,7 +74,11 @@ func read(l *law.Law, o options, in io.Reader) (*result, error) {
 		return nil, errors.Join(fmt.Errorf("%s: give -recipients, a list with the columns id,%s: the returns do not tell them; see settle -help", l.Name, columns), returns.err())
 	}
 	if err := regime.Check(); err != nil || list.lost { // choices would be blamed for it
-		return nil, errors.Join(l.Place(regime.Year, list.place(regime, err)), list.err(), returns.err())
+		err = put(returns.file, regime, l.Place(regime, list.place(regime, err)), func(id designation.RecipientID, _ string) (cell, bool) {
+			at, ok := told[id]
+			return at, ok
+		})
+		return nil, errors.Join(err, list.err(), returns.err())
 	}
 	r.form = regime.Form()
 	r.collect(returns)

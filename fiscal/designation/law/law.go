@@ -36,6 +36,16 @@ type part struct {
 	years
 }
 
+// id is that of a recipient.
+func (p part) id() string {
+	for _, p := range p.params {
+		if p.name == "id" && len(p.values) > 0 && p.values[0].value != nil {
+			return p.values[0].value.text
+		}
+	}
+	return ""
+}
+
 // A param is one parameter with its values.
 type param struct {
 	name   string
@@ -306,21 +316,15 @@ func (l *Law) try() {
 
 // tryIDs finds the recipients without an id, and those who have the same in one year.
 func (l *Law) tryIDs() {
-	ids := make([]string, len(l.entries))
 	for i, one := range l.entries {
-		path := fmt.Sprintf("recipients[%d].id", i)
-		for _, p := range one.params {
-			if p.name == "id" && len(p.values) > 0 && p.values[0].value != nil {
-				ids[i] = p.values[0].value.text
-			}
-		}
-		if ids[i] == "" {
+		path, id := fmt.Sprintf("recipients[%d].id", i), one.id()
+		if id == "" {
 			l.source.wrong(one.at, path, "no id")
 			continue
 		}
-		for j, other := range l.entries[:i] {
-			if ids[j] == ids[i] && other.meets(one.years) {
-				l.source.wrong(one.at, path, "%.40q stands twice", ids[i])
+		for _, other := range l.entries[:i] {
+			if other.id() == id && other.meets(one.years) {
+				l.source.wrong(one.at, path, "%.40q stands twice", id)
 				break
 			}
 		}

@@ -284,23 +284,39 @@ func TestPlace(t *testing.T) {
 	require.NoError(t, err)
 	r, err := l.Year(2022)
 	require.NoError(t, err)
-	err = l.Place(2022, r.Check())
+	err = l.Place(r, r.Check())
 	assert.EqualError(t, err, "r.json:6:37: slots[0].rate: a payer may direct 0 or more and less than 100%, not 150%; art. 7 (D-2)")
 	require.ErrorIs(t, err, vicinia.Invariant("D-2"))
 	r, err = l.Year(2022)
 	require.NoError(t, err)
 	r.Slots[0].MaxRecipients = -1
-	assert.ErrorContains(t, l.Place(2022, r.Check()), "r.json:4:3: slots[0].maxRecipients: -1 recipients\nr.json:6:37: slots[0].rate", "in the order of the file")
+	assert.ErrorContains(t, l.Place(r, r.Check()), "r.json:4:3: slots[0].maxRecipients: -1 recipients\nr.json:6:37: slots[0].rate", "in the order of the file")
 	r, err = l.Year(2019)
 	require.NoError(t, err)
-	assert.NoError(t, l.Place(2019, r.Check()))
+	assert.NoError(t, l.Place(r, r.Check()))
 	assert.Len(t, r.Slots, 2)
 	r.Slots[1].Rate = vicinia.MustRatio("99%")
 	r.Mode, r.Credit = designation.CarveOut, new(designation.Credit)
 	r.Recipients = []designation.Recipient{{}}
-	assert.EqualError(t, l.Place(2019, r.Check()), `recipients[0]: no id (D-6)
+	assert.EqualError(t, l.Place(r, r.Check()), `recipients[0]: no id (D-6)
 r.json:1:1: credit: the mode is carve-out: the mode credit and a credit need each other
 r.json:2:2: slots: the rates add up to 100% or more (D-2)`, "and where the file would say it")
+}
+
+// A fault of a recipient that the file names stands there; of another one, nowhere.
+func TestPlace_recipients(t *testing.T) {
+	l, err := law.Read("r.json", strings.NewReader(`{"regime": "x", "currency": "EUR", "slots": [{"name": "a", "rate": "1%"}],
+ "recipients": [{"id": "C", "to": 2000, "name": "former"},
+  {"id": "C", "from": 2001, "category": "x", "ceiling": "1.00", "overflow": "category"},
+  {"id": "A", "category": "x", "ceiling": "1.00", "overflow": "recipient:X"}]}`))
+	require.NoError(t, err)
+	r, err := l.Year(2022)
+	require.NoError(t, err)
+	r.Recipients = slices.Insert(r.Recipients, 1, designation.Recipient{ID: "B", Terms: &designation.Terms{}})
+	assert.EqualError(t, l.Place(r, r.Check()), `recipients[1].category: "B" has no category, and recipients[2].overflow is divided by category
+r.json:4:63: recipients[0].overflow: sink recipient:X is not on the list (D-6)`)
+	r.Recipients[1].Terms.Category, r.Recipients[2].Terms.Category = "x", ""
+	assert.ErrorContains(t, l.Place(r, r.Check()), `r.json:3:41: recipients[2].category: "C" has no category`)
 }
 
 func FuzzRead(f *testing.F) {
@@ -318,7 +334,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		if r, err := l.Year(2024); err == nil {
-			_ = l.Place(2024, r.Check())
+			_ = l.Place(r, r.Check())
 		}
 	})
 }

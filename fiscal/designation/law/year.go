@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vicinia/vicinia"
@@ -165,15 +166,15 @@ func Unverified(r *designation.Regime) []designation.Source {
 	return all
 }
 
-// Place gives the faults of Regime.Check the places of their parameters in the file: of
-// slots[0].rate, that of the value of the year, and of what the file does not say, where it
-// would stand. A recipient of a list has none. They come in the order of the file.
-func (l *Law) Place(year int, err error) error {
-	year = l.year(year)
+// Place gives the faults of r.Check the places of their parameters in the file: of
+// slots[0].rate, that of the value of the year of r, and of what the file does not say, where
+// it would stand. A recipient that is not in the file has none. They come in the order of the
+// file.
+func (l *Law) Place(r *designation.Regime, err error) error {
 	var all []*vicinia.Fault
 	for f := range vicinia.Faults(err) {
 		placed := *f
-		if at, ok := l.find(year, f.Path); ok && f.File == "" {
+		if at, ok := l.find(r, f.Path); ok && f.File == "" {
 			placed.File = l.source.file
 			placed.Line, placed.Column = l.source.place(at)
 			placed.Err = fmt.Errorf("%s: %w", f.Path, f.Err)
@@ -192,24 +193,37 @@ func (l *Law) Place(year int, err error) error {
 }
 
 // find is the offset of the parameter of a path.
-func (l *Law) find(year int, path string) (at int, ok bool) {
+func (l *Law) find(r *designation.Regime, path string) (at int, ok bool) {
+	year := l.year(r.Year)
 	if path == "slots" {
 		return l.slotsAt, true
 	}
 	params, name := l.params, path
-	ok = !strings.HasPrefix(path, "recipients[")
-	if rest, in := strings.CutPrefix(path, "slots["); in {
-		number, field, _ := strings.Cut(rest, "].")
-		i := -1
+	list, rest, in := strings.Cut(path, "[")
+	number, field, _ := strings.Cut(rest, "].")
+	i, err := strconv.Atoi(strings.TrimSuffix(number, "]"))
+	switch {
+	case !in || err != nil:
+		ok = true
+	case list == "recipients":
+		params, name = nil, field
+		for _, one := range l.entries {
+			if id := designation.RecipientID(one.id()); one.has(year) && i < len(r.Recipients) && id == r.Recipients[i].ID {
+				params, at, ok = one.params, one.at, id != ""
+			}
+		}
+	case list == "slots":
 		for _, one := range l.slots {
 			if !one.has(year) {
 				continue
 			}
-			if i++; fmt.Sprint(i) == strings.TrimSuffix(number, "]") {
+			if i--; i < 0 {
 				params, name, at, ok = one.params, field, one.at, true
 				break
 			}
 		}
+	default:
+		ok = true
 	}
 	name, _, _ = strings.Cut(name, ".")
 	name, _, _ = strings.Cut(name, "[")
