@@ -40,6 +40,15 @@ func (s bitset) size() (n int) {
 	return n
 }
 
+// and is what is in both.
+func (s bitset) and(t bitset) bitset {
+	both := make(bitset, len(s))
+	for k, word := range s {
+		both[k] = word & t[k]
+	}
+	return both
+}
+
 // within reports whether all of s are in t.
 func (s bitset) within(t bitset) bool {
 	for k, word := range s {

@@ -21,7 +21,8 @@
 // little must change: [Dodgson], [Young], [SimplifiedDodgson]. Condorcet's winner or another's:
 // [Black], [Daunou], [CondorcetPlurality], [Superior].
 //
-// Among those of a set by another rule: [Among].
+// By sets of options that ballots put first: [DescendingCoalitions]. Among those of a set by
+// another rule: [Among].
 //
 // Sets: [Condorcet], [Smith], [Schwartz], [Uncovered], [Banks], [Bipartisan]. By chance:
 // [MaximalLottery].
@@ -43,9 +44,10 @@
 // # Errors
 //
 // No votes at all are an error, as are ballots that are no rankings. Where a rule is hard to
-// compute the search is exact, and past [MaxOrders], [MaxChains], [MaxStable], [MaxPivots] or
-// [MaxNodes] it is an error: nothing is approximated. So are the margins of rules in rounds
-// past [MaxMargin] options, but of instant runoff; those of rules on duels become bounds.
+// compute the search is exact, and past [MaxOrders], [MaxChains], [MaxStable], [MaxPivots],
+// [MaxNodes], [MaxCoalitions] or [MaxAcquiescing] it is an error: nothing is approximated. So
+// are the margins of rules in rounds past [MaxMargin] options, but of instant runoff; those of
+// rules on duels become bounds.
 //
 // # Determinism
 //

@@ -106,12 +106,7 @@ func (k *knockout) ask(what string, of []ballot.Option, places int) ([]ballot.Op
 }
 
 // members are those still in.
-func (k *knockout) members() (os []ballot.Option) {
-	for o := range k.in.all() {
-		os = append(os, ballot.Option(o))
-	}
-	return os
-}
+func (k *knockout) members() []ballot.Option { return members(k.in) }
 
 // finish is the outcome: those of first, the others who are in, then those who went, the
 // last out first. While a tie stands all who are in share the first tier.

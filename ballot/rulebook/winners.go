@@ -123,6 +123,10 @@ var onRankings = []onRanking{
 	{"dodgson", []string{"carroll"}, "the fewest swaps on ballots to win all duels, by exact search", ranked.Dodgson{}},
 	{"young", nil, "the fewest ballots left out to lose no duel, by exact search", ranked.Young{}},
 	{"young-strong", nil, "the fewest ballots left out to win all duels, by exact search", ranked.Young{Strong: true}},
+	{"descending-solid-coalitions", []string{"dsc"}, "sets of options that ballots put first narrow down who wins, those of the most ballots first",
+		ranked.DescendingCoalitions{}},
+	{"descending-acquiescing-coalitions", []string{"dac"}, "the same by sets before which ballots put nobody else",
+		ranked.DescendingCoalitions{Acquiescing: true}},
 }
 
 // writeIns are all who are not listed, as format.ReadRCTab and format.ReadCDF call them.
