@@ -91,7 +91,9 @@ func (q *Question) cased(rule rulebook.Entry, f *file) (c rulebook.Case, err err
 	_, earlier := q.tie()
 	c.Rounds.Earlier = earlier
 	num, den := q.Reach.Parts()
-	c.Rounds.Reach, c.Rounds.Minimum = num*100/max(1, den), q.Minimum
+	if c.Rounds.Reach = num * 100 / max(1, den); runoff(rule) {
+		c.Rounds.Minimum = q.Minimum
+	}
 	if c.Projects != nil && rule.Family == rulebook.Project {
 		if c.Projects, err = q.instance(c.Projects); err != nil {
 			return c, err

@@ -71,7 +71,7 @@ func (q *Question) entry() (rulebook.Entry, error) {
 	}
 	rule, ok := rulebook.Find(q.Rule)
 	if !ok {
-		return rule, q.misuse("rule", "no rule %.80q%s", q.Rule, near(q.Rule))
+		return rule, q.misuse("rule", "no rule %.80q%s", q.Rule, near(fmt.Sprintf("%.80s", q.Rule)))
 	}
 	return rule, q.check(rule)
 }
@@ -147,7 +147,8 @@ func (q *Question) words(rule rulebook.Entry) (faults []error) {
 		{"quota", q.Case.Rounds.Quota, []string{"unit", "whole", "hare", "hare-whole"}},
 	} {
 		if s.word != "" && !slices.Contains(s.want, s.word) {
-			fault(s.name, "{} %.80q; want %s", s.word, strings.Join(s.want, ", "))
+			last := len(s.want) - 1
+			fault(s.name, "{} %.80q; want %s or %s", s.word, strings.Join(s.want[:last], ", "), s.want[last])
 		}
 	}
 	tie, earlier := q.tie()

@@ -35,19 +35,38 @@ func rounds(e rulebook.Entry) bool {
 	return runoff(e) || strings.HasPrefix(e.Name, "stv-rctab") || e.Name == "stv-bottoms-up" || e.Name == "multi-pass-runoff"
 }
 
-// near suggests the rules whose name begins or ends alike.
+// near suggests rules whose names are like one that is none.
 func near(name string) string {
 	var all []string
 	for e := range rulebook.All() {
-		for _, known := range append([]string{e.Name}, e.Aliases...) {
-			if len(name) > 2 && (strings.Contains(known, name) || strings.Contains(name, known) && len(known) > 3) {
-				all = append(all, e.Name)
-				break
-			}
+		like := func(known string) bool { return alike(known, name) || len(name) > 2 && strings.Contains(known, name) }
+		if like(e.Name) || slices.ContainsFunc(e.Aliases, like) {
+			all = append(all, e.Name)
 		}
 	}
 	if len(all) == 0 || len(all) > 12 {
 		return ""
 	}
 	return "; there is " + strings.Join(all, ", ")
+}
+
+// alike reports whether one or two letters, put in, left out or changed, make one name the other.
+func alike(a, b string) bool {
+	at := make([]int, len(b)+1) // by begin of b, the changes that make it the begin of a
+	for j := range at {
+		at[j] = j
+	}
+	for i := range len(a) {
+		before := at[0]
+		at[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before = at[j+1]
+			at[j+1] = min(change, at[j]+1, at[j+1]+1)
+		}
+	}
+	return at[len(b)] <= min(2, len(b)/3)
 }

@@ -124,7 +124,7 @@ func (q *Question) ofProjects() []Setting {
 func (q *Question) ofMarks() []Setting {
 	r := &q.Reader
 	all := []Setting{
-		{Name: "format", About: "the `format` of the files: auto, preflib, pabulib, blt, abif, cef, rctab, cdf, debian or csv", To: &r.Form},
+		{Name: "format", About: "the `format` of the files: " + strings.Join(forms(), ", "), To: &r.Form},
 		{Name: "options", About: "the `options` of the ballots, in order: A,B,C", To: &r.Options},
 		{Name: "overvotes", About: "the `remedy` of several options on a rank: keep, drop, cut, spoil or refuse; in rounds also sole, " +
 			"for the only one of them who is still in", To: &overvotes{r, &q.Case.Rounds}},
@@ -138,6 +138,17 @@ func (q *Question) ofMarks() []Setting {
 		{Name: "alias", Plural: "aliases", About: "another `name` in cast-vote records and the option that it means: A1=Ana; once for each name", To: &r.Aliases},
 	}
 	return grouped("Files and marks", all)
+}
+
+// forms are the words of all forms of files.
+func forms() (words []string) {
+	for f := format.Auto; ; f++ {
+		var known format.Form
+		if known.UnmarshalText([]byte(f.String())) != nil {
+			return words
+		}
+		words = append(words, f.String())
+	}
 }
 
 func grouped(group string, all []Setting) []Setting {

@@ -48,17 +48,39 @@ those who are not listed as one option, or drop them if -options do not name it;
 Election Format drops who is no candidate; elsewhere an option that stands twice or that
 is not known is a fault. The outcome counts the ballots with such marks.
 
+A configuration of RCTab, in flags (-rule instant-runoff-rctab for one winner):
+
+  winnerElectionMode   several winners a round: -rule stv-rctab; one: stv-rctab-one; bottomsUp:
+                       stv-bottoms-up; multiPassIrv: multi-pass-runoff; and
+                       bottomsUpUsingPercentageThreshold: instant-runoff-rctab -reach 15%
+  numberOfWinners      -seats; decimalPlacesForVoteArithmetic: -decimals; hareQuota: -quota hare,
+                       or hare-whole without nonIntegerWinningThreshold, else -quota whole
+  tiebreakMode         useCandidateOrder: -tie order; random and generatePermutation: -tie lot:SEED
+                       (another lot than RCTab's); previousRoundCounts...: -tie earlier,lot:SEED;
+                       stopCountingAndAsk: ties stand, then -tie order:A,B is the answer
+  overvoteRule         -overvotes drop (alwaysSkipToNextRank), cut (exhaustImmediately) or sole
+                       (exhaustIfMultipleContinuing), by either name
+  and                  minimumVoteThreshold -minimum, stopTabulationEarlyAfterRound -stop,
+                       continueUntilTwoCandidatesRemain -until-two, batchElimination -batch most,
+                       doesFirstRoundDetermineThreshold -first-round, cutoffElimination -cutoff,
+                       maxSkippedRanksAllowed -skipped cut -skips, maxRankingsAllowed -ranks,
+                       exhaustOnDuplicateCandidate -duplicates cut, excluded -withdrawn,
+                       candidates -options, aliases -alias, overvoteDelimiter -between
+
 Examples:
 
   printf 'option,votes\nred,410\nblue,340\ngreen,160\n' | tally -rule dhondt -seats 8 -
   tally -rule schulze -unranked apart ballots.csv
   tally -rule sainte-lague -seats 630 -threshold 5% -valid 49649512 -exempt SSW lists.csv
   tally -rule stv-scottish ward.blt            the seats stand in the file
-  tally -rule stv-scottish -vacate Ana ward.blt   by countback: who gets the seat of Ana
+  tally -rule stv-act -vacate Ana ward.blt     by countback: who gets the seat of Ana
   tally -rule instant-runoff -overvotes cut -tie lot:2026-12-01 north.csv south.csv
+  tally -rule instant-runoff -withdrawn Ana -stop 3 -tie earlier,lot:x north.csv
   tally -rule biproportional votes.csv seats.csv
   tally -rule absolute-majority -eligible 2000 answers.csv
   tally city.pb                                by the rule that the file names
+  tally -rule greedy -carried 1200.50 -pot Schools=5000,7,12 -requires 12,7 -part 80% city.pb
+  tally -list transferable                     the rules of a family, or with a word in their line
 
 Exit codes: 0 decided, 1 bad input, 2 wrong usage, 3 a tie that nothing was told to break.
 `

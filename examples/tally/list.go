@@ -28,7 +28,7 @@ func list(out io.Writer, words []string) error {
 		}
 	}
 	if !some {
-		return errUsage(fmt.Sprintf("no rule has %q in its line or is of that family: %s", strings.Join(words, " "), "referendum, ranked, graded, stv, committee, seats, projects"))
+		return errUsage(fmt.Sprintf("-list knows no rule by %q; families are referendum, ranked, graded, stv, committee, seats and projects", strings.Join(words, " ")))
 	}
 	return nil
 }

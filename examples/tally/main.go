@@ -1,15 +1,19 @@
 // Command tally counts a vote and says who won, why, and where it was close.
 //
 //	tally [-rule NAME|official] [-seats N] [-threshold 5% -valid N -exempt A,B] [-eligible N]
-//	      [-alliance A,B]... [-conflict A,B]... [-unranked below|apart] [-options A,B,C]
-//	      [-overvotes R] [-duplicates R] [-skipped R] [-skips N] [-unlisted R] [-ranks N]
-//	      [-contest NAME] [-between TEXT] [-alias A1=Ana]... [-vacate NAME]
-//	      [-utility cost|cardinality|...] [-completion NAME] [-tie none|order|lot:SEED] [-all]
-//	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv] [-json] FILE...
-//	tally -list
+//	      [-alliance A,B]... [-unranked below|apart] [-withdrawn A,B] [-vacate NAME]
+//	      [-stop N] [-until-two] [-first-round] [-minimum N] [-reach 15% [-cutoff]]
+//	      [-batch level|one|most] [-quota Q] [-decimals N]
+//	      [-conflict A,B]... [-requires A,B]... [-pot NAME=MONEY,A,B]... [-cap NAME=MONEY,A,B]...
+//	      [-carried MONEY] [-part 80%] [-utility cost|cardinality|...] [-completion NAME]
+//	      [-options A,B,C] [-overvotes R] [-duplicates R] [-skipped R] [-skips N] [-unlisted R]
+//	      [-ranks N] [-contest NAME] [-between TEXT] [-alias A1=Ana]...
+//	      [-tie [earlier,]none|order|order:A,B|lot:SEED] [-all]
+//	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv|...] [-json] FILE...
+//	tally -list [WORD...]
 //
 // R, a remedy of marks that the rule does not speak of, is keep, drop, cut, spoil or refuse;
-// -help tells what files hold, with examples.
+// -help tells what files hold and which flags a configuration of RCTab means, with examples.
 //
 // A file is a table whose header tells what it holds (see ballot/format): ballots
 // (count,ranking; count,approvals; count,scores), results (option,votes), the bodies of a
@@ -67,8 +71,12 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "tally: %s; see tally -help\n", wrong)
 		return usage
 	case errors.As(err, &misuse):
+		see := "see tally -help"
+		if misuse.Setting.Name == "rule" {
+			see = "tally -list tells the rules"
+		}
 		for line := range strings.Lines(err.Error()) {
-			fmt.Fprintf(errs, "tally: %s; see tally -help\n", strings.TrimSpace(line))
+			fmt.Fprintf(errs, "tally: %s; %s\n", strings.TrimSpace(line), see)
 		}
 		return usage
 	case err != nil:

@@ -32,6 +32,9 @@ func (r result) words(out io.Writer) error {
 	var b bytes.Buffer
 	rec := r.Outcome.Common()
 	fmt.Fprintf(&b, "%s: %s\n", r.head(), r.Rule.About)
+	if r.Case.Rounds != (rulebook.Rounds{}) && r.head() == r.Rule.Name {
+		fmt.Fprintf(&b, "settings: %s\n", rec.Rule)
+	}
 	if r.Votes.Title != "" {
 		fmt.Fprintf(&b, "vote: %s\n", r.Votes.Title)
 	}
@@ -57,7 +60,13 @@ func (r result) words(out io.Writer) error {
 	if len(r.Votes.Withdrawn) > 0 {
 		fmt.Fprintf(&b, "withdrawn: %s\n", join(r.Votes.Withdrawn))
 	}
+	for _, line := range r.constraints() {
+		fmt.Fprintln(&b, line)
+	}
 	fmt.Fprintln(&b, strings.TrimRight("result: "+r.verdict(), " "))
+	if s, ok := r.Outcome.(*projects.Selection); ok {
+		fmt.Fprintln(&b, r.left(s))
+	}
 	fmt.Fprintln(&b, "why:")
 	for why := range rec.Why() {
 		fmt.Fprintln(&b, " ", why)
@@ -153,13 +162,18 @@ func (r result) verdict() string {
 	case *committee.Committee:
 		return seatsOf("elected", join(poll.Names(slate, out.Members)), out.Seats-len(out.Members))
 	case *projects.Selection:
-		return fmt.Sprintf("funded for %s: %s", r.money(out.Spent()), join(poll.Names(slate, out.Selected)))
+		return r.funded(out)
 	}
 	winners := join(poll.Names(slate, r.Outcome.Winners()))
-	if len(r.Outcome.Winners()) > 1 {
-		return "a tie of " + winners
+	switch {
+	case len(r.Outcome.Winners()) == 1:
+		return winners + " wins"
+	case r.Stopped():
+		return "stopped before anybody wins; left are " + winners
+	case r.Case.Rounds.Reach > 0 && !r.Outcome.Common().Tied():
+		return winners + " win"
 	}
-	return winners + " wins"
+	return "a tie of " + winners
 }
 
 // maxNamed bounds the options that words list: who mistook a separator sees it there.
@@ -185,8 +199,6 @@ func seatsOf(did, names string, left int) string {
 	}
 	return did + " " + names
 }
-
-func (r result) money(n int64) string { return poll.Money(n, r.Case.Projects.Unit) }
 
 // verdictOfTable is a line for each district.
 func verdictOfTable(t *seats.Table) string {
@@ -238,7 +250,7 @@ func (r result) closest() (lines []string) {
 // computed.
 func (r result) margin() []string {
 	m, ok := r.Margin()
-	if !ok {
+	if !ok || m.Least <= 1 && m.Most >= r.Ballots.All-r.Ballots.Blank-r.Ballots.Spoilt { // it is not computed
 		return nil
 	}
 	if m == (ranked.Margin{}) {

@@ -1,0 +1,65 @@
+package main_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Flags are settings: what each does is tested in examples/poll.
+func TestFlags(t *testing.T) {
+	const (
+		votes = "count,ranking\n40,Ana>Ben\n25,Ben>Cai\n20,Cai>Ben\n10,Dee>Cai\n5,Eve\n"
+		town  = "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;60\nB;50\nC;30\nD;15\n" +
+			"VOTES\nvoter_id;vote\n1;A,B\n2;A,C\n3;A\n4;B,C\n5;B,D\n6;C\n7;A\n"
+	)
+	tests := []struct {
+		name, text string
+		args       []string
+		wantCode   int
+		want       string // a part of what is written
+	}{
+		{"stopped", votes, []string{"-rule", "irv", "-stop", "2"}, 0, "result: stopped before anybody wins; left are Ana, Ben, Cai\n"},
+		{"a share", votes, []string{"-rule", "irv", "-reach", "30%"}, 0, "result: Ana, Cai win\n"},
+		{"no rounds", votes, []string{"-rule", "irv", "-stop", "0"}, 2, "want a number from 1"},
+		{"settings that the name does not tell", votes, []string{"-rule", "stv-rctab", "-seats", "2", "-quota", "hare", "-overvotes", "exhaustIfMultipleContinuing"}, 0,
+			"settings: stv RCTab 2: decimals=4 skipped=two shared=sole quota=hare"},
+		{"until two", votes, []string{"-rule", "irv-maine", "-until-two", "-first-round", "-minimum", "6", "-batch", "one"}, 0,
+			"settings: instant-runoff overvote=exhaust-any batch=one skips=2 minimum=6 write-in=\"Undeclared Write-ins\" to-two of-first"},
+		{"withdrawn", votes, []string{"-rule", "irv", "-withdrawn", "Ana,Eve"}, 0, "withdrawn: Ana, Eve\nresult: Ben wins\n"},
+		{"several faults", votes, []string{"-rule", "schulze", "-stop", "2", "-batch", "one"}, 2, "-stop is not for schulze; see tally -help\ntally: -batch is not for"},
+		{"a tie of the officer", "count,ranking\n1,A\n1,B\n", []string{"-rule", "irv", "-tie", "earlier,order:B"}, 0, "result: B wins\n"},
+		{"money", town, []string{"-rule", "greedy-threshold", "-minimum", "2", "-pot", "Schools=40,B,C", "-cap", "N=90,A,D", "-requires", "D,A", "-conflict", "A,B", "-carried", "7"}, 0,
+			"money: 100, carried over 7; Schools 40 for B, C\nminimum support: 2\nat most 90: A, D (N)\nat most one: A, B\ntogether: D only with A\nresult: funded for 90: A, C\nleft: 47; 10 of Schools\n"},
+		{"a part", town, []string{"-rule", "greedy", "-part", "80%", "-tie", "order"}, 0, "result: funded for 100: A; in part B, with 40 of 50\nleft: 0\n"},
+		{"a name like another", votes, []string{"-rule", "shulze"}, 2, `no rule "shulze"; there is schulze; tally -list tells the rules`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := tally(t, tt.text, nil, append(tt.args, "-")...)
+			assert.Equal(t, tt.wantCode, got.code, got.errors)
+			assert.Contains(t, got.out+got.errors, tt.want)
+		})
+	}
+}
+
+// Some of the rules are listed by words of their line, or by their family.
+func TestList(t *testing.T) {
+	all := tally(t, "", nil, "-list").out
+	for _, tt := range []struct {
+		name      string
+		args      []string
+		want, not string
+	}{
+		{"a family", []string{"stv"}, "\nstv-scottish ", "\nschulze "},
+		{"a family and a word", []string{"single", "winner", "duels"}, "\ncopeland ", "\nplurality "},
+		{"an alias", []string{"Webster"}, "sainte-lague ", "dhondt "},
+	} {
+		got := tally(t, "", nil, append([]string{"-list"}, tt.args...)...)
+		assert.Zero(t, got.code, tt.name)
+		assert.Contains(t, "\n"+got.out, tt.want, tt.name)
+		assert.NotContains(t, "\n"+got.out, tt.not, tt.name)
+		assert.Contains(t, all, tt.not[1:], tt.name)
+	}
+	assert.Equal(t, 2, tally(t, "", nil, "-list", "nonsense").code)
+}
