@@ -13,8 +13,9 @@
 // the greatest sum, or mean, of scores. [STAR]: the two with the greatest sums meet in a
 // runoff. [MajorityJudgment]: the best median grade, with its own order of equal medians;
 // [MedianJudgment] has three others, by [Sides].
-// [Cumulative] and [Quadratic]: sums of scores that a ballot has to pay for. STAR.Margin bounds
-// how many ballots end a victory; ranked.ScoreMargin and ranked.ApprovalMargin know it of sums.
+// [Cumulative] and [Quadratic]: sums of scores that a ballot has to pay for. Their methods Margin
+// say how many changed ballots end a victory: exactly of sums, within bounds that most often meet
+// of medians, means and STAR; ranked.ScoreMargin and ranked.ApprovalMargin know it of approvals.
 //
 // # Ties and rounding
 //

@@ -47,3 +47,26 @@ func TestHowClose(t *testing.T) {
 		"5 ballots with B first, if they put C before, elect C in place of B; fewer than 3 cannot",
 	}, howClose(t, "stv-scottish", rulebook.Case{Profile: p, Seats: 2}, nil))
 }
+
+// Every rule on scores knows its margin where the ballots are known.
+func TestMarginsOfGrades(t *testing.T) {
+	s, err := ballot.NewSlate("A", "B", "C")
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(s, ballot.Scoring)
+	require.NoError(t, err)
+	for _, err := range []error{p.AddText("A=2|B=1", 60), p.AddText("A=0|B=1|C=2", 25)} {
+		require.NoError(t, err)
+	}
+	c := rulebook.Case{Profile: p}
+	for e := range rulebook.All() {
+		if e.Family != rulebook.Grades {
+			continue
+		}
+		m, ok, err := e.Margin(c)
+		require.NoError(t, err, e.Name)
+		require.True(t, ok, e.Name)
+		assert.Positive(t, m.Least, e.Name)
+		_, ok, err = e.Margin(rulebook.Case{Levels: p.Histogram()})
+		require.Equal(t, ok && err == nil, e.Name == "score" || e.Name == "combined-approval", e.Name)
+	}
+}

@@ -216,10 +216,6 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 		return measured(c.scored(0, 0))
 	case "combined-approval":
 		return measured(c.scored(1, 2))
-	case "star":
-		return measured(c.starred(rated.STAR{}))
-	case "star-five":
-		return measured(c.starred(rated.STAR{Top: 5}))
 	}
 	for _, r := range onDuels {
 		if r.name != e.Name {
@@ -247,6 +243,34 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 		}); ok && err == nil {
 			return measured(of.Margin(c.Profile))
 		}
+	}
+	if e.Family == Grades {
+		return e.graded(c)
+	}
+	return m, false, nil
+}
+
+// graded is the margin of a rule on scores, if its ballots are known.
+func (e Entry) graded(c Case) (m ranked.Margin, ok bool, err error) {
+	p, err := c.scores()
+	if err != nil {
+		return m, false, nil
+	}
+	var q inquiry
+	if _, err := e.Decide(c, &q); !errors.Is(err, errAsked) {
+		return m, false, err
+	}
+	switch r := q.rule.(type) {
+	case rated.STAR:
+		return measured(r.Margin(p, max(r.Top, best(p.Histogram()))))
+	case interface {
+		Margin(*ballot.Profile, int32) (ranked.Margin, error)
+	}:
+		return measured(r.Margin(p, best(p.Histogram())))
+	case interface {
+		Margin(*ballot.Profile) (ranked.Margin, error)
+	}:
+		return measured(r.Margin(p))
 	}
 	return m, false, nil
 }
@@ -299,15 +323,6 @@ func (c Case) scored(unmarked, least int32) (ranked.Margin, error) {
 		sums[m.Option] += int64(m.Level) * n
 	}
 	return ranked.SumMargin(sums, int64(max(least, best(h))), h.Ballots())
-}
-
-// starred is the margin of a runoff of two by scores.
-func (c Case) starred(r rated.STAR) (ranked.Margin, error) {
-	p, err := c.scores()
-	if err != nil {
-		return ranked.Margin{}, err
-	}
-	return r.Margin(p, max(r.Top, best(p.Histogram())))
 }
 
 // best is the greatest score that was given.

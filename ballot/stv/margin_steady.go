@@ -28,7 +28,8 @@ func (c Contest) steady(t *Transcript) int64 {
 	if s.Value == Twice {
 		s.Value = Weighted
 	}
-	s.Name, s.Source, s.Decimals, s.Skipped, s.Shared, s.Quota, s.Zero, s.Ties, s.SurplusTies, s.Vacancy = "", "", 0, 0, 0, 0, false, 0, 0, 0
+	s.Name, s.Source, s.Decimals, s.Skipped, s.Shared, s.Quota, s.Zero, s.Ties, s.SurplusTies = "", "", 0, 0, 0, 0, false, 0, 0
+	s.Vacancy, s.Vacated = 0, ""
 	if s != (Statute{}) {
 		return 0
 	}
