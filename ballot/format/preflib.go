@@ -31,7 +31,8 @@ import (
 // for the last. With NUMBER EDGES a row 1,2,34 says that 34 voters put 1 above 2; where
 // NUMBER VOTERS is missing they are as many as the largest duel has, and the duels of all
 // shards are added up. Unranked options are those that are not compared, unless a line
-// UNRANKED: below, which is ours, says otherwise.
+// UNRANKED: below says otherwise; SPOILT: 3 are spoilt ballots beside NUMBER VOTERS, and
+// BLANK: 2 blank ones beside duels. These three lines are ours: other readers pass over them.
 func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -75,6 +76,8 @@ type prefLib struct {
 	cells        []int64
 	met          map[[2]ballot.Option]bool // edges
 	voters, sum  int64                     // voters -1 is not told
+	invalid      int64                     // spoilt ballots; -1 is not told
+	empty        int64                     // blank ones beside duels; -1 is not told
 	places       []ballot.Option
 	rows         bool
 	bad          bool // the head: rows are not looked at
@@ -85,7 +88,7 @@ func (r *prefLib) begin() {
 	r.numbered, r.taken, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
 	r.unranked = ballot.Apart
 	r.categories, r.edges, r.cells, r.met = -1, -1, nil, map[[2]ballot.Option]bool{}
-	r.places, r.rows, r.bad = nil, false, false
+	r.places, r.rows, r.bad, r.invalid, r.empty = nil, false, false, -1, -1
 }
 
 func (r *prefLib) line(at place, text string) {
@@ -133,6 +136,10 @@ func (r *prefLib) meta(at place, text string) {
 		count(&r.categories)
 	case key == "NUMBER EDGES":
 		count(&r.edges)
+	case key == "SPOILT":
+		count(&r.invalid)
+	case key == "BLANK":
+		count(&r.empty)
 	case key == "UNRANKED" && c.text == ballot.Below.String():
 		r.unranked = ballot.Below
 	case strings.HasPrefix(key, "ALTERNATIVE NAME "):
@@ -373,6 +380,11 @@ func (r *prefLib) end(at place) {
 		}
 	case r.voters >= 0 && r.sum != r.voters:
 		at.fault(cell{column: 1}, "the orders are of %d voters, NUMBER VOTERS says %d", r.sum, r.voters)
+	case r.empty > 0:
+		at.fault(cell{column: 1}, "BLANK: %d beside ballots, which are blank without an order", r.empty)
+	case r.invalid > 0:
+		r.spoil(at, 1, r.invalid)
+		r.tell(at, 1, nil, r.invalid, Spoilt, Altered{})
 	}
 	r.later = true
 	r.begin()
@@ -396,6 +408,10 @@ func (r *prefLib) graph() error {
 	if err != nil {
 		return err
 	}
+	if max(r.empty, r.invalid) > ballot.MaxBallots {
+		return fmt.Errorf("BLANK or SPOILT: want at most %d", int64(ballot.MaxBallots))
+	}
+	w.Blank, w.Spoilt = max(r.empty, 0), max(r.invalid, 0)
 	if r.duels == nil {
 		r.duels = w
 		return nil
@@ -408,17 +424,18 @@ const MaxCategories = 101
 
 // WritePrefLib writes rankings or duels as ReadPrefLib reads them; ranks that are left out
 // close up. Approvals are written in two categories, scores in one for each score, three at
-// least. Other kinds of ballot and spoilt ones, more than MaxCategories, and blank ones beside
-// duels, have no place in the format and are errors.
+// least. Spoilt ballots, and blank ones beside duels, are comments that ReadPrefLib takes back
+// and other readers pass over. Other kinds of ballot, and more than MaxCategories, have no
+// place in the format and are errors.
 func WritePrefLib(w io.Writer, v *Votes) error {
 	p := v.Profile
 	if p == nil {
 		return writeDuels(w, v.Duels)
 	}
 	categories := categoriesOf(p)
-	if p.Kind() == ballot.Choice || p.Spoilt > 0 || categories > MaxCategories {
-		return fmt.Errorf("PrefLib holds rankings, approvals and scores to %d: %s ballots, %d spoilt ones and %d categories do not fit",
-			MaxCategories-1, p.Kind(), p.Spoilt, categories)
+	if p.Kind() == ballot.Choice || categories > MaxCategories {
+		return fmt.Errorf("PrefLib holds rankings, approvals and scores to %d: %s ballots and %d categories do not fit",
+			MaxCategories-1, p.Kind(), categories)
 	}
 	orders := p.Distinct()
 	if p.Blank > 0 {
@@ -426,6 +443,7 @@ func WritePrefLib(w io.Writer, v *Votes) error {
 	}
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# NUMBER ALTERNATIVES: %d\n# NUMBER VOTERS: %d\n# NUMBER UNIQUE ORDERS: %d\n", p.Slate().Len(), p.Len()+p.Blank, orders)
+	writeBeside(out, 0, p.Spoilt)
 	if p.Kind() == ballot.Approval {
 		fmt.Fprint(out, "# NUMBER CATEGORIES: 2\n# CATEGORY NAME 1: Approved\n# CATEGORY NAME 2: Not approved\n")
 	}
@@ -489,10 +507,20 @@ func writeScores(out *bufio.Writer, b ballot.Ballot, categories int32) {
 	}
 }
 
+// writeBeside writes ballots that the format has no place for as comments.
+func writeBeside(out *bufio.Writer, blank, spoilt int64) {
+	if blank > 0 {
+		fmt.Fprintf(out, "# BLANK: %d\n", blank)
+	}
+	if spoilt > 0 {
+		fmt.Fprintf(out, "# SPOILT: %d\n", spoilt)
+	}
+}
+
 // writeDuels writes a graph, an edge for each duel in which somebody was preferred.
 func writeDuels(w io.Writer, d *ballot.Pairwise) error {
-	if d == nil || d.Blank > 0 || d.Spoilt > 0 {
-		return errors.New("PrefLib holds ballots or duels, and of duels no blank and no spoilt ballots")
+	if d == nil {
+		return errors.New("PrefLib holds ballots or duels, and there are none")
 	}
 	n := ballot.Option(d.Slate().Len())
 	edges := 0
@@ -507,6 +535,7 @@ func writeDuels(w io.Writer, d *ballot.Pairwise) error {
 	}
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# NUMBER ALTERNATIVES: %d\n# NUMBER VOTERS: %d\n# NUMBER EDGES: %d\n", n, d.Ballots(), edges)
+	writeBeside(out, d.Blank, d.Spoilt)
 	if d.Unranked() == ballot.Below {
 		fmt.Fprintf(out, "# UNRANKED: %s\n", ballot.Below)
 	}

@@ -314,6 +314,28 @@ func TestVendorsFaults(t *testing.T) {
 	}
 }
 
+// A file without anything in it is a fault in any form, and so are a mark alone, a quote that is
+// open, and a number past all bounds.
+func TestEmptyFiles(t *testing.T) {
+	for form := format.Auto; form <= format.ESS; form++ {
+		for i, text := range []string{"", "\ufeff", "\n", "\r\n\r\n", "\x00", `"`, "{", "<", "[", strings.Repeat("9", 400)} {
+			for _, name := range []string{"a", "a.xml", "a.json", "CvrExport.json", "CandidateManifest.json"} {
+				votes, err := format.Reader{Form: form}.Read(format.Shard{Name: name, Reader: strings.NewReader(text)})
+				if err == nil && (form == format.CEF || form == format.RCTab) && i > 4 {
+					continue // it is a name
+				}
+				require.Error(t, err, "%v %q", form, text)
+				require.Nil(t, votes)
+				for f := range vicinia.Faults(err) {
+					require.Equal(t, name, f.File, "%v %q", form, text)
+					require.Positive(t, f.Line)
+					require.Positive(t, f.Column)
+				}
+			}
+		}
+	}
+}
+
 // What grows beyond all bounds is refused before it is unpacked, or read to its bound.
 func TestBombs(t *testing.T) {
 	zeros := strings.Repeat("0", 1<<22)

@@ -3,7 +3,10 @@ package format_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -80,7 +83,9 @@ func TestThereAndBack(t *testing.T) {
 			}
 			p := randomBallots(t, rand.New(rand.NewPCG(1, 2)), ballot.Ranking)
 			p.Spoilt = 1
-			assert.ErrorContains(t, format.Write(io.Discard, tt.form, &format.Votes{Profile: p}), "spoilt")
+			if tt.form != format.PrefLib {
+				assert.ErrorContains(t, format.Write(io.Discard, tt.form, &format.Votes{Profile: p}), "spoilt")
+			}
 			assert.Error(t, format.Write(io.Discard, tt.form, &format.Votes{}))
 		})
 	}
@@ -92,16 +97,103 @@ func TestDuelsThereAndBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 30 {
 		p := randomBallots(t, rng, ballot.Ranking)
-		p.Blank = 0
 		want := p.Pairwise()
+		want.Spoilt = rng.Int64N(3)
 		var out bytes.Buffer
 		require.NoError(t, format.Write(&out, format.PrefLib, &format.Votes{Duels: want}))
 		votes, err := readAs(format.Auto, nil, out.String())
 		require.NoError(t, err, out.String())
 		require.Equal(t, want, votes.Duels, out.String())
-		want.Blank = 1
-		assert.ErrorContains(t, format.Write(io.Discard, format.PrefLib, &format.Votes{Duels: want}), "no blank")
 	}
+}
+
+// Spoilt ballots are a comment of PrefLib's that comes back, and an entry.
+func TestSpoiltOfPrefLib(t *testing.T) {
+	p := randomBallots(t, rand.New(rand.NewPCG(1, 2)), ballot.Ranking)
+	p.Spoilt = 7
+	var out bytes.Buffer
+	require.NoError(t, format.Write(&out, format.PrefLib, &format.Votes{Profile: p}))
+	var spoilt int64
+	r := format.Reader{Each: func(e format.Entry) error {
+		if e.Fate == format.Spoilt {
+			spoilt += e.N
+		}
+		return nil
+	}}
+	votes, err := r.Read(format.Shard{Name: "a", Reader: &out})
+	require.NoError(t, err)
+	assert.EqualValues(t, 7, votes.Profile.Spoilt)
+	assert.EqualValues(t, 7, spoilt)
+	_, err = readAs(format.PrefLib, nil, "# BLANK: 2\n# ALTERNATIVE NAME 1: A\n3: 1\n")
+	assert.ErrorContains(t, err, "a:4:1: BLANK: 2 beside ballots")
+	_, err = readAs(format.PrefLib, nil, "# SPOILT: 2\n# SPOILT: 3\n# ALTERNATIVE NAME 1: A\n3: 1\n")
+	assert.ErrorContains(t, err, "a:2:11: SPOILT: want a whole number, once")
+}
+
+// hostile are names that mean something else in some form.
+var hostile = []string{
+	"A", "b b", "12", "0", "-1", "1=2", "A=B", "A>B", "A/5", "A,B", "A;B", "A|B", "A*3", "A^2", "A:B", "#A", "A # B", "a\tb", "{A}", "[A]", "(A)", "A]",
+	`"A"`, `A "B"`, `'A'`, `\`, `A\"`, "V: 12", "META", "count", "ranking", "blank", "spoilt", "undervote", "overvote", "write-in", "UWI", "rank1", "1st Choice", "id",
+	"/EMPTY_RANKING/", "#/Candidates: A", "Ünal", "日本", "A\u00a0B", "=A", "end", "-", "none", "NULL", " ", "A ", " A", "\ufeffA",
+}
+
+// What a writer takes is read back as it was, whatever the names, with line ends of two bytes
+// and a byte-order mark; the rest it refuses.
+func TestHostileNames(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	kinds := []ballot.Kind{ballot.Choice, ballot.Approval, ballot.Ranking, ballot.Scoring}
+	written := map[format.Form]int{}
+	for range 4_000 {
+		names := map[string]bool{}
+		for range 1 + rng.IntN(4) {
+			names[hostile[rng.IntN(len(hostile))]] = true
+		}
+		s, err := ballot.NewSlate(slices.Sorted(maps.Keys(names))...)
+		if err != nil {
+			continue
+		}
+		p, err := ballot.NewProfile(s, kinds[rng.IntN(len(kinds))])
+		require.NoError(t, err)
+		for range 1 + rng.IntN(3) {
+			var b ballot.Ballot
+			for i, o := range rng.Perm(s.Len())[:1+rng.IntN(s.Len())] {
+				if p.Kind() == ballot.Choice && i > 0 {
+					break
+				}
+				level := int32(i + 1)
+				if p.Kind() == ballot.Approval || p.Kind() == ballot.Choice {
+					level = 1
+				}
+				b = append(b, ballot.Mark{Option: ballot.Option(o), Level: level})
+			}
+			require.NoError(t, p.Add(b, 1+rng.Int64N(3)))
+		}
+		p.Blank = rng.Int64N(2)
+		form := []format.Form{format.CSV, format.PrefLib, format.Debian, format.BLT, format.ABIF, format.CEF, format.RCTab, format.CDF}[rng.IntN(8)]
+		var out bytes.Buffer
+		if format.Write(&out, form, &format.Votes{Profile: p, Title: hostile[rng.IntN(len(hostile))]}) != nil {
+			continue
+		}
+		written[form]++
+		var options []string
+		if form == format.CSV {
+			for _, name := range s.All() {
+				options = append(options, name)
+			}
+		}
+		text := out.String()
+		for _, give := range []string{text, "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n")} {
+			votes, err := readAs(form, options, give)
+			require.NoError(t, err, "%v: %q", form, give)
+			require.Equal(t, p.Kind(), votes.Profile.Kind(), "%v: %q", form, give)
+			require.Equal(t, show(p), show(votes.Profile), "%v: %q", form, give)
+			require.True(t, s.Equal(votes.Profile.Slate()), "%v: %q", form, give)
+		}
+	}
+	for form, n := range written {
+		assert.Greater(t, n, 5, "%v", form)
+	}
+	assert.Len(t, written, 8)
 }
 
 // The Condorcet Election Format holds what unranked options are, and plain names.
