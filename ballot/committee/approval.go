@@ -150,7 +150,7 @@ func (r Hugo) String() string { return fmt.Sprintf("e-pluribus-hugo seats=%d", r
 
 // Decide: see ballot.Rule.
 func (r Hugo) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r Hugo) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

@@ -221,7 +221,7 @@ func (r MaximinSupport) String() string { return fmt.Sprintf("maximin-support se
 
 // Decide: see ballot.Rule.
 func (r MaximinSupport) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r MaximinSupport) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

@@ -16,9 +16,11 @@ import (
 // Proportional Representation, 2015). Which of them, where there are more, the source
 // leaves open, and it decides who is elected later: a [Queue] says it, as do libraries that
 // take the first voters of a file. Else all ways are tried, and the committees that they
-// elect are tied. Where these are too many to try, only an order of all options breaks that
-// tie, and then those of the ballots with the fewest approvals go first, then by the names
-// on them; any other tie-break is an error.
+// elect are tied. Ways that leave the same voters for the same options and seats are tried once.
+// Where these are too many to try (more than 64 options, 1,000 committees or 2^24 kinds of
+// voters, over all that is tried), only an order of all options breaks that tie, and then those
+// of the ballots with the fewest approvals go first, then by the names on them; any other
+// tie-break is an error.
 type GreedyMonroe struct{ Seats int }
 
 var _ ballot.Rule[*ballot.Profile, *Committee] = GreedyMonroe{}

@@ -1,6 +1,7 @@
 package committee_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -51,6 +52,41 @@ func TestGreedyMonroe(t *testing.T) {
 	for why := range out.Why() {
 		assert.Equal(t, "3 committees, by whom members represent", why.(committee.Alike).String())
 	}
+}
+
+// Many options are no hindrance while the ways are few.
+func TestGreedyMonroeOfManyOptions(t *testing.T) {
+	for _, tt := range []struct{ options, voters int }{{17, 24}, {40, 16}, {64, 12}} {
+		p := impartial(t, tt.voters, tt.options, 20)
+		out, err := committee.GreedyMonroe{Seats: 4}.Decide(p, nil)
+		require.NoError(t, err)
+		require.NotEmpty(t, out.Best, "%d options", tt.options)
+		order := slateOrder(p)
+		broken, err := committee.GreedyMonroe{Seats: 4}.Decide(p, order)
+		require.NoError(t, err)
+		assert.Contains(t, out.Best, broken.Members)
+		rng := rand.New(rand.NewPCG(3, uint64(tt.options)))
+		for range 20 { // whoever is represented first elects one of them
+			voters := queueOf(p)
+			rng.Shuffle(len(voters), func(i, j int) { voters[i], voters[j] = voters[j], voters[i] })
+			one, err := committee.GreedyMonroe{Seats: 4}.Decide(p, committee.Queue{Options: order, Voters: voters})
+			require.NoError(t, err)
+			assert.Contains(t, out.Best, one.Members)
+		}
+	}
+}
+
+// queueOf is the voters in canonical order, one by one.
+func queueOf(p *ballot.Profile) (voters []committee.Turn) {
+	for b, n := range p.All() {
+		for range n {
+			voters = append(voters, committee.Turn{Ballot: b, Voters: 1})
+		}
+	}
+	if p.Blank > 0 {
+		voters = append(voters, committee.Turn{Voters: p.Blank})
+	}
+	return voters
 }
 
 // Past what can be tried a full order of the options decides, and says so.

@@ -24,7 +24,7 @@ func (r Phragmen) String() string { return fmt.Sprintf("seq-phragmen seats=%d", 
 
 // Decide: see ballot.Rule.
 func (r Phragmen) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r Phragmen) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

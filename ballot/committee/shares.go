@@ -48,7 +48,7 @@ func (r EqualShares) String() string {
 
 // Decide: see ballot.Rule.
 func (r EqualShares) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r EqualShares) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

@@ -26,7 +26,7 @@ func (r Enestrom) String() string { return fmt.Sprintf("phragmen-enestroem seats
 
 // Decide: see ballot.Rule.
 func (r Enestrom) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r Enestrom) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
@@ -107,7 +107,7 @@ func (r Consensus) String() string { return fmt.Sprintf("consensus seats=%d", r.
 
 // Decide: see ballot.Rule.
 func (r Consensus) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r Consensus) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

@@ -66,7 +66,7 @@ func (r Thiele) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error
 	if r.Search == Optimal {
 		return r.decide(p, tb)
 	}
-	return agreed(tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
+	return agreed(p, tb, func(tb ballot.TieBreak) (*Committee, error) { return r.decide(p, tb) })
 }
 
 func (r Thiele) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error) {

@@ -11,11 +11,11 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// Limits of the ways in which greedy Monroe is tried.
+// Limits of the ways in which greedy Monroe is tried: about two seconds.
 const (
-	maxWaysOptions = 16
-	maxWays        = 1 << 21 // kinds of voters, over all that is tried
-	maxAhead       = 1_000   // committees that are looked for ahead
+	maxWaysOptions = 64
+	maxWays        = 1 << 24 // kinds of voters, over all that is tried
+	maxAhead       = 10_000  // beginnings of committees that are looked at ahead
 )
 
 // An Alike is the step of a rule that would have to choose among voters whom nothing tells
@@ -42,10 +42,14 @@ type kind struct {
 	voters  int64
 }
 
-// Ways are all the runs of greedy Monroe.
+// Ways are all the runs of greedy Monroe. Runs that come to the same kinds of voters, free
+// options and seats go on as one.
 type ways struct {
 	*electorate
 	seen  map[string]bool // what was tried
+	key   []byte          // scratch
+	rooms []room          // by round
+	count []int64         // scratch, by voters
 	work  int64
 	path  []Round
 	found map[uint64][]Round // by committee, how it was elected
@@ -53,12 +57,15 @@ type ways struct {
 	next  ahead
 }
 
+// A room is what a round needs.
+type room struct{ kinds, with, next []kind }
+
 // newWays is nil where there are too many options.
 func newWays(e *electorate) *ways {
 	if e.options > maxWaysOptions {
 		return nil
 	}
-	return &ways{electorate: e, seen: map[string]bool{}, found: map[uint64][]Round{}}
+	return &ways{electorate: e, seen: map[string]bool{}, found: map[uint64][]Round{}, rooms: make([]room, e.seats)}
 }
 
 // run tries all ways.
@@ -119,19 +126,18 @@ func (w *ways) elect(free uint64, kinds []kind) error {
 		return w.last(free, kinds)
 	}
 	kinds = tidyKinds(kinds)
-	key := binary.BigEndian.AppendUint64(nil, free)
+	w.key = binary.AppendUvarint(w.key[:0], free)
 	for _, k := range kinds {
-		key = binary.AppendUvarint(binary.BigEndian.AppendUint64(key, k.options), uint64(k.voters))
+		w.key = binary.AppendUvarint(binary.AppendUvarint(w.key, k.options), uint64(k.voters))
 	}
-	if w.seen[string(key)] {
+	if w.seen[string(w.key)] {
 		return nil
 	}
-	if w.seen[string(key)] = true; !w.hopes(free, kinds) {
+	if w.seen[string(w.key)] = true; !w.hopes(free, kinds) {
 		return nil
 	}
-	votes := w.next.votes
-	round := len(w.path)
-	for _, o := range best(free, &votes) {
+	round, votes := len(w.path), slices.Clone(w.next.votes)
+	for _, o := range best(free, votes) {
 		w.step(o, votes[o])
 		if err := w.represent(o, free&^(1<<o), kinds, w.due(round)); err != nil {
 			return err
@@ -142,7 +148,7 @@ func (w *ways) elect(free uint64, kinds []kind) error {
 }
 
 // best are the free options of the most votes.
-func best(free uint64, votes *perOption) (tied []int) {
+func best(free uint64, votes []int64) (tied []int) {
 	for ; free != 0; free &= free - 1 {
 		o := bits.TrailingZeros64(free)
 		if len(tied) > 0 && votes[o] > votes[tied[0]] {
@@ -164,14 +170,14 @@ func (w *ways) step(o int, votes int64) {
 
 // last counts the committees that the last seat makes.
 func (w *ways) last(free uint64, kinds []kind) error {
-	var votes perOption
+	votes := w.next.begin(w.options)
 	for _, k := range kinds {
 		for s := k.options & free; s != 0; s &= s - 1 {
 			votes[bits.TrailingZeros64(s)] += k.voters
 		}
 	}
 	elected := ^uint64(0) >> (64 - w.options) &^ free
-	for _, o := range best(free, &votes) {
+	for _, o := range best(free, votes) {
 		if set := elected | 1<<o; w.found[set] == nil {
 			w.step(o, votes[o])
 			w.found[set], w.sets = slices.Clone(w.path), append(w.sets, set)
@@ -186,8 +192,8 @@ func (w *ways) last(free uint64, kinds []kind) error {
 
 // represent tries all ways in which a new member represents so many of its supporters.
 func (w *ways) represent(o int, free uint64, kinds []kind, due int64) error {
-	var with, next []kind
-	all := int64(0)
+	at := &w.rooms[len(w.path)-1]
+	with, next, all := at.with[:0], at.next[:0], int64(0)
 	for _, k := range kinds {
 		if k.options>>o&1 == 1 {
 			with, all = append(with, k), all+k.voters
@@ -195,15 +201,20 @@ func (w *ways) represent(o int, free uint64, kinds []kind, due int64) error {
 			next = append(next, k)
 		}
 	}
+	at.with = with
+	due = min(due, all)
+	if w.choices(with, due, all) > maxWays-w.work {
+		return errWork
+	}
 	apart := len(next)
 	var choose func(i int, left, due int64) error // left are the voters of with[i:]
 	choose = func(i int, left, due int64) error {
 		if i == len(with) {
-			kinds := slices.Clone(next)
-			for j := range kinds {
-				kinds[j].options &= free
+			at.next, at.kinds = next, append(at.kinds[:0], next...)
+			for j := range at.kinds {
+				at.kinds[j].options &= free
 			}
-			return w.elect(free, kinds)
+			return w.elect(free, at.kinds)
 		}
 		k := with[i]
 		left -= k.voters
@@ -215,23 +226,44 @@ func (w *ways) represent(o int, free uint64, kinds []kind, due int64) error {
 		}
 		return nil
 	}
-	return choose(0, all, min(due, all))
+	return choose(0, all, due)
+}
+
+// choices is in how many ways some of so many voters of some kinds can be chosen; beyond
+// maxWays, more than that.
+func (w *ways) choices(of []kind, chosen, all int64) int64 {
+	n := min(chosen, all-chosen) // the others are chosen, too
+	if n > maxWays/int64(len(of)+1) {
+		return maxWays + 1
+	}
+	w.count = append(w.count[:0], make([]int64, n+1)...)
+	w.count[0] = 1
+	for _, k := range of {
+		for i := range n {
+			w.count[i+1] += w.count[i]
+		}
+		for i := n; i > k.voters; i-- {
+			w.count[i] -= w.count[i-k.voters-1]
+		}
+		for i, ways := range w.count {
+			w.count[i] = min(ways, maxWays+1)
+		}
+	}
+	return w.count[n]
 }
 
 // hopes reports whether a committee that was not found yet may come of it.
 func (w *ways) hopes(free uint64, kinds []kind) bool {
-	a := newAhead(w, kinds)
-	round, tried := len(w.path), 0
+	a := &w.next
+	a.look(w, kinds)
+	round := len(w.path)
 	elected := ^uint64(0) >> (64 - w.options) &^ free
 	var may func(set, rest uint64) bool
 	may = func(set, rest uint64) bool {
 		n := bits.OnesCount64(set)
 		switch {
 		case n == w.seats-round:
-			if tried++; tried > maxAhead {
-				return true
-			}
-			return w.found[elected|set] == nil && a.may(round, set, free, a.votes, a.votes)
+			return w.found[elected|set] == nil && a.may(round, set, free)
 		case n+bits.OnesCount64(rest) < w.seats-round:
 			return false
 		}
@@ -245,35 +277,52 @@ func (w *ways) hopes(free uint64, kinds []kind) bool {
 // stay.
 type ahead struct {
 	*ways
-	votes perOption
-	both  [maxWaysOptions]perOption // voters who approve an option and another
+	votes  []int64   // by option
+	both   []int64   // by two options, voters who approve them
+	bounds [][]int64 // by round, the least votes of each option, then the most
+	tried  int
 }
 
-type perOption = [maxWaysOptions]int64
+// begin is votes of none.
+func (a *ahead) begin(options int) []int64 {
+	a.votes = append(a.votes[:0], make([]int64, options)...)
+	return a.votes
+}
 
-func newAhead(w *ways, kinds []kind) *ahead {
-	a := &w.next
-	*a = ahead{ways: w}
+// look counts what is approved.
+func (a *ahead) look(w *ways, kinds []kind) {
+	n := w.options
+	a.ways, a.tried = w, 0
+	a.both = append(a.both[:0], make([]int64, n*n)...)
 	for _, k := range kinds {
 		for s := k.options; s != 0; s &= s - 1 {
-			with := &a.both[bits.TrailingZeros64(s)]
+			with := a.both[bits.TrailingZeros64(s)*n:]
 			for t := k.options; t != 0; t &= t - 1 {
 				with[bits.TrailingZeros64(t)] += k.voters
 			}
 		}
 	}
-	for o := range a.votes {
-		a.votes[o] = a.both[o][o]
+	for len(a.bounds) <= w.seats {
+		a.bounds = append(a.bounds, make([]int64, 2*n))
 	}
-	return a
+	a.begin(n)
+	for o := range n {
+		a.votes[o] = a.both[o*n+o]
+	}
+	copy(a.bounds[len(w.path)], a.votes)
+	copy(a.bounds[len(w.path)][n:], a.votes)
 }
 
 // may reports whether the options of a set can be elected in some order: each must have a
-// round in which it can have as many votes as any that is free.
-func (a *ahead) may(round int, set, free uint64, least, most perOption) bool {
-	if set == 0 {
+// round in which it can have as many votes as any that is free. It may, too, where it would
+// take long to tell.
+func (a *ahead) may(round int, set, free uint64) bool {
+	if a.tried++; set == 0 || a.tried > maxAhead {
 		return true
 	}
+	n := a.options
+	least, most := a.bounds[round][:n], a.bounds[round][n:]
+	fewer, more := a.bounds[round+1][:n], a.bounds[round+1][n:]
 	low := int64(0)
 	for s := free; s != 0; s &= s - 1 {
 		low = max(low, least[bits.TrailingZeros64(s)])
@@ -284,15 +333,15 @@ func (a *ahead) may(round int, set, free uint64, least, most perOption) bool {
 		if most[o] < low {
 			continue
 		}
-		fewer, more := least, most
 		for t := free; t != 0; t &= t - 1 {
 			c := bits.TrailingZeros64(t)
-			fewer[c] -= min(due, a.both[o][c])
+			both := a.both[o*n+c]
+			fewer[c], more[c] = least[c]-min(due, both), most[c]
 			if round == len(a.path) { // it has these votes now
-				more[c] -= max(0, min(due, a.votes[o])-(a.votes[o]-a.both[o][c]))
+				more[c] -= max(0, min(due, a.votes[o])-(a.votes[o]-both))
 			}
 		}
-		if a.may(round+1, set&^(1<<o), free&^(1<<o), fewer, more) {
+		if a.may(round+1, set&^(1<<o), free&^(1<<o)) {
 			return true
 		}
 	}
