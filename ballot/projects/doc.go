@@ -16,7 +16,7 @@
 // earn money at one pace. [MaximinSupport]: costs are spread as evenly as can be.
 // [ExpandingApprovals]: approvals expand rank by rank. [CumulativeSupport]: money that
 // ballots divide goes on from project to project. A [Utility] is what a voter gains from a
-// project.
+// project. [Nearest] says what the best project that is not funded lacked.
 //
 // Constraints hold for every rule: a project below the minimum support is out; of a
 // conflict at most one is funded; what requires another waits until that is funded; caps

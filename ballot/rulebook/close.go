@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/seats"
 	"github.com/vicinia/vicinia/ballot/stv"
 )
@@ -54,8 +55,14 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 		if contest, ok := q.rule.(stv.Contest); ok {
 			return append(lines, transferClose(contest, v, tb)...), nil
 		}
+	case *projects.Instance:
+		if r, ok := q.rule.(ballot.Rule[*projects.Instance, *projects.Selection]); ok {
+			if lack, ok, err := projects.Nearest(r, v, tb); ok && err == nil {
+				lines = append(lines, "nearest to be funded: "+lack.String())
+			}
+		}
 	}
-	return nil, nil
+	return lines, nil
 }
 
 // transferClose is what is known of how many ballots elect others. That nothing is found is no

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/ballot/seats"
 )
@@ -46,6 +47,21 @@ func TestHowClose(t *testing.T) {
 		"closest: count 2: B is elected, 2.9996 votes above the quota",
 		"5 ballots with B first, if they put C before, elect C in place of B; fewer than 3 cannot",
 	}, howClose(t, "stv-scottish", rulebook.Case{Profile: p, Seats: 2}, nil))
+}
+
+func TestHowCloseOfProjects(t *testing.T) {
+	s, err := ballot.NewSlate("park", "library")
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(s, ballot.Approval)
+	require.NoError(t, err)
+	for _, err := range []error{p.AddText("park", 30), p.AddText("library", 20)} {
+		require.NoError(t, err)
+	}
+	c := rulebook.Case{Projects: &projects.Instance{Profile: p, Cost: []int64{60, 70}, Budget: 100}}
+	assert.Equal(t, []string{"nearest to be funded: library: 50 more voters for it alone, or a cost of 40 in place of 70"},
+		howClose(t, "pb-equal-shares", c, nil))
+	assert.Equal(t, []string{"nearest to be funded: library: 11 more voters for it alone, or a cost of 40 in place of 70"},
+		howClose(t, "greedy", c, nil))
 }
 
 // Every rule on scores knows its margin where the ballots are known.
