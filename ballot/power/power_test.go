@@ -73,6 +73,44 @@ func TestPublished(t *testing.T) {
 	assert.Equal(t, "84", swings[14].String())
 }
 
+// The Council of 1973, 1981, 1986, 1995 and 2007, in per cent (Felsenthal and Machover 1998,
+// section 5.3, and 2001 for the votes of the treaty of Nice alone).
+func TestCouncils(t *testing.T) {
+	of := func(runs ...int64) (weights []int64) { // how many, of which weight
+		for i := 0; i < len(runs); i += 2 {
+			weights = append(weights, slices.Repeat([]int64{runs[i+1]}, int(runs[i]))...)
+		}
+		return weights
+	}
+	tests := []struct {
+		name             string
+		quota            int64
+		weights          []int64
+		banzhaf, shapley string
+	}{
+		{"9", 41, of(4, 10, 2, 5, 2, 3, 1, 2), "16.72 9.15 6.62 1.58", "17.86 8.10 5.71 0.95"},
+		{"10", 45, of(4, 10, 3, 5, 2, 3, 1, 2), "15.77 8.20 4.10", "17.38 7.14 3.02"},
+		{"12", 54, of(4, 10, 1, 8, 4, 5, 2, 3, 1, 2), "12.87 10.89 6.66 4.59 1.80", "13.42 11.13 6.37 4.26 1.18"},
+		{"15", 62, of(4, 10, 1, 8, 4, 5, 2, 4, 3, 3, 1, 2), "11.16 9.24 5.87 4.79 3.59 2.26", "11.67 9.55 5.52 4.54 3.53 2.07"},
+		{"27", 255, of(4, 29, 2, 27, 1, 14, 1, 13, 5, 12, 3, 10, 5, 7, 5, 4, 1, 3), "7.78 7.42 4.26 3.97 3.68 3.09 2.18 1.25 0.94",
+			"8.67 8.00 3.99 3.68 3.41 2.82 1.96 1.10 0.82"},
+	}
+	percent := func(shares []*big.Rat, err error) string {
+		require.NoError(t, err)
+		var all []string
+		for _, s := range shares {
+			all = append(all, new(big.Rat).Mul(s, big.NewRat(100, 1)).FloatString(2))
+		}
+		return strings.Join(slices.Compact(all), " ")
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.Equal(t, tt.banzhaf, percent(power.Banzhaf(tt.quota, tt.weights)))
+			assert.Equal(t, tt.shapley, percent(power.ShapleyShubik(tt.quota, tt.weights)))
+		})
+	}
+}
+
 // Every coalition, one by one.
 func TestIndicesAreWhatCoalitionsGive(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 1))
