@@ -96,6 +96,27 @@ func TestFaultsOfRecipients(t *testing.T) {
 		`law.json:2:110: recipients[3].rate: the rate of "C" is 2%, and must be above 0% and at most 1%` + "\n"}, got)
 }
 
+// Who is named in a box is of its category, whichever row comes first.
+func TestOrderOfRowsAndBoxes(t *testing.T) {
+	rows := []string{"a,100.00,B\n", "b,100.00,y:B\n", "c,100.00,x:B\n"}
+	var first string
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 0, 2}} {
+		text := "payer,base,choices\n"
+		for _, i := range order {
+			text += rows[i]
+		}
+		got := command(t, map[string]string{
+			"law.json": `{"regime": "r", "currency": "EUR", "slots": [{"name": "s", "rate": "1%", "categories": ["x", "y"], "generic": "void"}]}`,
+			"r.csv":    text,
+		}, "-regime", "law.json", "-returns", "r.csv", "-year", "2025", "-json")
+		if first == "" {
+			first = got.out
+		}
+		assert.Equal(t, outcome{0, first, ""}, got)
+	}
+	assert.Contains(t, compact(t, first), `"recipients":{"B":"2.00"},"regime":"r","treasury":"298.00","void":[{"payer":"b"`)
+}
+
 // compact is a settlement as JSON without spaces and without the digest, which is checked
 // for its form.
 func compact(t *testing.T, text string) string {

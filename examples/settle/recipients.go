@@ -160,22 +160,14 @@ func (t *table) amount(row []cell, column string, cur fiscal.Currency, to *fisca
 
 // open makes recipients of those whom the choices name, where neither the law nor a list
 // tells who they are, and returns where each is named first. A box that is signed alone is
-// one, of its own name.
+// one, of its own name. Whoever is named in a box is of its category; in boxes of several
+// categories, of the first by its bytes, in whatever order the rows come.
 func open(t *table, r *designation.Regime) map[designation.RecipientID]cell {
-	boxes := map[string]string{} // the category of each box
-	for _, s := range r.Slots {
-		for _, c := range s.Categories {
-			boxes[c] = c
-		}
-		if len(s.Categories) > 0 {
-			boxes[s.Name] = s.Categories[0]
-		} else {
-			boxes[s.Name] = ""
-		}
-	}
-	known, told := map[designation.RecipientID]bool{}, map[designation.RecipientID]cell{}
+	boxes := boxesOf(r)
+	told := map[designation.RecipientID]cell{}
+	added := map[designation.RecipientID]*designation.Terms{}
 	for _, rec := range r.Recipients {
-		known[rec.ID] = true
+		added[rec.ID] = nil // the law's own
 	}
 	for _, row := range t.rows {
 		for choice := range strings.SplitSeq(t.at(row, "choices").text, "|") {
@@ -188,12 +180,34 @@ func open(t *table, r *designation.Regime) map[designation.RecipientID]cell {
 			if !in || !ok {
 				id, category = name, boxes[name]
 			}
-			if rec := designation.RecipientID(id); id != "" && !known[rec] {
-				known[rec], told[rec] = true, t.at(row, "choices")
-				r.Recipients = append(r.Recipients, designation.Recipient{ID: rec, Terms: &designation.Terms{Category: category}})
+			rec := designation.RecipientID(id)
+			terms, known := added[rec]
+			switch {
+			case id == "" || known && terms == nil:
+			case !known:
+				added[rec], told[rec] = &designation.Terms{Category: category}, t.at(row, "choices")
+				r.Recipients = append(r.Recipients, designation.Recipient{ID: rec, Terms: added[rec]})
+			case terms.Category == "" || category != "" && category < terms.Category:
+				terms.Category = category
 			}
 		}
 	}
 	slices.SortFunc(r.Recipients, byID)
 	return told
+}
+
+// boxesOf are the boxes of a form with the category of each.
+func boxesOf(r *designation.Regime) map[string]string {
+	boxes := map[string]string{}
+	for _, s := range r.Slots {
+		for _, c := range s.Categories {
+			boxes[c] = c
+		}
+		if len(s.Categories) > 0 {
+			boxes[s.Name] = s.Categories[0]
+		} else {
+			boxes[s.Name] = ""
+		}
+	}
+	return boxes
 }
