@@ -232,16 +232,10 @@ func (f *follow) spread(p *piles, from ballot.Option, exhausted int64) {
 	if f == nil || exhausted == 0 {
 		return
 	}
-	var stay []int32
-	for _, paper := range p.pile[from] {
-		if f.got[f.log[f.last[paper]].delivery].to == from {
-			stay = append(stay, paper)
-		}
-	}
 	at := int32(len(f.got))
-	part := big.NewRat(exhausted, int64(len(stay)))
+	part := big.NewRat(exhausted, int64(len(p.pile[from])))
 	f.got = append(f.got, delivery{count: len(p.out.Counts) + 1, toll: part, lost: part})
-	for _, paper := range stay {
+	for _, paper := range p.pile[from] {
 		f.note(entry{delivery: at, paper: paper})
 	}
 }

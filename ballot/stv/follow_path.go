@@ -97,9 +97,7 @@ func (h *holding) meet(d *delivery, why ballot.Cause, a Action) {
 }
 
 func (h *holding) exhaust(units *big.Rat, why ballot.Cause) {
-	if units.Sign() != 0 {
-		h.exhausted, h.why = new(big.Rat).Add(h.exhausted, units), why
-	}
+	h.exhausted, h.why = new(big.Rat).Add(h.exhausted, units), why
 }
 
 // stand is where it is, in votes of so many units.
@@ -115,7 +113,7 @@ func (h *holding) stand(unit *big.Rat) (s ballot.Stand) {
 		s.Parts = append(s.Parts, ballot.Part{Option: h.with, Votes: new(big.Rat).Quo(h.brings, unit)})
 		s.Value = new(big.Rat).Quo(h.value.rat(), unit)
 	}
-	if h.exhausted.Sign() != 0 {
+	if h.exhausted.Sign() != 0 || h.with < 0 {
 		s.Exhausted, s.Why = new(big.Rat).Quo(h.exhausted, unit), h.why
 	}
 	if rest.Sign() != 0 {

@@ -356,11 +356,14 @@ func TestAgainstSortingByHand(t *testing.T) {
 					continue
 				}
 				compared++
-				out, err := stv.Contest{Statute: law, Seats: int64(seats)}.Decide(p, nil)
+				out, trail, err := stv.Contest{Statute: law, Seats: int64(seats)}.Follow(p, nil)
 				require.NoError(t, err)
 				require.NoError(t, out.Check())
 				slices.Sort(want)
 				require.Equal(t, want, out.Winners(), "%q", lines(out))
+				if len(s.tallies) == len(out.Counts) {
+					lie(t, trail, s.papers)
+				}
 				for i, c := range out.Counts {
 					line := ""
 					for _, v := range c.Tally {

@@ -130,6 +130,7 @@ func (p *piles) surplus() (stands bool, err error) {
 	for i := range n - 1 {
 		take(i)
 	}
+	p.pile[from] = slices.DeleteFunc(pile, func(paper int32) bool { return p.papers.prefs[p.at[paper]] != from })
 	p.exhaust(&c, from, left)
 	p.follow.spread(p, from, left)
 	p.note(c)

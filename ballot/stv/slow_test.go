@@ -107,7 +107,10 @@ func (t *table) ranked() (os []ballot.Option) {
 // byHand counts the statutes that weigh every paper of a surplus, as their sentences say,
 // and returns who is elected. ok is false if a tie is met.
 func byHand(law *stv.Statute, p *ballot.Profile, seats int) (elected []ballot.Option, ok bool) {
-	t := deal(p, law.Decimals)
+	return deal(p, law.Decimals).byHand(law, p, seats)
+}
+
+func (t *table) byHand(law *stv.Statute, p *ballot.Profile, seats int) (elected []ballot.Option, ok bool) {
 	quota := cut(frac(int64(len(t.papers)), int64(seats+1)), 0)
 	step := frac(1, 1)
 	if law.Quota == stv.Unit {

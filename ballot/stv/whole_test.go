@@ -18,6 +18,7 @@ import (
 // A desk is where numbered papers lie in sets, as a returning officer of Ireland has them.
 type desk struct {
 	pile    []ballot.Ballot
+	with    []ballot.Option           // by paper; -1 is nobody
 	sets    map[ballot.Option][][]int // in the order received; a set is numbers of papers
 	votes   map[ballot.Option]int
 	in      map[ballot.Option]bool
@@ -33,7 +34,7 @@ type desk struct {
 
 func newDesk(options, seats int, pile []ballot.Ballot) *desk {
 	d := &desk{
-		pile: pile, sets: map[ballot.Option][][]int{}, votes: map[ballot.Option]int{}, in: map[ballot.Option]bool{}, seats: seats,
+		pile: pile, with: make([]ballot.Option, len(pile)), sets: map[ballot.Option][][]int{}, votes: map[ballot.Option]int{}, in: map[ballot.Option]bool{}, seats: seats,
 		at: map[ballot.Option]int{}, quota: len(pile)/(seats+1) + 1,
 	}
 	for o := range options {
@@ -60,6 +61,9 @@ func (d *desk) next(paper int) ballot.Option {
 // receive credits sets of papers, and ends the count.
 func (d *desk) receive(sets map[ballot.Option][]int) {
 	for o, set := range sets {
+		for _, paper := range set {
+			d.with[paper] = o
+		}
 		if o >= 0 && len(set) > 0 {
 			slices.Sort(set)
 			d.sets[o] = append(d.sets[o], set)
@@ -295,11 +299,17 @@ func TestAgainstNumberedPapers(t *testing.T) {
 					continue
 				}
 				compared++
-				out, err := stv.Contest{Statute: law, Seats: int64(seats), Pile: papers}.Decide(p, nil)
+				out, trail, err := stv.Contest{Statute: law, Seats: int64(seats), Pile: papers}.Follow(p, nil)
 				require.NoError(t, err)
 				require.NoError(t, out.Check())
 				slices.Sort(want)
 				require.Equal(t, want, out.Winners(), "%q", lines(out))
+				for path := range trail.All() {
+					for _, number := range path.Papers {
+						require.Equal(t, path.Ballot, papers[number-1])
+						require.Equal(t, d.with[number-1], end(path), "paper %d of %q", number, lines(out))
+					}
+				}
 				for i, line := range d.tallies {
 					got := ""
 					for _, v := range out.Counts[i].Tally {
