@@ -26,7 +26,9 @@ import (
 // the next line, that is a fault. The 0 after the last ballot may be missing if the names
 // are in quotes. A quote in a name is written \" or "". Names without quotes have a line
 // each, or are words if they follow that 0 on its line; if there are none, the options are
-// called "1", "2"... A control character in a name, which no slate takes, is read as U+FFFD.
+// called "1", "2"... Where each line of a name in quotes has a second text in quotes, that is
+// the party, which is passed over. Lines "# ALTERNATIVE NAME 1: Ana" in the place of the names
+// are names. A control character in a name, which no slate takes, is read as U+FFFD.
 // Text after # and between /* and */ is passed over. [nick a b c] gives
 // the options short names for ballots, [withdrawn a b] is -a -b; [tie], [droop] and what
 // follows the title are passed over: the rule and the tie-break are the officer's. Withdrawn
@@ -100,9 +102,10 @@ type blt struct {
 	nick     map[string]ballot.Option
 	begun    bool // a ballot was read
 	names    []string
-	named    map[string]bool
-	words    bool    // names are words
-	title    *string // nil is not told
+	labels   []label         // names, parties and the title, as they stand
+	remarks  map[int64]label // names in comments, by number
+	words    bool            // names are words
+	title    *string         // nil is not told
 
 	weight int64
 	level  int32
@@ -127,7 +130,7 @@ func (r *blt) begin() {
 	clear(r.in.ids.lines)
 	*r = blt{
 		faults: r.faults, options: r.options, in: r.in, out: r.out, votes: r.votes, known: r.known, heads: r.heads, take: r.take, each: r.each,
-		named: map[string]bool{}, n: -1,
+		n: -1,
 	}
 }
 
@@ -155,6 +158,10 @@ func (r *blt) step(at place, text string, from int) (to int) {
 // line hands the tokens of a line to the steps. A fault ends the line.
 func (r *blt) line(at place, text string) {
 	if r.phase == inBallots && r.comment == 0 && r.open == nil && r.plain(text) {
+		return
+	}
+	if r.phase == inNames && strings.HasPrefix(text, alternative) {
+		r.remark(at, text)
 		return
 	}
 	known := len(r.list)

@@ -11,6 +11,7 @@ import (
 
 // end makes votes of a file, and adds them to those of the files before.
 func (r *blt) end(at place) {
+	r.call(at)
 	last := cell{column: 1}
 	switch {
 	case r.phase == inHead:

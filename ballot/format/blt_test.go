@@ -280,3 +280,45 @@ func table(t *testing.T, path string) (rows []map[string]string) {
 	}
 	return rows
 }
+
+// Names as they are met beside those of the algorithm: with the party in the same line, as
+// Scottish councils publish them, and in comments, as converters leave them.
+func TestOtherNames(t *testing.T) {
+	const ballots = "3 2\n3 1 2 0\n1 3 0\n0\n"
+	tests := []struct {
+		name, give string
+		want       []string
+		title      string
+	}{
+		{"parties", "\"Ana\" \"Greens\"\n\"Ben\" \"Greens\"\n\"Cai\" \"Blues\"\n\"Ward 6\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
+		{"different parties", "\"Ana\" \"Greens\"\n\"Ben\" \"Reds\"\n\"Cai\" \"Blues\"\n", []string{"Ana", "Ben", "Cai"}, ""},
+		{"names in a line", "\"Ana\" \"Ben\" \"Cai\"\n\"Ward 6\" \"a remark\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
+		{"names in two lines", "\"Ana\" \"Ben\"\n\"Cai\" \"Ward 6\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
+		{"comments", "# ALTERNATIVE NAME 1: Ana (Con)\n# ALTERNATIVE NAME 3: Cai (LD)\n# ALTERNATIVE NAME 2: Ben\nWard 6\n", []string{"Ana (Con)", "Ben", "Cai (LD)"}, "Ward 6"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			votes, err := readAs(format.Auto, nil, ballots+tt.give)
+			require.NoError(t, err)
+			var names []string
+			for _, name := range votes.Profile.Slate().All() {
+				names = append(names, name)
+			}
+			assert.Equal(t, tt.want, names)
+			assert.Equal(t, tt.title, votes.Title)
+		})
+	}
+	_, err := readAs(format.BLT, nil, ballots+"# ALTERNATIVE NAME 1: Ana\n# ALTERNATIVE NAME 3: Cai\nWard 6\n")
+	assert.ErrorContains(t, err, "1 names of 3 options")
+	_, err = readAs(format.BLT, nil, ballots+"\"Ana\" \"G\"\n\"Ana\" \"R\"\n\"Cai\" \"B\"\n\"T\"\n")
+	assert.ErrorContains(t, err, `a:6:1: a second option "Ana"`)
+}
+
+// A sheet of 2007 names an option in Latin-1.
+func TestOldSheets(t *testing.T) {
+	votes, err := readAs(format.Debian, nil, "Option 1---->: Rapha\xebl\nOption 2---->: Sam\nV: 21\n")
+	require.NoError(t, err)
+	assert.Equal(t, "Rapha\ufffdl", votes.Profile.Slate().Name(0))
+	_, err = readAs(format.Debian, nil, "V: 2\xeb\n")
+	assert.ErrorContains(t, err, "a:1:5: ")
+}

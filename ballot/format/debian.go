@@ -17,7 +17,8 @@ const voteLine = "V: "
 //
 // with the rank of each option from 1 to 9, or - for none. What follows is the voter's
 // token, which stands once: only [Reader].Each is told it. Lines such as "Option 2---->: Ana" name the options; else they are
-// those of the caller, or "1", "2"... All other lines are passed over. Ranks may be shared
+// those of the caller, or "1", "2"...; a byte of them that is not UTF-8, as old sheets have, is
+// read as U+FFFD. All other lines are passed over. Ranks may be shared
 // and skipped; a sheet of other widths is a fault.
 func ReadDebian(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
@@ -32,7 +33,7 @@ func readDebian(records Records, parts *parts, shards []Shard) (*Votes, error) {
 		return nil, err
 	}
 	r := &debian{paper: p, named: map[int]string{}}
-	each(r.faults, shards, r.line, r.end)
+	eachOf(r.faults, shards, false, r.line, r.end)
 	if r.list != nil {
 		return nil, errors.Join(r.list...)
 	}

@@ -112,6 +112,10 @@ func TestEntries(t *testing.T) {
 			[]string{"x1: 1 cut: A 1", "x2: 1 changed: B 1, A 2", "x3: 1 spoilt: ", "x4: 1 blank: ", "a:6: 1 changed: B 1, A 2"},
 		},
 		{
+			"record ids", format.RCTab, format.Records{}, "Tabulator Id,Batch Id,Record Id,rank1\n9,1,3,A\n9,2,3,B\n9,2,X,A\n9,2,X,A\n",
+			[]string{"9-1-3: 1 as marked: A 1", "9-2-3: 1 as marked: B 1", "a:4: 1 as marked: A 1", "a:5: 1 as marked: A 1"},
+		},
+		{
 			"ranks that do not count", format.RCTab, format.Records{Ranks: 1}, "id,rank1,rank2\nx1,A,B\nx2,B,\n",
 			[]string{"x1: 1 cut: A 1", "x2: 1 as marked: B 1"},
 		},
@@ -157,6 +161,7 @@ func TestIDsStandOnce(t *testing.T) {
 		want string
 	}{
 		{format.RCTab, "Cast Vote Record,rank1\nx1,A\nx2,B\nx1,A\n", `a:4:1: a second ballot "x1": the first stands in line 2`},
+		{format.RCTab, "Tabulator Id,Batch Id,Record Id,rank1\n9,1,3,A\n9,2,3,B\n8,1,3,A\n9,2,3,B\n", `a:5:5: a second ballot "9-2-3": the first stands in line 3`},
 		{format.Debian, "V: 21  0abc\nV: 12  0abc\n", `a:2:8: a second ballot "0abc": the first stands in line 1`},
 		{format.BLT, "2 1\n(b7) 1 2 0\n(b7) 1 2 0\n0\nA\nB\n", `a:3:1: a second ballot "b7": the first stands in line 2`},
 		{format.PB, strings.Replace(points, "\n3;c", "\n1;c", 1), `a:16:1: a second vote of the voter "1": the first stands in line 14`},

@@ -292,6 +292,9 @@ func (r *pabulib) row0(line string) (ok bool) {
 	case r.section == "":
 		r.fault(r.row[0], "%.40q: want the line META", line)
 		r.section = "?"
+	case r.header == nil && r.section == "META" && !strings.EqualFold(r.row[0].text, "key"):
+		r.header, r.width = map[string]int{"key": 0, "value": 1}, 2 // old files begin at once
+		r.metaRow(line)
 	case r.header == nil:
 		r.head()
 	case r.section == "META":

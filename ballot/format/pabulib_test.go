@@ -370,3 +370,15 @@ func ExampleReadPabulib() {
 	// village.pb:15:8: "x-4" is no project
 	// true false
 }
+
+// Files of before 2020 begin META at once.
+func TestMetaWithoutHeader(t *testing.T) {
+	want, err := readAs(format.PB, nil, village)
+	require.NoError(t, err)
+	old := strings.Replace(village, "key;value\n", "", 1)
+	require.NotEqual(t, village, old)
+	votes, err := readAs(format.Auto, nil, old)
+	require.NoError(t, err)
+	assert.Equal(t, show(want.Profile), show(votes.Profile))
+	assert.Equal(t, want.Projects.Cost, votes.Projects.Cost)
+}

@@ -27,7 +27,7 @@ import (
 //
 // whose headers have a word rank, choice or ranking and a number. A column count says how
 // often a ballot was cast. A column of ids (id, Response ID, Cast Vote Record and the like) has
-// each once in a file. The columns of the record itself (id, precinct, batch, style and
+// each once in a file; a Record Id counts within its tabulator and batch. The columns of the record itself (id, precinct, batch, style and
 // the like) are passed over, and so are all before the first option where the options are
 // given. An empty cell, undervote and skipped are no mark, overvote is several options that
 // are not told, write-in, UWI and "Undeclared Write-ins" are those who are not listed: see
@@ -65,6 +65,8 @@ type rcTab struct {
 	*paper
 	records Records
 	columns []column // of the file
+	parts   []int    // columns that make the id
+	counted bool     // the last of them is a number, or withheld
 }
 
 // A column is one of the table. It is of an option if its rank is 0.
@@ -79,7 +81,6 @@ type what uint8
 
 const (
 	ofRecord what = iota // is passed over
-	ofID                 // of the record
 	ofCount
 	ofOption // ranks
 	ofRank   // options
@@ -130,6 +131,7 @@ func (r *rcTab) file(l *lines) {
 // head tells the columns.
 func (r *rcTab) head(row []cell) error {
 	r.columns = make([]column, len(row))
+	r.parts, r.counted = idOf(row)
 	byRank := slices.ContainsFunc(row, func(c cell) bool { return rankOf(c.text) > 0 })
 	var names []string // of the columns of options
 	for i, c := range row {
@@ -137,8 +139,6 @@ func (r *rcTab) head(row []cell) error {
 		switch name := plain(c.text); {
 		case name == "count":
 			r.columns[i].what = ofCount
-		case slices.Contains(idColumns, name) && !slices.ContainsFunc(r.columns, func(c column) bool { return c.what == ofID }):
-			r.columns[i].what = ofID
 		case rank > 0:
 			r.columns[i] = column{what: ofRank, rank: int32(rank)}
 		case byRank || slices.Contains(recordColumns, name):
@@ -168,6 +168,40 @@ func (r *rcTab) head(row []cell) error {
 	return nil
 }
 
+// idOf are the columns that make the id of a record: the first of idColumns, and for a record
+// id, which counts within a batch, those of the tabulator and the batch before it.
+func idOf(row []cell) (columns []int, counted bool) {
+	i := slices.IndexFunc(row, func(c cell) bool { return slices.Contains(idColumns, plain(c.text)) })
+	if i < 0 {
+		return nil, false
+	}
+	if counted = plain(row[i].text) == "recordid"; counted {
+		for k, c := range row {
+			switch plain(c.text) {
+			case "tabulator", "tabulatorid", "tabulatornum", "batch", "batchid":
+				columns = append(columns, k)
+			}
+		}
+	}
+	return append(columns, i), counted
+}
+
+// identified notes the id of a record.
+func (r *rcTab) identified(at place) bool {
+	if r.parts == nil {
+		return true
+	}
+	last := at.row[r.parts[len(r.parts)-1]]
+	if _, err := number(last); err != nil && r.counted {
+		return r.identify(at, last.column, "")
+	}
+	id := strings.TrimSpace(last.text)
+	for _, k := range slices.Backward(r.parts[:len(r.parts)-1]) {
+		id = strings.TrimSpace(at.row[k].text) + "-" + id
+	}
+	return r.identify(at, last.column, id)
+}
+
 // slateOf makes the slate of the columns of a first file.
 func (r *rcTab) slateOf(names []string) error {
 	listed := slices.DeleteFunc(slices.Clone(names), isWriteIn)
@@ -179,11 +213,12 @@ func (r *rcTab) slateOf(names []string) error {
 
 func (r *rcTab) row(at place) {
 	n, first := int64(1), 0
+	if !r.identified(at) {
+		return
+	}
 	for i, c := range at.row {
 		known, err := len(r.marks), error(nil)
 		switch text := strings.TrimSpace(c.text); r.columns[i].what {
-		case ofID:
-			r.identify(at, c.column, text)
 		case ofCount:
 			n, err = number(c)
 		case ofOption:

@@ -146,10 +146,10 @@ func tell(begin string) Form {
 		return ClearBallot
 	case strings.HasPrefix(begin, voteLine) || strings.Contains(begin, "\n"+voteLine):
 		return Debian
-	case strings.Contains(begin, "# ALTERNATIVE NAME") || strings.Contains(begin, "# NUMBER ALTERNATIVES"):
-		return PrefLib
 	case headOfBLT.MatchString(begin):
 		return BLT
+	case strings.Contains(begin, "# ALTERNATIVE NAME") || strings.Contains(begin, "# NUMBER ALTERNATIVES"):
+		return PrefLib
 	case strings.HasPrefix(begin, "#/") || strings.Contains(begin, "\n#/"):
 		return CEF
 	case strings.HasPrefix(first, "{") && strings.Contains(begin, `"@type"`):
@@ -208,6 +208,11 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // each walks the lines of shards that are text. A line is good until the next.
 func each(all *faults, shards []Shard, line func(at place, text string), end func(at place)) {
+	eachOf(all, shards, true, line, end)
+}
+
+// eachOf does the same; where it is not strict, bytes that are no text are read as U+FFFD.
+func eachOf(all *faults, shards []Shard, strict bool, line func(at place, text string), end func(at place)) {
 	buffer := bufio.NewReaderSize(nil, buffered)
 	for _, s := range shards {
 		l := newLines(s, buffer, all)
@@ -223,7 +228,12 @@ func each(all *faults, shards []Shard, line func(at place, text string), end fun
 				}
 				continue
 			}
-			if at := badByte(string(text)); at >= 0 {
+			at := badByte(string(text))
+			if at >= 0 && !strict && text[at] != 0 {
+				line(place{l}, strings.ToValidUTF8(string(text), "\ufffd"))
+				continue
+			}
+			if at >= 0 {
 				l.add(l.file, l.line, at+1, fmt.Errorf("the byte %#02x is not text in UTF-8", text[at]))
 				continue
 			}
