@@ -1,6 +1,7 @@
 package certificate_test
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -108,6 +109,69 @@ func TestBestScoresAreProvedByCases(t *testing.T) {
 	}
 	assert.Positive(t, proved["pav"])
 	assert.Greater(t, proved["cc"], 5)
+}
+
+// The same of scores that count voters with a member before all else: level by level, and where
+// 64 bits do not hold all the levels.
+func TestLayeredScoresAreProved(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 3))
+	proved := map[string]int{}
+	for i := range 24 {
+		p, a := dense(t, rng, 12+i)
+		seats := 2 + i%4
+		times := []int64{1, 1 << 13}[i/4%2]
+		a.Voters = slices.Clone(a.Voters)
+		many, err := ballot.NewProfile(p.Slate(), ballot.Approval)
+		require.NoError(t, err)
+		for b, n := range p.All() {
+			require.NoError(t, many.Add(b, n*times))
+		}
+		many.Blank = p.Blank * times
+		for g := range a.Voters {
+			a.Voters[g] *= times
+		}
+		voters := many.Len() + many.Blank
+		adams, lexical := []*big.Rat{new(big.Rat).SetInt64(voters * int64(seats))}, make([]*big.Rat, seats)
+		next := big.NewInt(1)
+		for i := range seats {
+			if i > 0 {
+				adams = append(adams, big.NewRat(1, int64(i)))
+			}
+			lexical[seats-1-i] = new(big.Rat).SetInt(next)
+			next = new(big.Int).Mul(next, big.NewInt(voters+1))
+		}
+		for _, r := range []struct {
+			scale committee.Scale
+			worth []*big.Rat
+		}{{committee.Lexicographic, lexical}, {committee.AdamsScale, adams}} {
+			out, err := committee.Thiele{Seats: seats, Scale: r.scale}.Decide(many, nil)
+			require.NoError(t, err)
+			proof, ok := casesOf(out, r.worth)
+			for why := range out.Why() {
+				if b, is := why.(committee.Bound); is {
+					proof.Of, ok = []certificate.Case{{Split: -1, Prices: b.Prices}}, true
+				}
+			}
+			require.True(t, ok, "%s of %d seats", r.scale, seats)
+			proved[fmt.Sprint(r.scale, next.BitLen() > 48)]++
+			for mask := range 1 << a.Options {
+				var set []int
+				for o := range a.Options {
+					if mask>>o&1 == 1 {
+						set = append(set, o)
+					}
+				}
+				if len(set) == seats && mask%5 == i%5 {
+					best := slices.ContainsFunc(out.Best, func(b []ballot.Option) bool { return slices.Equal(ints(b), set) })
+					require.Equal(t, best, proof.Check(a, set) == nil, "%s: %v of %v", r.scale, set, out.Best)
+				}
+			}
+			require.NoError(t, proof.Check(a, ints(out.Best[0])))
+		}
+	}
+	assert.Greater(t, proved["lex-cc true"], 5)
+	assert.Greater(t, proved["lex-cc false"], 5)
+	assert.Greater(t, proved["adams false"], 5)
 }
 
 func TestCasesRefuse(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 // optimal is Decide for the best score.
 func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 	weights, unit := r.Scale.weightsOf(e.seats, e.voters)
+	full := slices.Clone(weights)
 	left := r.Scale.form == lexical && shorten(weights, e.voters)
 	s, err := newSearch(e, weights, r.Work)
 	if err == nil {
@@ -41,10 +42,10 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
 	c.Reasons = func(yield func(vicinia.Step) bool) {
-		if !yield(optimum) || r.Scale.layered() {
+		if !yield(optimum) {
 			return
 		}
-		if proof := prove(e, weights, unit, first); proof != nil {
+		if proof := prove(e, full, weights, unit, first); proof != nil {
 			yield(proof)
 		}
 	}
@@ -56,8 +57,8 @@ func (r Thiele) optimal(e *electorate, tb ballot.TieBreak) (*Committee, error) {
 func shorten(weights []*big.Int, voters int64) (some bool) {
 	base := big.NewInt(voters + 1)
 	for new(big.Int).Mul(weights[1], base).BitLen() > 48 {
-		for _, w := range weights {
-			w.Quo(w, base) // exact, or the last level
+		for i, w := range weights {
+			weights[i] = new(big.Int).Quo(w, base) // exact, or the last level
 		}
 		some = true
 	}

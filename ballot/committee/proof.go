@@ -16,6 +16,8 @@ const maxProof = 1 << 18
 // A Bound is the step that proves, where it is taken, that no committee scores more than
 // the best: the voters of each ballot, in canonical order, pay a price for every member
 // they approve (certificate.Thiele). Where no prices alone prove it there are [Cases].
+// A voter's i-th member is worth what the [Scale] says; of Lexicographic that is
+// (voters+1)^(seats-i), of AdamsScale seats*voters for the first. Blank ballots are voters, too.
 type Bound struct {
 	Value  *big.Rat // which no score exceeds: less than a whole step above the best
 	Prices []*big.Rat
@@ -62,31 +64,37 @@ func (c Cases) String() string {
 }
 
 // prove looks for a proof that a committee is of the best score; nil is none. It knows
-// nothing of the search that found the committee.
-func prove(e *electorate, weights []*big.Int, unit *big.Int, best []ballot.Option) vicinia.Step {
+// nothing of the search that found the committee. Weights are the full ones, less those last
+// levels which 64 bits do not hold: then prices rule out what is worse by a whole voter on a
+// level that is left, and the committees that are equal there are cases of their own.
+func prove(e *electorate, full, weights []*big.Int, unit *big.Int, best []ballot.Option) vicinia.Step {
 	most := maxProof / max(1, len(e.weight))
 	s, err := newSearch(e, weights, int64(most))
 	if err != nil {
 		return nil
 	}
-	all := new(big.Int).Mul(unit, big.NewInt(s.unit))
+	scale := new(big.Rat).SetFrac(new(big.Int).Quo(full[1], weights[1]), new(big.Int).Mul(unit, big.NewInt(s.unit)))
 	rats := func(prices []int64) (rats []*big.Rat) {
 		for _, p := range prices {
-			rats = append(rats, new(big.Rat).SetFrac(big.NewInt(p), all))
+			rats = append(rats, new(big.Rat).Mul(new(big.Rat).SetInt64(p), scale))
 		}
 		return rats
 	}
 	s.best, s.more = s.value(best), true // only better ones are of interest
-	s.prices.begin(s, best)
-	if total, ok := s.prices.prove(s); ok {
-		return Bound{Value: new(big.Rat).SetFrac(big.NewInt(total), all), Prices: rats(s.prices.try)}
+	s.cases = &cases{most: most, need: s.best + s.unit}
+	if full[1].Cmp(weights[1]) != 0 {
+		s.cases.need = s.best - s.unit + 1
+	} else {
+		s.prices.begin(s, best)
+		if total, ok := s.prices.prove(s); ok {
+			return Bound{Value: rats([]int64{total})[0], Prices: rats(s.prices.try)}
+		}
 	}
 	s.prices.begin(s, best)
-	s.cases = &cases{most: most}
 	if err := s.branch(0); err != nil || len(s.cases.of) > most {
 		return nil
 	}
-	proof := Cases{Value: new(big.Rat).SetFrac(big.NewInt(s.best), all)}
+	proof := Cases{Value: e.score(full, unit, best)}
 	for _, c := range s.cases.of {
 		is := Case{With: c.with, Prices: rats(c.prices)}
 		if c.split >= 0 {
@@ -101,12 +109,22 @@ func prove(e *electorate, weights []*big.Int, unit *big.Int, best []ballot.Optio
 type cases struct {
 	of   []oneCase
 	most int
+	need int64 // committees of less need no case of their own
 }
 
 type oneCase struct {
 	split  ballot.Option // -1 ends
 	with   bool
 	prices []int64
+}
+
+// score is that of a committee.
+func (e *electorate) score(weights []*big.Int, unit *big.Int, set []ballot.Option) *big.Rat {
+	sum := new(big.Int)
+	for i, voters := range e.levels(set) {
+		sum.Add(sum, new(big.Int).Mul(weights[i], big.NewInt(voters)))
+	}
+	return new(big.Rat).SetFrac(sum, unit)
 }
 
 // split notes that there are two cases.

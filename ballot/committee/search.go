@@ -264,6 +264,9 @@ func (s *search) members() (set []ballot.Option) {
 
 // need is the score that a committee must reach to be of interest.
 func (s *search) need() int64 {
+	if s.cases != nil {
+		return s.cases.need
+	}
 	if s.more && !s.probe {
 		return s.best + s.unit
 	}
