@@ -16,7 +16,8 @@
 // committees equal.
 //
 // A [Property] (Pareto, JR to the core) is checked on any committee, with a group of
-// voters as the witness; [PricesOf] finds the prices of a priceable one.
+// voters as the witness; [PricesOf] finds the prices of a priceable one. Approval.Margin and
+// Thiele.Margin are how many ballots elect others; [Recount] bounds it of any rule.
 //
 // # Ties and rounding
 //

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/committee"
 	"github.com/vicinia/vicinia/ballot/projects"
 	"github.com/vicinia/vicinia/ballot/seats"
 	"github.com/vicinia/vicinia/ballot/stv"
@@ -55,6 +56,11 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 		if contest, ok := q.rule.(stv.Contest); ok {
 			return append(lines, transferClose(contest, v, tb)...), nil
 		}
+		if r, ok := q.rule.(approved); ok {
+			if m, err := committeeClose(r, v, tb); err == nil && m.Effect > 0 {
+				lines = append(lines, m.String())
+			}
+		}
 	case *projects.Instance:
 		if r, ok := q.rule.(ballot.Rule[*projects.Instance, *projects.Selection]); ok {
 			if lack, ok, err := projects.Nearest(r, v, tb); ok && err == nil {
@@ -78,6 +84,22 @@ func transferClose(c stv.Contest, p *ballot.Profile, tb ballot.TieBreak) []strin
 		return []string{m.Change.String() + fmt.Sprintf("; fewer than %d cannot", m.Least)}
 	}
 	return []string{m.Change.String()}
+}
+
+// committeeClose is a margin: exact where that is known, of rules that elect one by one by recounts.
+// A search for the best committee is not made again and again.
+func committeeClose(r approved, p *ballot.Profile, tb ballot.TieBreak) (committee.Margin, error) {
+	switch r := r.(type) {
+	case committee.Approval:
+		return r.Margin(p)
+	case committee.Thiele:
+		if r.Search == committee.Optimal {
+			return r.Margin(p)
+		}
+	case committee.Balanced, committee.Monroe, committee.Minimax, committee.GreedyMonroe, committee.SerialDictator, committee.Trivial:
+		return committee.Margin{}, nil
+	}
+	return committee.Recount(r, p, tb)
 }
 
 // seatsClose are the fewest votes that change an allocation, and who is nearest to the threshold.

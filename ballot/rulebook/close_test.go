@@ -64,6 +64,23 @@ func TestHowCloseOfProjects(t *testing.T) {
 		howClose(t, "greedy", c, nil))
 }
 
+func TestHowCloseOfCommittees(t *testing.T) {
+	s, err := ballot.NewSlate("A", "B", "C", "D")
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(s, ballot.Approval)
+	require.NoError(t, err)
+	for _, err := range []error{p.AddText("A|B", 50), p.AddText("C", 30), p.AddText("D", 10)} {
+		require.NoError(t, err)
+	}
+	for rule, want := range map[string]string{
+		"av":           "10 ballots, changed, bring D level with C or before",
+		"pav":          "10 ballots, changed, bring D level with C or before",
+		"seq-phragmen": "at least 1 and at most 10 ballots, changed, make a tie",
+	} {
+		assert.Equal(t, []string{want}, howClose(t, rule, rulebook.Case{Profile: p, Seats: 3}, nil), rule)
+	}
+}
+
 // Every rule on scores knows its margin where the ballots are known.
 func TestMarginsOfGrades(t *testing.T) {
 	s, err := ballot.NewSlate("A", "B", "C")
