@@ -177,6 +177,11 @@ var votes = []struct {
 	{"projects", pabulib, []string{"-rule", "greedy"}, map[string]any{"rule": "greedy"}, 0},
 	{"a countback", "3 1\n4 1 2 0\n3 2 3 0\n1 3 0\n0\n\"Ana\"\n\"Ben\"\n\"Cai\"\n\"T\"\n", []string{"-rule", "stv-act", "-vacate", "Ana"},
 		map[string]any{"rule": "stv-act", "vacate": "Ana"}, 0},
+	{"rounds that are said", ranking, []string{"-rule", "irv", "-stop", "1", "-batch", "one", "-tie", "earlier,order:Ben", "-follow", "Cai", "-follow", "id:a.csv:2"},
+		map[string]any{"rule": "irv", "stop": 1, "batch": "one", "tie": "earlier,order:Ben", "follow": []string{"Cai", "id:a.csv:2"}}, 0},
+	{"withdrawn", ranking, []string{"-rule", "irv-maine", "-withdrawn", "Ana", "-overvotes", "sole"}, map[string]any{"rule": "irv-maine", "withdrawn": []string{"Ana"}, "overvotes": "sole"}, 0},
+	{"money", pabulib, []string{"-pot", "Schools=1.50,2", "-requires", "1,2", "-carried", "0.25"},
+		map[string]any{"pots": [][]string{{"Schools=1.50", "2"}}, "requires": [][]string{{"1", "2"}}, "carried": "0.25"}, 0},
 	{"an order", "count,approvals\n1,B\n1,A\n", []string{"-rule", "plurality", "-tie", "order"}, map[string]any{"rule": "plurality", "tie": "order"}, 0},
 }
 
@@ -223,7 +228,7 @@ func TestTally_Flags(t *testing.T) {
 	require.NoError(t, err, string(out))
 	help, err := exec.Command(program, "-help").CombinedOutput()
 	require.NoError(t, err)
-	members := []string{"list", "json"}
+	members := []string{"list", "json", "paths"}
 	for _, s := range new(poll.Question).Settings() {
 		members = append(members, s.Name) // a group a flag, or all as its member
 		assert.Contains(t, strings.Fields(belong["tally"]), s.Member())

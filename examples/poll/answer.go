@@ -24,6 +24,9 @@ type Answer struct {
 	People, Bodies *referendum.Result // the two halves of a double majority
 	Outcomes       [][]string         // nil if all were not asked for
 
+	Trail    *ballot.Trail // nil if the question does not ask for it, or the rule does not count by rounds
+	Followed []Followed
+
 	tb ballot.TieBreak
 }
 
@@ -58,7 +61,7 @@ func (q Question) Ask(shards ...format.Shard) (*Answer, error) {
 	if a.tb, err = q.tieBreak(a, f.voters); err != nil {
 		return nil, err
 	}
-	if a.Outcome, err = rule.Decide(a.Case, a.tb); err != nil {
+	if err := q.decide(a, f.ids); err != nil {
 		return nil, err
 	}
 	if rule.Name == "double-majority" {
@@ -70,6 +73,18 @@ func (q Question) Ask(shards ...format.Shard) (*Answer, error) {
 		return a, q.universes(a)
 	}
 	return a, nil
+}
+
+// decide decides, and follows ballots if that is asked.
+func (q *Question) decide(a *Answer, ids found) (err error) {
+	if !q.Trail && q.Follow == nil {
+		a.Outcome, err = a.Rule.Decide(a.Case, a.tb)
+		return err
+	}
+	if a.Outcome, a.Trail, err = a.Rule.Follow(a.Case, a.tb); err != nil {
+		return err
+	}
+	return q.follow(a, ids)
 }
 
 // cased are the votes, with the settings of the question and what the file says of them.

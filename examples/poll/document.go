@@ -32,6 +32,7 @@ type Document struct {
 	Ties       []Tie             `json:"ties"`
 	Outcomes   [][]string        `json:"outcomes,omitempty"`
 	Rounds     []Round           `json:"rounds,omitempty"`
+	Followed   []Followed        `json:"followed,omitempty"`
 	Digest     string            `json:"digest"`
 }
 
@@ -55,7 +56,7 @@ func (a *Answer) Document() Document {
 	slate := a.Outcome.Common().Slate
 	d := Document{
 		Rule: a.Rule.Name, Ballots: a.Ballots.All, Blank: a.Ballots.Blank, Spoilt: a.Ballots.Spoilt, Seats: a.Case.Seats,
-		Winners: Names(slate, a.Outcome.Winners()), Ties: []Tie{}, Outcomes: a.Outcomes,
+		Winners: Names(slate, a.Outcome.Winners()), Ties: []Tie{}, Outcomes: a.Outcomes, Followed: a.Followed,
 		Rounds: roundsOf(a.Outcome, a.Stopped()), People: carried(a.People), Bodies: carried(a.Bodies),
 		Digest: fmt.Sprintf("sha256:%x", ballot.Digest(a.Outcome)),
 	}

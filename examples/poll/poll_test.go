@@ -174,6 +174,58 @@ func TestProjects(t *testing.T) {
 	assert.ErrorIs(t, err, vicinia.ErrOverflow)
 }
 
+// A ballot is followed as it is typed or by the id of its record, through the same count.
+func TestFollow(t *testing.T) {
+	const records = "id,rank1,rank2,rank3\np1,Ana,Ben,\np2,Ana,,Cai\np3,Ben,Ana,\np4,Cai,Ben,\np5,Cai,Cai,Ben\np6,overvote,Ben,\np7,,,\np8,Dee,Cai,Ben\n"
+	tests := []struct {
+		name, rule, text, follow string
+		want                     poll.Followed // but for what asking by id adds
+		wantAt                   string        // in every round
+	}{
+		{"as it is typed", "instant-runoff", records, "Cai > Ben", poll.Followed{Ballot: "Cai>Ben", Count: 2}, "Cai Cai Cai names nobody further"},
+		{"by id", "instant-runoff", records, "id:p5", poll.Followed{ID: "p5", Place: "a:6", Marks: "changed", Ballot: "Cai>Ben", Count: 2}, "Cai Cai Cai names nobody further"},
+		{"by line", "instant-runoff", records, "id:a:4", poll.Followed{ID: "a:4", Place: "a:4", Marks: "as marked", Ballot: "Ben>Ana", Count: 1}, "Ben Ben Ana Ana"},
+		{"a rank left out", "instant-runoff", records, "Ana>>Cai", poll.Followed{Ballot: "Ana>>Cai", Count: 1}, "Ana Ana Ana Ana"},
+		{"spoilt", "instant-runoff", records, "id:p6", poll.Followed{ID: "p6", Place: "a:7", Marks: "spoilt", Count: 1}, ""},
+		{"blank", "instant-runoff", records, "id:p7", poll.Followed{ID: "p7", Place: "a:8", Marks: "blank", Count: 1}, ""},
+		{"nobody's", "instant-runoff", records, "Ben>Cai", poll.Followed{Ballot: "Ben>Cai"}, ""},
+		{"without rounds", "schulze", records, "id:p2", poll.Followed{ID: "p2", Place: "a:3", Marks: "as marked", Ballot: "Ana>>Cai", Count: 1}, ""},
+		{"an approval", "", village, "id:5", poll.Followed{ID: "5", Place: "a:18", Marks: "as marked", Ballot: "B=D", Count: 1}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, err := ask(poll.Question{Rule: tt.rule, Tie: "order", Follow: poll.Texts{tt.follow}}, tt.text)
+			require.NoError(t, err)
+			got := a.Document().Followed
+			require.Len(t, got, 1)
+			var at []string
+			for _, path := range got[0].Paths {
+				for _, stand := range path.Rounds {
+					who := stand.Why
+					for _, part := range stand.Votes {
+						who += part.Option
+					}
+					at = append(at, who)
+				}
+			}
+			assert.Equal(t, tt.wantAt, strings.Join(at, " "))
+			got[0].Paths, got[0].Marked = nil, nil
+			assert.Equal(t, tt.want, got[0])
+		})
+	}
+	out, err := ask(poll.Question{Rule: "irv", Tie: "order", Case: rulebook.Case{Withdrawn: []string{"Ana"}}, Follow: poll.Texts{"id:p2", "id:p1"}}, records)
+	require.NoError(t, err)
+	assert.Equal(t, ">>Cai", out.Followed[0].Ballot, "who has withdrawn is not marked any more")
+	assert.Equal(t, ">Ben", out.Followed[1].Ballot)
+	for follow, want := range map[string]string{"id:p9": "no ballot of these files", "Ana>Zoe": `"Zoe" is not an option`, "Ana>Ana": "marked twice"} {
+		_, err := ask(poll.Question{Rule: "irv", Follow: poll.Texts{follow}}, records)
+		assert.ErrorContains(t, err, want)
+	}
+	both := []format.Shard{{Name: "a", Reader: strings.NewReader(records)}, {Name: "b", Reader: strings.NewReader(records)}}
+	_, err = poll.Question{Rule: "irv", Follow: poll.Texts{"id:p1"}}.Ask(both...)
+	assert.ErrorContains(t, err, "in a:2 and b:2")
+}
+
 func TestMisuse(t *testing.T) {
 	rounds := func(r rulebook.Rounds) poll.Question { return poll.Question{Case: rulebook.Case{Rounds: r}} }
 	tests := []struct {

@@ -40,6 +40,11 @@ type Question struct {
 	// comma, or alone, stands earlier: the votes of earlier rounds.
 	Tie string
 	All bool // also every outcome that some way of breaking the ties gives
+
+	// Follow are ballots, as they are typed (Ana>Ben=Cai) or id: and the id of a record, of which
+	// it is told where they stood in every round. Trail tells it of all.
+	Follow Texts
+	Trail  bool
 }
 
 // A Misuse is a setting that is wrong, missing, or not asked by the rule.

@@ -19,7 +19,8 @@ type Ballots struct{ All, Blank, Spoilt int64 }
 type file struct {
 	*format.Votes
 	sums    rulebook.Case
-	counted *Ballots         // of the sums; nil if all ballots are there
+	counted *Ballots // of the sums; nil if all ballots are there
+	ids     found
 	voters  []committee.Turn // in the order of the files, for rules that -tie order lets choose among voters
 }
 
@@ -30,14 +31,14 @@ func (q *Question) ordered(rule rulebook.Entry) bool {
 
 // read reads all shards as one vote; what is read twice begins anew.
 func (q *Question) read(rule rulebook.Entry, shards []format.Shard) (*file, error) {
-	f := new(file)
+	f := &file{ids: found{}}
 	reader := q.Reader
-	if q.ordered(rule) {
+	if reader.Each = q.seek(f.ids); reader.Each != nil || q.ordered(rule) {
 		if err := held(shards); err != nil {
 			return nil, err
 		}
 	}
-	if add := rule.Counter(&f.sums); add != nil {
+	if add := rule.Counter(&f.sums); add != nil && !q.Trail && q.Follow == nil { // who follows ballots holds them
 		reader.Room = cmp.Or(q.Room, MaxHeld)
 		reader.Part = func(p *ballot.Profile) error {
 			p, err := q.settled(rule, p)

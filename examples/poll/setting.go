@@ -19,7 +19,7 @@ type Setting struct {
 	About  string // for a flag, whose value is in back quotes
 
 	// To is where it goes: *string, *bool, *int64, *int32, *[]string (A,B,C), *[][]string (once
-	// for each), *map[string]string (once for each: A1=Ana), or an encoding.TextUnmarshaler.
+	// for each), *Texts (once for each), *map[string]string (once for each: A1=Ana), or an encoding.TextUnmarshaler.
 	To any
 
 	of func(rulebook.Entry) bool // the rules that ask it; nil is all
@@ -77,6 +77,7 @@ func (q *Question) ofVote() []Setting {
 		{Name: "tie", About: "`what` breaks a tie: none, order (of the options), order:A,B or lot:SEED; earlier, or earlier and a comma before one of them, " +
 			"asks the votes of earlier rounds", To: &q.Tie},
 		{Name: "all", About: "also every outcome that some way of breaking the ties gives", To: &q.All},
+		{Name: "follow", About: "a `ballot`, as Ana>Ben=Cai or id: and the id of its record (or file:line): where it stood in every round; once for each", To: &q.Follow},
 	}
 	return grouped("The vote", all)
 }

@@ -32,6 +32,18 @@ func TestFlags(t *testing.T) {
 		{"money", town, []string{"-rule", "greedy-threshold", "-minimum", "2", "-pot", "Schools=40,B,C", "-cap", "N=90,A,D", "-requires", "D,A", "-conflict", "A,B", "-carried", "7"}, 0,
 			"money: 100, carried over 7; Schools 40 for B, C\nminimum support: 2\nat most 90: A, D (N)\nat most one: A, B\ntogether: D only with A\nresult: funded for 90: A, C\nleft: 47; 10 of Schools\n"},
 		{"a part", town, []string{"-rule", "greedy", "-part", "80%", "-tie", "order"}, 0, "result: funded for 100: A; in part B, with 40 of 50\nleft: 0\n"},
+		{"a ballot", votes, []string{"-rule", "stv-scottish", "-seats", "2", "-follow", "Ana>Ben", "-follow", "id:stdin:6"}, 0,
+			"ballot Ana>Ben; 40 are like it\n  round 1: Ana\n  round 2: Ana 0.85, Ben 0.15\n  round 3: Ana 0.85, Ben 0.15\n  round 4: Ana 0.85, Ben 0.15\n  round 5: Ana 0.85, Ben 0.15\n" +
+				"ballot stdin:6 (stdin:6): Eve, as marked; 5 are like it\n  round 1: Eve\n  round 2: Eve\n  round 3: exhausted (names nobody further)\n"},
+		{"nobody's ballot", votes, []string{"-rule", "irv", "-follow", "Eve>Ana"}, 0, "ballot Eve>Ana; nobody cast it\n"},
+		{"papers that move one by one", votes, []string{"-rule", "stv-cambridge", "-seats", "2", "-follow", "Ana>Ben"}, 0, "  34 of them:\n  round 1: Ana\n"},
+		{"every ballot", votes, []string{"-rule", "irv", "-paths"}, 0,
+			"count,ballot,round 1,round 2,round 3,round 4\n40,Ana>Ben,Ana,Ana,Ana,Ana\n25,Ben>Cai,Ben,Ben,Ben,Cai\n20,Cai>Ben,Cai,Cai,Cai,Cai\n10,Dee>Cai,Dee,Dee,Cai,Cai\n" +
+				"5,Eve,Eve,exhausted (names nobody further),exhausted (names nobody further),exhausted (names nobody further)\n"},
+		{"every ballot as JSON", votes, []string{"-rule", "irv", "-paths", "-json"}, 0,
+			",\n{\"ballot\":\"Eve\",\"count\":5,\"rounds\":[{\"n\":1,\"votes\":[{\"option\":\"Eve\",\"votes\":\"1\"}]},{\"n\":2,\"votes\":[],\"exhausted\":\"1\",\"why\":\"names nobody further\"}"},
+		{"a ballot that never counts", "count,ranking\n3,Ana\n1,Ben\n", []string{"-rule", "stv-scottish", "-seats", "1", "-withdrawn", "Ben", "-paths"}, 0, "1,Ben,never counts: names nobody further\n"},
+		{"no rounds to follow", votes, []string{"-rule", "schulze", "-paths"}, 2, "-paths is not for schulze"},
 		{"a name like another", votes, []string{"-rule", "shulze"}, 2, `no rule "shulze"; there is schulze; tally -list tells the rules`},
 	}
 	for _, tt := range tests {

@@ -12,8 +12,8 @@ const synopsis = `usage: tally [-rule NAME] [FLAGS] FILE...
 
 // files is what -help says of files.
 const files = `
-Files: several are shards of one vote, and - is standard input. The first row of a table
-names its columns, in any order:
+Files: several are shards of one vote, - is standard input, a folder is all files in it. The
+first row of a table names its columns, in any order:
 
   count,ranking        34,Ana>Ben=Cai       34 ballots: Ana, then Ben and Cai on one rank
   count,approvals      12,Ana|Cai           12 ballots that approve Ana and Cai
@@ -80,6 +80,8 @@ Examples:
   tally -rule absolute-majority -eligible 2000 answers.csv
   tally city.pb                                by the rule that the file names
   tally -rule greedy -carried 1200.50 -pot Schools=5000,7,12 -requires 12,7 -part 80% city.pb
+  tally -rule stv-scottish -follow 'Ana>Ben' -follow id:P1-17 ward.csv   where two ballots stood
+  tally -rule instant-runoff -paths north.csv  the same of every ballot, as CSV
   tally -list transferable                     the rules of a family, or with a word in their line
 
 Exit codes: 0 decided, 1 bad input, 2 wrong usage, 3 a tie that nothing was told to break.
@@ -102,7 +104,8 @@ func (o *options) help(out io.Writer, flags *flag.FlagSet) {
 		tell(flags.Lookup(s.Name))
 	}
 	fmt.Fprintln(out, "\nAnswers:")
-	tell(flags.Lookup("json"))
-	tell(flags.Lookup("list"))
+	for _, name := range []string{"json", "paths", "list"} {
+		tell(flags.Lookup(name))
+	}
 	fmt.Fprint(out, files)
 }

@@ -8,7 +8,7 @@
 //	      [-carried MONEY] [-part 80%] [-utility cost|cardinality|...] [-completion NAME]
 //	      [-options A,B,C] [-overvotes R] [-duplicates R] [-skipped R] [-skips N] [-unlisted R]
 //	      [-ranks N] [-contest NAME] [-between TEXT] [-alias A1=Ana]...
-//	      [-tie [earlier,]none|order|order:A,B|lot:SEED] [-all]
+//	      [-tie [earlier,]none|order|order:A,B|lot:SEED] [-all] [-follow BALLOT|id:ID]... [-paths]
 //	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv|...] [-json] FILE...
 //	tally -list [WORD...]
 //
@@ -21,13 +21,14 @@
 // district (district,list,votes) with a second file of district,seats; or it has one of the
 // forms of the field, which is found out: PrefLib, Pabulib, BLT, ABIF, the Condorcet Election
 // Format, cast-vote records (RCTab's CSV, the Common Data Format), a tally sheet of Debian.
-// FILE - is standard input; several files are shards of one vote. The seats and what
-// unranked options are may stand in the file; the flags go before. Who has withdrawn by the
-// file is no option. With -vacate the seat of one who is elected by a transferable vote is
-// filled by the papers that elected them. An absolute majority needs the roll: the column
-// eligible, or -eligible. A lot is drawn with the rule's name as its label. With -tie order,
-// greedy-monroe also takes voters who are alike in the order of the files. Without -rule the
-// one is used by which a Pabulib file says that it was decided.
+// FILE - is standard input, a folder is all files in it; several files are shards of one vote.
+// The seats and what unranked options are may stand in the file; the flags go before. Who has
+// withdrawn by the file is no option. With -vacate the seat of one who is elected by a
+// transferable vote is filled by the papers that elected them. An absolute majority needs the
+// roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
+// With -tie order, greedy-monroe also takes voters who are alike in the order of the files.
+// Without -rule the one is used by which a Pabulib file says that it was decided. With -follow
+// it is told where a ballot stood in every round, with -paths of all ballots.
 //
 // It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
 // nothing was told to break.
@@ -111,13 +112,25 @@ func tally(args []string, in io.Reader, out, errs io.Writer) (code int, err erro
 
 // answer counts the files and writes the outcome.
 func answer(o *options, in io.Reader, out io.Writer) (code int, err error) {
-	a, err := o.Ask(o.shards(in)...)
+	if err := o.Check(); err != nil {
+		return usage, err
+	}
+	shards, err := o.shards(in)
+	if err != nil {
+		return badInput, err
+	}
+	a, err := o.Ask(shards...)
 	if err != nil {
 		return badInput, err
 	}
 	r := result{Answer: a, asked: o}
 	show := r.words
-	if o.json {
+	switch {
+	case o.Trail && a.Trail == nil:
+		return usage, errUsage("-paths is not for " + a.Rule.Name + ", which does not count ballots by rounds")
+	case o.Trail:
+		show = r.paths
+	case o.json:
 		show = r.json
 	}
 	if err := show(out); err != nil {

@@ -31,6 +31,7 @@ func parse(args []string, errs io.Writer) (*options, error) {
 		register(flags, s)
 	}
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
+	flags.BoolVar(&o.Trail, "paths", false, "write every distinct ballot, how many there are, and where it stood in every round, as CSV or, with -json, JSON")
 	flags.BoolVar(&o.list, "list", false, "list the rules, or those whose name, family or words have all that follows: -list ranked")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -68,6 +69,11 @@ func register(flags *flag.FlagSet, s poll.Setting) {
 			group, err := poll.List(text)
 			*to = append(*to, group)
 			return err
+		})
+	case *poll.Texts:
+		flags.Func(s.Name, s.About, func(text string) error {
+			*to = append(*to, text)
+			return nil
 		})
 	case *map[string]string:
 		flags.Func(s.Name, s.About, pair(to))

@@ -46,14 +46,22 @@ func (f *file) Seek(offset int64, whence int) (int64, error) {
 	return 0, nil
 }
 
-// shards are the files of one vote.
-func (o *options) shards(in io.Reader) (shards []format.Shard) {
+// shards are the files of one vote, and those in folders.
+func (o *options) shards(in io.Reader) (shards []format.Shard, err error) {
 	for _, name := range o.files {
-		if name == "-" {
+		info, err := os.Stat(name)
+		switch {
+		case name == "-":
 			shards = append(shards, format.Shard{Name: "stdin", Reader: in})
-			continue
+		case err == nil && info.IsDir():
+			folder, err := format.Folder(os.DirFS(name), name)
+			if err != nil {
+				return nil, err
+			}
+			shards = append(shards, folder...)
+		default:
+			shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
 		}
-		shards = append(shards, format.Shard{Name: name, Reader: &file{name: name}})
 	}
-	return shards
+	return shards, nil
 }

@@ -71,6 +71,9 @@ func (r result) words(out io.Writer) error {
 	for why := range rec.Why() {
 		fmt.Fprintln(&b, " ", why)
 	}
+	for _, one := range r.Followed {
+		follow(&b, one)
+	}
 	if closest := r.closest(); closest != nil {
 		fmt.Fprintln(&b, "how close:")
 		for _, line := range closest {

@@ -87,16 +87,18 @@ func printed(t *testing.T) (all []document) {
 	}
 	tally := command(t, "tally")
 	for args, votes := range map[string]string{
-		"-rule simple-majority":                   "option,votes\nyes,7\nno,5\nblank,1\n",
-		"-rule double-majority":                   "body,weight,yes,no\nUri,1,900,100\nGlarus,1/2,40,60\n",
-		"-rule plurality":                         "count,ranking\n34,Ana>Ben=Cai\n31,Ben>Ana\n",
-		"-rule instant-runoff":                    "count,ranking\n4,Ana\n3,Ben\n2,Cai>Ben\n1,Dee\n",
-		"-rule stv-scottish -seats 2":             "count,ranking\n28,A>B\n7,C>A\n5,D\n",
-		"-rule dhondt -seats 7 -threshold 20%":    "option,votes\nA,60000\nB,30000\nC,8000\n",
-		"-rule dhondt -seats 2 -all":              "option,votes\nA,2\nB,2\nC,2\n",
-		"-rule dhondt -seats 2 -all -tie lot:x":   "option,votes\nA,2\nB,2\nC,2\n",
-		"-rule bader-ofer -seats 3 -alliance A,B": "option,votes\nA,2\nB,2\nC,3\n",
-		"-rule sainte-lague -seats 3 -tie order":  "option,votes\nA,2\nB,2\nC,2\n",
+		"-rule simple-majority":                    "option,votes\nyes,7\nno,5\nblank,1\n",
+		"-rule double-majority":                    "body,weight,yes,no\nUri,1,900,100\nGlarus,1/2,40,60\n",
+		"-rule plurality":                          "count,ranking\n34,Ana>Ben=Cai\n31,Ben>Ana\n",
+		"-rule instant-runoff":                     "count,ranking\n4,Ana\n3,Ben\n2,Cai>Ben\n1,Dee\n",
+		"-rule stv-scottish -seats 2":              "count,ranking\n28,A>B\n7,C>A\n5,D\n",
+		"-rule stv-cambridge -seats 2 -follow A>B": "count,ranking\n28,A>B\n7,C>A\n5,D\n",
+		"-rule instant-runoff -follow id:stdin:3":  "count,ranking\n4,Ana\n3,Ben\n2,Cai>Ben\n1,Dee\n",
+		"-rule dhondt -seats 7 -threshold 20%":     "option,votes\nA,60000\nB,30000\nC,8000\n",
+		"-rule dhondt -seats 2 -all":               "option,votes\nA,2\nB,2\nC,2\n",
+		"-rule dhondt -seats 2 -all -tie lot:x":    "option,votes\nA,2\nB,2\nC,2\n",
+		"-rule bader-ofer -seats 3 -alliance A,B":  "option,votes\nA,2\nB,2\nC,3\n",
+		"-rule sainte-lague -seats 3 -tie order":   "option,votes\nA,2\nB,2\nC,2\n",
 	} {
 		all = append(all, document{"tally " + args, "tally-1", tally(votes, append(strings.Fields(args), "-json", "-")...)})
 	}
@@ -120,6 +122,8 @@ func embedded(t *testing.T) (all []document) {
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"schulze","unranked":"apart","files":{"a.csv":"count,ranking\n6,A>B\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"plurality","all":true,"tie":"none","files":{"a.csv":"option,votes\nA,1\nB,1\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"stv-scottish","seats":2,"files":{"a.csv":"count,ranking\n28,A>B\n7,C>A\n5,D\n"}}`,
+		`{"schema":"vicinia/embed/1","command":"tally","rule":"irv","stop":2,"reach":"5%","tie":"earlier,lot:x","overvotes":"sole","withdrawn":["A"],"follow":["B"],"files":{"a.csv":"count,ranking\n6,A>B\n3,B\n2,C\n"}}`,
+		`{"schema":"vicinia/embed/1","command":"tally","part":"80%","carried":"1.50","pots":[["P=5","b"]],"requires":[["a","b"]],"tie":"order","files":{"a.pb":"META\nkey;value\nbudget;50\nvote_type;approval\nrule;greedy\nPROJECTS\nproject_id;cost\na;30\nb;40\nVOTES\nvoter_id;vote\n1;a,b\n2;a\n"}}`,
 		`{"schema":"vicinia/embed/1","command":"tally","rule":"coin","files":{"a.csv":""}}`,
 	} {
 		all = append(all, document{fmt.Sprint("question ", i), "embed-question-1", question},
