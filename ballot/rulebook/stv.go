@@ -122,7 +122,7 @@ func transfer(s *stv.Statute) func(Case, ballot.TieBreak) (ballot.Outcome, error
 			contest.Undeclared = []string{writeIns}
 		}
 		if c.Vacates != "" {
-			return outcome(stv.Countback{Election: contest, Vacates: c.Vacates}.Decide(p, tb))
+			return followed(c, stv.Countback{Election: contest, Vacates: c.Vacates}, p, tb)
 		}
 		return followed(c, contest, p, tb)
 	}

@@ -62,6 +62,11 @@ const (
 // Decide counts the election and then its papers: see ballot.Rule. The transcript is that of
 // the countback, of one seat, with the ties of both.
 func (c Countback) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, error) {
+	return c.decide(p, tb, nil)
+}
+
+// decide is Decide; at is told what was counted.
+func (c Countback) decide(p *ballot.Profile, tb ballot.TieBreak, at *counted) (*Transcript, error) {
 	ps, err := c.Election.papers(p)
 	if err == nil {
 		err = c.check(p.Slate())
@@ -70,10 +75,11 @@ func (c Countback) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, e
 		return nil, fmt.Errorf("stv: %w", err)
 	}
 	t, err := settled(tb, len(ps.count), func(tb ballot.TieBreak) (*Transcript, error) {
+		told := at.by(tb)
 		if c.Election.Statute.Vacancy == Recount {
-			return c.recount(p, ps, tb)
+			return c.recount(p, ps, tb, told)
 		}
-		return c.count(p.Slate(), ps, tb)
+		return c.count(p.Slate(), ps, tb, told)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stv: countback: %w", err)
@@ -105,7 +111,7 @@ func (c Countback) check(s *ballot.Slate) error {
 }
 
 // count counts the election, and then the papers of the member.
-func (c Countback) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Transcript, error) {
+func (c Countback) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak, at *counted) (*Transcript, error) {
 	who, _ := s.Find(c.Vacates)
 	election := c.Election.hall(s, ps, tb)
 	election.watch = &watch{who: who}
@@ -115,6 +121,7 @@ func (c Countback) count(s *ballot.Slate, ps *papers, tb ballot.TieBreak) (*Tran
 	again := Contest{Statute: c.Election.Statute.recount(), Seats: 1, Withdrawn: c.absent(s, election.out)}
 	taken := election.watch.papers()
 	h := again.hall(s, taken, tb)
+	at.tell(h, c.Election, ps, election.watch)
 	h.stage = "countback: "
 	h.out.Rule, h.out.Worth = c.String(), taken.worth
 	h.out.Ties, h.out.agreed = election.out.Ties, nil
@@ -157,6 +164,7 @@ func (s *Statute) recount() *Statute {
 type watch struct {
 	who   ballot.Option
 	taken papers
+	of    []int32 // the papers of the election
 }
 
 // take adds a paper.
@@ -173,6 +181,7 @@ func (w *watch) take(ps *papers, paper int32, v value) {
 	t.count = append(t.count, ps.count[paper])
 	t.values = append(t.values, v)
 	t.total += ps.count[paper]
+	w.of = append(w.of, paper)
 }
 
 // papers are those that were taken, and what they are worth: their sum at each value is cut.

@@ -69,7 +69,7 @@ func TestCountbackConserves(t *testing.T) {
 			require.NoError(t, err)
 			for _, o := range first.Elected {
 				cb := stv.Countback{Election: c, Vacates: p.Slate().Name(o)}
-				out, err := cb.Decide(p, tb)
+				out, trail, err := cb.Follow(p, tb)
 				if law.Method != stv.Gregory && law.Method != stv.Piles {
 					require.ErrorContains(t, err, "statute.method")
 					continue
@@ -80,6 +80,7 @@ func TestCountbackConserves(t *testing.T) {
 				}
 				require.NoError(t, err, cb)
 				require.NoError(t, out.Check(), cb)
+				adds(t, p, out, trail)
 				require.Len(t, out.Elected, 1, cb)
 				require.NotContains(t, first.Elected, out.Elected[0], cb)
 				filled++

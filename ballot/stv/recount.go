@@ -13,7 +13,7 @@ import (
 // is for the first to be elected of those who stand for it. Who sits already is elected again to
 // no effect, and is not named as elected. If another is elected first, who does not stand for the
 // seat, the count begins afresh without that one.
-func (c Countback) recount(p *ballot.Profile, ps *papers, tb ballot.TieBreak) (*Transcript, error) {
+func (c Countback) recount(p *ballot.Profile, ps *papers, tb ballot.TieBreak, at *counted) (*Transcript, error) {
 	s := p.Slate()
 	who, _ := s.Find(c.Vacates)
 	election := c.Election.hall(s, ps, tb)
@@ -40,6 +40,7 @@ func (c Countback) recount(p *ballot.Profile, ps *papers, tb ballot.TieBreak) (*
 			return nil, err
 		}
 		h := again.hall(s, left, tb)
+		at.tell(h, again, left, nil)
 		h.stage = "countback: "
 		h.out.Rule, h.out.Seats, h.out.Ties, h.out.Worth = c.String(), 1, ties, h.worth
 		if err := h.run(); err != nil {

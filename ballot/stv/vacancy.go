@@ -12,7 +12,7 @@ func (w *watch) see(g *gregory, elected []ballot.Option) {
 	if w == nil || !slices.Contains(elected, w.who) {
 		return
 	}
-	w.taken = papers{} // of an election that was counted afresh
+	w.taken, w.of = papers{}, nil // of an election that was counted afresh
 	held := g.held[w.who]
 	if parcels := len(held); parcels > 0 && w.received(g) {
 		switch last := held[parcels-1]; g.Vacancy {
