@@ -76,3 +76,21 @@ func TestParliaments(t *testing.T) {
 		})
 	}
 }
+
+// The Cambridge Compromise for a European Parliament of 751 members: five for everybody, the
+// rest by Adams, 96 at most (Grimmett and others, The Allocation Between the EU Member States
+// of the Seats in the European Parliament, 2011, by the populations of 1 January 2010;
+// divisor 819 000).
+func TestCambridgeCompromise(t *testing.T) {
+	states := "DE FR UK IT ES PL RO NL EL BE PT CZ HU SE AT BG DK SK FI IE LT LV SI EE CY LU MT"
+	people := []int64{
+		81_802_257, 64_714_074, 62_008_048, 60_340_328, 45_989_016, 38_167_329, 21_462_186, 16_574_989, 11_305_118,
+		10_839_905, 10_637_713, 10_506_813, 10_014_324, 9_340_682, 8_375_290, 7_563_710, 5_534_738, 5_424_925,
+		5_351_427, 4_467_854, 3_329_039, 2_248_374, 2_046_976, 1_340_127, 803_147, 502_066, 412_970,
+	}
+	out := decide(t, seats.Divisor{Sequence: seats.Adams, Seats: 751, Base: 5, Max: 96}, counts(t, strings.Split(states, " "), people...))
+	assert.Equal(t, []int64{96, 85, 81, 79, 62, 52, 32, 26, 19, 19, 18, 18, 18, 17, 16, 15, 12, 12, 12, 11, 10, 8, 8, 7, 6, 6, 6}, out.Seats)
+	for i, n := range people {
+		assert.Equal(t, min(5+(n+818_999)/819_000, 96), out.Seats[i])
+	}
+}
