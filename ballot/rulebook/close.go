@@ -41,9 +41,7 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 	var lines []string
 	t, transferred := out.(*stv.Transcript)
 	if transferred {
-		if c, ok := t.Closest(); ok {
-			lines = append(lines, "closest: "+c.String())
-		}
+		lines = closestCalls(t)
 	}
 	var q inquiry
 	if _, err := e.Decide(c, &q); !errors.Is(err, errAsked) {
@@ -71,6 +69,26 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 	return lines, nil
 }
 
+// closestCalls are the closest decision of a count, and if it is another one, the closest of those
+// who goes out.
+func closestCalls(t *stv.Transcript) (lines []string) {
+	closest, ok := t.Closest()
+	if !ok {
+		return nil
+	}
+	lines = append(lines, "closest: "+closest.String())
+	var out *stv.Call
+	for c := range t.Calls() {
+		if c.Decision == stv.GoesOut && (out == nil || c.Gap < out.Gap) {
+			out = &c
+		}
+	}
+	if out != nil && closest.Decision != stv.GoesOut {
+		lines = append(lines, "closest of who goes out: "+out.String())
+	}
+	return lines
+}
+
 // transferClose is what is known of how many ballots elect others. That nothing is found is no
 // fault.
 func transferClose(c stv.Contest, p *ballot.Profile, tb ballot.TieBreak) []string {
@@ -79,9 +97,9 @@ func transferClose(c stv.Contest, p *ballot.Profile, tb ballot.TieBreak) []strin
 	case err != nil:
 		return nil
 	case m.Least == m.Most:
-		return []string{m.Change.String() + "; fewer cannot"}
+		return []string{m.Change.String() + "; fewer elect nobody else"}
 	case m.Least > 1:
-		return []string{m.Change.String() + fmt.Sprintf("; fewer than %d cannot", m.Least)}
+		return []string{m.Change.String() + fmt.Sprintf("; fewer than %d elect nobody else", m.Least)}
 	}
 	return []string{m.Change.String()}
 }

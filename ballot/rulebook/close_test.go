@@ -45,7 +45,7 @@ func TestHowClose(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"closest: count 2: B is elected, 2.9996 votes above the quota",
-		"5 ballots with B first, if they put C before, elect C in place of B; fewer than 3 cannot",
+		"5 ballots with B first, if they put C before, elect C in place of B; fewer than 3 elect nobody else",
 	}, howClose(t, "stv-scottish", rulebook.Case{Profile: p, Seats: 2}, nil))
 }
 

@@ -11,9 +11,10 @@ import (
 
 // Limits of what Contest.Margin tries.
 const (
-	MaxRecounts       = 200        // counts with changed ballots
-	maxRecountBallots = 20_000_000 // distinct ballots in all of them
-	maxTurns          = 12         // pairs of candidates between whom ballots are turned
+	MaxRecounts       = 200       // counts with changed ballots
+	minRecounts       = 40        // below so many nothing is tried
+	maxRecountBallots = 1_000_000 // distinct ballots in all of them
+	maxTurns          = 12        // pairs of candidates between whom ballots are turned
 )
 
 // A Margin bounds how many valid ballots must be changed into other valid ones before others are
@@ -74,8 +75,10 @@ func (c Contest) Margin(p *ballot.Profile, tb ballot.TieBreak) (Margin, error) {
 		return Margin{}, err
 	case c.Pile != nil || c.Stop > 0 || c.Statute.draws():
 		return Margin{}, fmt.Errorf("stv: the margin of %s is not known", c)
+	case p.Distinct() > maxRecountBallots/minRecounts:
+		return Margin{}, fmt.Errorf("stv: the margin of %d distinct ballots is not tried", p.Distinct())
 	}
-	r := recounts{contest: c, votes: p, tb: tb, before: t, left: min(MaxRecounts, max(20, maxRecountBallots/p.Distinct()))}
+	r := recounts{contest: c, votes: p, tb: tb, before: t, left: min(MaxRecounts, maxRecountBallots/p.Distinct())}
 	for _, turn := range r.turns() {
 		if err := r.try(turn); err != nil {
 			return Margin{}, err
@@ -97,8 +100,9 @@ type recounts struct {
 	best    Turn
 }
 
-// turns are the changes to try, the most promising first: at least so many ballots are asked of
-// each.
+// turns are the changes to try, each with how many ballots at least: from the last elected to the
+// best of the others, which surely elects them at last, then those of the closest decisions, then
+// all from those elected to the others.
 func (r *recounts) turns() (turns []Turn) {
 	add := func(to, from ballot.Option, n int64) {
 		same := func(t Turn) bool { return t.To == to && t.From == from }
@@ -106,22 +110,25 @@ func (r *recounts) turns() (turns []Turn) {
 			turns = append(turns, Turn{Ballots: max(1, n), From: from, To: to, slate: r.before.Slate})
 		}
 	}
-	var outs []Call
-	unit := r.before.law.unit()
+	others := r.others()
+	if len(others) > 0 && len(r.before.Elected) > 0 {
+		add(others[0], r.before.Elected[len(r.before.Elected)-1], 1)
+	}
+	var calls []Call
 	for c := range r.before.Calls() {
 		if (c.Decision == GoesOut || c.Decision == Leads) && len(c.Of) == 1 {
-			outs = append(outs, c)
+			calls = append(calls, c)
 		}
 	}
-	slices.SortStableFunc(outs, func(a, b Call) int { return cmp.Compare(a.Gap, b.Gap) })
-	for _, c := range outs[:min(len(outs), maxTurns/2)] {
+	slices.SortStableFunc(calls, func(a, b Call) int { return cmp.Compare(a.Gap, b.Gap) })
+	for _, c := range calls[:min(len(calls), maxTurns/2)] {
 		to, from := c.Of[0], c.Than
 		if c.Decision == Leads {
 			to, from = from, to
 		}
-		add(to, from, c.Gap/unit/2)
+		add(to, from, c.Gap/r.before.law.unit()/2)
 	}
-	for _, to := range r.others() {
+	for _, to := range others {
 		for _, from := range slices.Backward(r.before.Elected) { // the last elected first
 			add(to, from, 1)
 		}
