@@ -45,7 +45,7 @@ func Folder(fsys fs.FS, name string) (shards []Shard, err error) {
 		case len(shards) == MaxFiles:
 			return fmt.Errorf("%s: more than %d files", name, MaxFiles)
 		}
-		shards = append(shards, Shard{Name: path.Join(name, at), Reader: &file{fsys: fsys, path: at}})
+		shards = append(shards, Shard{Name: path.Join(name, at), Reader: &member{fsys: fsys, path: at}})
 		return nil
 	})
 	if err == nil && shards == nil {
@@ -54,15 +54,15 @@ func Folder(fsys fs.FS, name string) (shards []Shard, err error) {
 	return shards, err
 }
 
-// A file of a folder is opened when it is read, and again after Seek.
-type file struct {
+// A member is a file of a folder: opened when it is read, and again after Seek.
+type member struct {
 	fsys fs.FS
 	path string
 	open fs.File
 	end  error // what reading ended with
 }
 
-func (f *file) Read(to []byte) (n int, err error) {
+func (f *member) Read(to []byte) (n int, err error) {
 	if f.end != nil {
 		return 0, f.end
 	}
@@ -72,22 +72,28 @@ func (f *file) Read(to []byte) (n int, err error) {
 		}
 	}
 	if n, err = f.open.Read(to); err != nil {
-		f.open.Close() // it was only read
-		f.open, f.end = nil, err
+		f.close()
+		f.end = err
 	}
 	return n, err
 }
 
+// close ends the reading.
+func (f *member) close() {
+	if f.open != nil {
+		f.open.Close() // it was only read
+	}
+	f.open, f.end = nil, io.EOF
+}
+
 // Seek goes back to the begin, or tells that the file is there.
-func (f *file) Seek(offset int64, whence int) (int64, error) {
+func (f *member) Seek(offset int64, whence int) (int64, error) {
 	if offset != 0 || whence == io.SeekEnd {
 		return 0, errors.New("a file of a folder is read from its begin")
 	}
 	if whence == io.SeekStart {
-		if f.open != nil {
-			f.open.Close()
-		}
-		f.open, f.end = nil, nil
+		f.close()
+		f.end = nil
 	}
 	return 0, nil
 }

@@ -123,15 +123,15 @@ func (r *register) export(s Shard) {
 			if r.contest != nil {
 				return nil
 			}
-			return r.listed(kind, i)
+			return r.entry(kind, i)
 		}
 	})
 }
 
-// listed takes a contest or a candidate.
-func (r *register) listed(kind int, i *dominionItem) error {
+// entry takes a contest or a candidate of a manifest.
+func (r *register) entry(kind int, i *dominionItem) error {
 	if kind == ofContests {
-		c := r.known(string(i.Id))
+		c := r.contestOf(string(i.Id))
 		if c.name != "" && c.name != i.Description {
 			return fmt.Errorf("contest %.40q is %.40q here and %.40q before", c.id, i.Description, c.name)
 		}
@@ -141,7 +141,7 @@ func (r *register) listed(kind int, i *dominionItem) error {
 	if i.Type == "WriteIn" {
 		return nil
 	}
-	return r.known(string(i.ContestId)).candidate(string(i.Id), r.records.called(string(i.Id), i.Description))
+	return r.contestOf(string(i.ContestId)).candidate(string(i.Id), r.records.called(string(i.Id), i.Description))
 }
 
 // invalidContest is the condition under which a contest of a card is not to be counted.

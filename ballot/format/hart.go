@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -21,9 +22,9 @@ import (
 // Each digit of a value is a rank: 010 is the second, 101 the first and the third. Options with
 // WriteInData, and those without a name, are not listed: see [Policy]; who was written in and
 // is an option of the records is that option. Aliases may stand for an option's id too. A
-// ballot that lacks the contest is no ballot of it. A CvrGuid stands in one file. Signatures, .sig.xml, and what is no XML,
-// are passed over. The slate is that of the records, else all who are marked, by the bytes of
-// their names.
+// ballot that lacks the contest is no ballot of it. A CvrGuid stands in one file. Files whose
+// names end in another way than .xml, or in .sig.xml, are passed over. The slate is that of the
+// records, else all who are marked, by the bytes of their names.
 func ReadHart(records Records, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -35,7 +36,7 @@ func readHart(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	ids := ids{}
 	return readRegister(records, parts, shards, func(r *register, s Shard) {
 		r.sorted = true
-		r.sheet(s, &ids)
+		r.hartBallot(s, &ids)
 	})
 }
 
@@ -56,10 +57,10 @@ type (
 	}
 )
 
-// sheet reads the file of a ballot.
-func (r *register) sheet(s Shard, known *ids) {
+// hartBallot reads the file of a ballot.
+func (r *register) hartBallot(s Shard, known *ids) {
 	name := strings.ToLower(s.Name)
-	if !strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".sig.xml") {
+	if ext := path.Ext(name); ext != "" && ext != ".xml" || strings.HasSuffix(name, ".sig.xml") {
 		return
 	}
 	b := &budget{Reader: unmarked(s.Reader), left: MaxRecord}
@@ -72,6 +73,9 @@ func (r *register) sheet(s Shard, known *ids) {
 	}
 	if err == nil && v.XMLName.Local != "Cvr" {
 		err = fmt.Errorf("the element %.40q: want Cvr", v.XMLName.Local)
+	}
+	if err == nil {
+		err = nothing(d)
 	}
 	if err != nil {
 		r.add(s.Name, line, column, err)
@@ -94,7 +98,7 @@ func (r *register) sheet(s Shard, known *ids) {
 // hartContest keeps the marks in a contest.
 func (r *register) hartContest(at *lines, c hartContest) error {
 	if r.contest == nil {
-		if k, name := r.known(c.Id), spaced(c.Name); k.name == "" || name < k.name {
+		if k, name := r.contestOf(c.Id), spaced(c.Name); k.name == "" || name < k.name {
 			k.name = name // of several, the same in any order of the files
 		}
 	}
@@ -131,10 +135,26 @@ func (r *register) hartOption(contest string, o hartOption) (selection string, w
 		selection = "written in: " + name
 	}
 	if r.contest == nil {
-		err = r.known(contest).candidate(selection, name)
+		err = r.contestOf(contest).candidate(selection, name)
 	}
 	return selection, false, err
 }
 
 // spaced is a name with one blank between its words.
 func spaced(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+// nothing reads to the end of a file, where no element is wanted.
+func nothing(d *xml.Decoder) error {
+	for {
+		t, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if start, ok := t.(xml.StartElement); ok {
+			return fmt.Errorf("a second element %.40q", start.Name.Local)
+		}
+	}
+}

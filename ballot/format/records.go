@@ -56,8 +56,8 @@ type filed struct {
 	column  int
 }
 
-// readRegister reads the shards, each by file.
-func readRegister(records Records, parts *parts, shards []Shard, file func(*register, Shard)) (*Votes, error) {
+// readRegister reads the shards, each by one.
+func readRegister(records Records, parts *parts, shards []Shard, one func(*register, Shard)) (*Votes, error) {
 	p, err := records.newRecords(parts)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,10 @@ func readRegister(records Records, parts *parts, shards []Shard, file func(*regi
 		for _, s := range shards {
 			clear(r.ids.lines)
 			r.last = &lines{file: s.Name}
-			file(r, s)
+			one(r, s)
+			if f, ok := s.Reader.(*member); ok {
+				f.close() // where a fault ended it
+			}
 		}
 	}
 	read()
@@ -97,8 +100,8 @@ func (r *register) enlist(c contest) error {
 	return nil
 }
 
-// known is the contest of an id, a new one if there is none.
-func (r *register) known(id string) *contest {
+// contestOf is the contest of an id, a new one if there is none.
+func (r *register) contestOf(id string) *contest {
 	i := slices.IndexFunc(r.contests, func(k contest) bool { return k.id == id })
 	if i < 0 {
 		i = len(r.contests)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -291,6 +292,8 @@ func TestVendorsFaults(t *testing.T) {
 		{"a rank that is a text", format.Dominion, "1", change(export, 2, `"Rank": 2`, `"Rank": "two"`), "CvrExport.json:4:"},
 		{"a value that is no rank", format.Hart, "m", change(sheets, 1, "1010", "1020"), `2.xml:1:1: contest "Mayor": "1020": want 0 or 1 for each rank`},
 		{"a ballot twice", format.Hart, "m", change(sheets, 1, "g2", "g1"), `2.xml:1:1: a second ballot "g1": another file has it too`},
+		{"two ballots in a file", format.Hart, "m", []named{{"a.xml", "<Cvr/><Cvr/>"}}, `a.xml:1:7: a second element "Cvr"`},
+		{"text behind an export", format.Dominion, "1", change(export, 2, "}}\n\t]}", "}}\n\t]} 7"), "text behind the report"},
 		{"another element", format.Hart, "m", []named{{"a.xml", "<Vote/>"}}, `a.xml:1:8: the element "Vote": want Cvr`},
 		{"no contest of the name", format.ClearBallot, "Mayor", []named{{"a.csv", columns}}, `a.csv:1:1: no contest "Mayor": want one of ["Auditor: A" "City, Mayor"]`},
 		{"a mark that is none", format.ClearBallot, "City, Mayor", []named{{"a.csv", strings.Replace(columns, "1,0,0,1\n", "1,0,0,2\n", 1)}}, `a.csv:2:19: "2": want 1 for a mark, or 0`},
@@ -398,6 +401,69 @@ func TestReadersOfVendors(t *testing.T) {
 		_, err = tt.read(format.Records{})
 		assert.ErrorContains(t, err, "no file")
 	}
+}
+
+// A folder's files are closed when they are read, and may be more than can be open at once.
+func TestFolderCloses(t *testing.T) {
+	open, most := 0, 0
+	folder := fstest.MapFS{}
+	for i := range 50 {
+		folder[fmt.Sprintf("%d.xml", i)] = &fstest.MapFile{Data: []byte(strings.Replace(sheets[i%3].text, "<CvrGuid>g", fmt.Sprintf("<CvrGuid>%d", i), 1))}
+	}
+	folder["7.xml"].Data = []byte("<Cvr><Contests>") // a fault
+	shards, err := format.Folder(counting{folder, &open, &most}, "votes")
+	require.NoError(t, err)
+	_, err = format.ReadHart(format.Records{Contest: "m"}, shards...)
+	assert.ErrorContains(t, err, "votes/7.xml:1:16: ")
+	assert.Zero(t, open)
+	assert.LessOrEqual(t, most, 2)
+}
+
+// counting counts the files that are open.
+type counting struct {
+	fs.FS
+	open, most *int
+}
+
+func (c counting) Open(name string) (fs.File, error) {
+	f, err := c.FS.Open(name)
+	if err == nil {
+		*c.open++
+		*c.most = max(*c.most, *c.open)
+	}
+	return counted{f, c.open}, err
+}
+
+type counted struct {
+	fs.File
+	open *int
+}
+
+func (c counted) Close() error {
+	*c.open--
+	return c.File.Close()
+}
+
+// ReadDir of a folder.
+func (c counted) ReadDir(n int) ([]fs.DirEntry, error) { return c.File.(fs.ReadDirFile).ReadDir(n) }
+
+// FuzzSheet reads any sheet in a sound archive.
+func FuzzSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>Choice 1</t></is></c></row><row><c><v>7</v></c></row>`, "<si><t>x</t></si>")
+	f.Add(`<row r="2"><c r="AB2" t="s"><v>0</v></c></row><row r="1"/>`, "<si><r><t>1st</t></r></si>")
+	f.Add(`<row><c r="A1" t="s"><v>9</v></c><c r="A1" t="e"><v>#REF!</v></c></row>`, "")
+	f.Fuzz(func(t *testing.T, sheet, texts string) {
+		packed := archive(t, []named{
+			{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet r:id="a"/></sheets></workbook>`},
+			{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="a" Target="/xl/s.xml"/></Relationships>`},
+			{"xl/sharedStrings.xml", "<sst>" + texts + "</sst>"},
+			{"xl/s.xml", "<worksheet><sheetData>" + sheet + "</sheetData></worksheet>"},
+		})
+		votes, err := format.ReadESS(format.Records{}, format.Shard{Name: "a", Reader: strings.NewReader(packed)})
+		if err == nil {
+			require.LessOrEqual(t, votes.Profile.Len(), int64(len(sheet)))
+		}
+	})
 }
 
 // Nothing that the bytes of a vendor's file can be makes a reader panic.

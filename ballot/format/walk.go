@@ -83,8 +83,16 @@ func (f *faults) object(s Shard, of item) {
 			return
 		}
 	}
-	if _, err := d.Token(); err != nil && !f.full() {
+	if f.full() {
+		return
+	}
+	b.left = MaxRecord
+	if _, err := d.Token(); err != nil {
 		fault(err)
+		return
+	}
+	if _, err := d.Token(); err != io.EOF { // which closes files that close there
+		fault(errors.Join(errors.New("text behind the report"), err))
 	}
 }
 
