@@ -48,3 +48,22 @@ func BenchmarkDecide(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkFollow(b *testing.B) {
+	for _, ballots := range []int{500, 5_000, 50_000} {
+		p := ward(b, ballots)
+		for _, law := range []*stv.Statute{stv.Scotland2007, stv.MeekPRF2006, stv.QPQ2003, stv.Ireland1992, stv.Cambridge1938} {
+			b.Run(fmt.Sprintf("%s/ballots=%d,distinct=%d", law.Name, ballots, p.Distinct()), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					_, trail, err := stv.Contest{Statute: law, Seats: 4}.Follow(p, ballot.Lot{})
+					if err != nil {
+						b.Fatal(err)
+					}
+					for range trail.All() { // makes them
+					}
+				}
+			})
+		}
+	}
+}

@@ -44,13 +44,14 @@ func (c Contest) Follow(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, *ba
 	if err != nil {
 		return nil, nil, fmt.Errorf("stv: %w", err)
 	}
+	f.tell(c.Statute.unit())
 	return t, c.trail(p, ps, t, f), nil
 }
 
 // trail are the paths of the ballots of a profile.
 func (c Contest) trail(p *ballot.Profile, ps *papers, t *Transcript, f *follow) *ballot.Trail {
 	stands := c.stands(p.Slate())
-	of := c.lying(p, ps, stands)
+	of, places := c.lying(p, ps, stands), c.places(ps, stands)
 	return ballot.NewTrail(p, len(t.Counts), func(i int, b ballot.Ballot, n int64) []ballot.Path {
 		prefs, why := c.Statute.readUp(nil, b, stands)
 		path := ballot.Path{Ballot: b, N: n}
@@ -64,7 +65,7 @@ func (c Contest) trail(p *ballot.Profile, ps *papers, t *Transcript, f *follow) 
 		case !c.Statute.draws():
 			path.Stands = f.stands(t, of[i][0], why)
 		default:
-			return f.papers(t, path, of[i], why, c.places(ps, stands))
+			return f.papers(t, path, of[i], why, places)
 		}
 		return []ballot.Path{path}
 	})
@@ -100,6 +101,9 @@ func (c Contest) lying(p *ballot.Profile, ps *papers, stands []bool) [][]int32 {
 
 // places are those of the papers in Contest.Pile, or in the order of the lot, from 0.
 func (c Contest) places(ps *papers, stands []bool) (of []int) {
+	if !c.Statute.draws() {
+		return nil
+	}
 	if c.Pile == nil {
 		for i := range ps.count {
 			of = append(of, i)

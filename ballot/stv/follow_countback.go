@@ -15,6 +15,7 @@ func (c Countback) Follow(p *ballot.Profile, tb ballot.TieBreak) (*Transcript, *
 	if err != nil {
 		return nil, nil, err
 	}
+	at.follow.tell(c.Election.Statute.unit())
 	if at.watch == nil {
 		return t, at.contest.trail(p, at.papers, t, at.follow), nil
 	}
@@ -54,7 +55,9 @@ func (at *counted) trail(p *ballot.Profile, t *Transcript) *ballot.Trail {
 		taken[paper] = -1
 	}
 	for i, paper := range at.watch.of {
-		taken[paper], lie[i] = int32(i), places[paper]
+		if taken[paper] = int32(i); places != nil {
+			lie[i] = places[paper]
+		}
 	}
 	return ballot.NewTrail(p, len(t.Counts), func(i int, b ballot.Ballot, n int64) (paths []ballot.Path) {
 		_, why := at.contest.Statute.readUp(nil, b, stands)

@@ -30,6 +30,14 @@ type delivery struct {
 	from  *shed
 	toll  *big.Rat // the part of what they bring that is taken, and
 	lost  *big.Rat // the part of what they bring that exhausts
+
+	each told
+}
+
+// A told is what there is to tell of each ballot of a delivery, in votes.
+type told struct {
+	worth, value, brings *big.Rat
+	taken, lost          *big.Rat // by a surplus of what it brought before, and of that exhausted
 }
 
 // An entry is a delivery that has a paper in it.
@@ -47,9 +55,25 @@ type shed struct {
 	ends      []int32 // of these, those that were looked at and stay
 	exhausted int64   // before
 
-	factor *big.Rat // of the value of a paper that moves, what the surplus takes of it; nil if all are 0
+	factor *big.Rat // of the value of a paper that moves, what the surplus takes of it
 	extra  *big.Rat // that it takes of each of them besides
 	lost   *big.Rat // and that exhausts
+}
+
+// tell finds what there is to tell when the count has ended.
+func (f *follow) tell(unit int64) {
+	votes := func(units *big.Rat) *big.Rat { return new(big.Rat).Quo(units, new(big.Rat).SetInt64(unit)) }
+	for i := range f.got {
+		d := &f.got[i]
+		if d.toll != nil {
+			continue
+		}
+		d.each = told{worth: votes(big.NewRat(d.of[0], d.of[1])), value: votes(d.value.rat()), brings: votes(big.NewRat(d.votes, d.size))}
+		if s := d.from; s != nil {
+			taken := new(big.Rat).Mul(d.value.rat(), s.factor)
+			d.each.taken, d.each.lost = votes(taken.Add(taken, s.extra)), votes(s.lost)
+		}
+	}
 }
 
 func newFollow(ps *papers) *follow {
@@ -140,7 +164,7 @@ func (g *gregory) followed(c *Count, o ballot.Option, above int64) (stands bool,
 	if f == nil {
 		return g.shed(c, o, above)
 	}
-	f.shed = &shed{first: len(f.got), exhausted: g.exhausted, extra: new(big.Rat), lost: new(big.Rat)}
+	f.shed = &shed{first: len(f.got), exhausted: g.exhausted, factor: new(big.Rat), extra: new(big.Rat), lost: new(big.Rat)}
 	for _, p := range g.held[o] {
 		for paper := p.head; paper >= 0; paper = g.next[paper] {
 			f.shed.held = append(f.shed.held, paper)
@@ -169,7 +193,7 @@ func (f *follow) settle(g *gregory, above int64) {
 	rest := new(big.Rat).SetInt64(above - exhausted)
 	switch {
 	case worth.Sign() > 0:
-		s.factor = rest.Quo(rest, worth)
+		s.factor.Quo(rest, worth)
 	case size > 0:
 		s.extra.Quo(rest, new(big.Rat).SetInt64(size))
 	}

@@ -8,13 +8,12 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// A holding is where one paper is, in units.
+// A holding is where one paper is.
 type holding struct {
 	kept      []ballot.Part // by those who passed it on
 	with      ballot.Option // or ToNobody
-	brings    *big.Rat
-	value     value
-	exhausted *big.Rat
+	now       told
+	exhausted *big.Rat // nil is nothing
 	why       ballot.Cause
 	worth     *big.Rat // all together, with what rounding took
 }
@@ -51,10 +50,6 @@ func (f *follow) way(paper int32) (way []entry) {
 
 // stands is where a paper stood. why is what ends its reading.
 func (f *follow) stands(t *Transcript, paper int32, why ballot.Cause) (stands []ballot.Stand) {
-	unit := big.NewRat(1, 1)
-	for range t.Decimals {
-		unit.Mul(unit, big.NewRat(10, 1))
-	}
 	way := f.way(paper)
 	var at holding
 	var now ballot.Stand
@@ -65,7 +60,7 @@ func (f *follow) stands(t *Transcript, paper int32, why ballot.Cause) (stands []
 			way, moved = way[1:], true
 		}
 		if moved {
-			now = at.stand(unit)
+			now = at.stand()
 		}
 		now.Round = c.N
 		stands = append(stands, now)
@@ -77,47 +72,48 @@ func (f *follow) stands(t *Transcript, paper int32, why ballot.Cause) (stands []
 func (h *holding) meet(d *delivery, why ballot.Cause, a Action) {
 	switch fresh := a == First || a == Next || a == Again; {
 	case d.toll != nil:
-		h.exhaust(new(big.Rat).Mul(h.brings, d.lost), why)
-		h.brings = new(big.Rat).Sub(h.brings, new(big.Rat).Mul(h.brings, d.toll))
+		h.exhaust(new(big.Rat).Mul(h.now.brings, d.lost), why)
+		h.now.brings = new(big.Rat).Sub(h.now.brings, new(big.Rat).Mul(h.now.brings, d.toll))
 		return
 	case fresh:
-		*h = holding{exhausted: new(big.Rat), worth: big.NewRat(d.of[0], d.of[1])}
+		*h = holding{worth: d.each.worth}
 	case d.from != nil:
-		taken := new(big.Rat).Set(d.from.extra)
-		if d.from.factor != nil {
-			taken.Add(taken, new(big.Rat).Mul(d.value.rat(), d.from.factor))
+		h.kept = append(h.kept, ballot.Part{Option: h.with, Votes: new(big.Rat).Sub(h.now.brings, d.each.taken)})
+		if d.each.lost.Sign() != 0 {
+			h.exhaust(d.each.lost, why)
 		}
-		h.kept = append(h.kept, ballot.Part{Option: h.with, Votes: taken.Sub(h.brings, taken)})
-		h.exhaust(d.from.lost, why)
 	}
-	brings := big.NewRat(d.votes, d.size)
-	if h.with, h.value, h.brings = d.to, d.value, brings; d.to == ToNobody {
-		h.exhaust(brings, why)
+	if h.with, h.now = d.to, d.each; d.to == ToNobody {
+		h.exhaust(h.now.brings, why)
 	}
 }
 
-func (h *holding) exhaust(units *big.Rat, why ballot.Cause) {
-	h.exhausted, h.why = new(big.Rat).Add(h.exhausted, units), why
+func (h *holding) exhaust(votes *big.Rat, why ballot.Cause) {
+	if h.exhausted != nil {
+		votes = new(big.Rat).Add(h.exhausted, votes)
+	}
+	h.exhausted, h.why = votes, why
 }
 
-// stand is where it is, in votes of so many units.
-func (h *holding) stand(unit *big.Rat) (s ballot.Stand) {
-	rest := new(big.Rat).Sub(h.worth, h.exhausted)
+// stand is where it is.
+func (h *holding) stand() (s ballot.Stand) {
+	rest := new(big.Rat).Set(h.worth)
 	for _, p := range h.kept {
 		if rest.Sub(rest, p.Votes); p.Votes.Sign() != 0 {
-			s.Parts = append(s.Parts, ballot.Part{Option: p.Option, Votes: new(big.Rat).Quo(p.Votes, unit)})
+			s.Parts = append(s.Parts, p)
 		}
 	}
 	if h.with >= 0 {
-		rest.Sub(rest, h.brings)
-		s.Parts = append(s.Parts, ballot.Part{Option: h.with, Votes: new(big.Rat).Quo(h.brings, unit)})
-		s.Value = new(big.Rat).Quo(h.value.rat(), unit)
+		rest.Sub(rest, h.now.brings)
+		s.Parts = append(s.Parts, ballot.Part{Option: h.with, Votes: h.now.brings})
+		s.Value = h.now.value
 	}
-	if h.exhausted.Sign() != 0 || h.with < 0 {
-		s.Exhausted, s.Why = new(big.Rat).Quo(h.exhausted, unit), h.why
+	if h.exhausted != nil {
+		rest.Sub(rest, h.exhausted)
+		s.Exhausted, s.Why = h.exhausted, h.why
 	}
 	if rest.Sign() != 0 {
-		s.Rounding = rest.Quo(rest, unit)
+		s.Rounding = rest
 	}
 	return s
 }

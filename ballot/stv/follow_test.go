@@ -283,6 +283,26 @@ func TestFollowCountback(t *testing.T) {
 	adds(t, p, out, trail)
 }
 
+// While a tie of the election stands, the countback has no counts, and no ballot stands anywhere.
+func TestFollowCountbackTied(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai"}, row{1, "Ana"}, row{1, "Ben"}, row{1, "Cai"})
+	tied := 0
+	for _, law := range statutes {
+		even := *law
+		even.Vacated = ""
+		out, trail, err := stv.Countback{Election: stv.Contest{Statute: &even, Seats: 2}, Vacates: "Ana"}.Follow(p, nil)
+		if err != nil || !out.Tied() {
+			continue
+		}
+		tied++
+		require.Zero(t, trail.Rounds())
+		for path := range trail.All() {
+			require.Empty(t, path.Stands)
+		}
+	}
+	assert.Greater(t, tied, 10)
+}
+
 // Half of each ballot for chocolate goes on to strawberries.
 func ExampleContest_Follow() {
 	slate, err := ballot.NewSlate("oranges", "pears", "chocolate", "strawberries", "sweets")

@@ -17,6 +17,7 @@ func (c Countback) recount(p *ballot.Profile, ps *papers, tb ballot.TieBreak, at
 	s := p.Slate()
 	who, _ := s.Find(c.Vacates)
 	election := c.Election.hall(s, ps, tb)
+	at.tell(election, c.Election, ps, nil)
 	if err := election.run(); err != nil {
 		return nil, err
 	}
