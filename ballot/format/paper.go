@@ -19,7 +19,8 @@ type Records struct {
 	Between string   // of RCTab's CSV: what divides the names of an overvote in a cell, as "|"; "" is nothing
 
 	// Aliases are other names in cast-vote records, each with what it stands for: names and codes
-	// that differ from file to file.
+	// that differ from file to file. In tables of RCTab and ES&S they may also stand for
+	// overvote or undervote, and "" is an empty cell.
 	Aliases map[string]string
 }
 

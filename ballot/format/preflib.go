@@ -33,6 +33,10 @@ import (
 // shards are added up. Unranked options are those that are not compared, unless a line
 // UNRANKED: below says otherwise; SPOILT: 3 are spoilt ballots beside NUMBER VOTERS, and
 // BLANK: 2 blank ones beside duels. These three lines are ours: other readers pass over them.
+//
+// Orders of before 2022 are read too: the number of alternatives, a line 1,Ana for each, then
+// VOTERS,SUM,ORDERS, and rows 34,1,{2,3}, which may end in a comma. Numbers may begin with 0, as some programs write
+// them. A control character in a name, which no slate takes, is read as U+FFFD.
 func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")
@@ -72,6 +76,8 @@ type prefLib struct {
 	alternatives int64 // -1 is not told
 	categories   int64 // -1 if there are none
 	edges        int64 // -1 if it is no graph
+	old          bool  // the file is of the form of before 2022
+	first        int64 // number of an alternative: 0 or 1
 	unranked     ballot.Unranked
 	cells        []int64
 	met          map[[2]ballot.Option]bool // edges
@@ -86,7 +92,7 @@ type prefLib struct {
 
 func (r *prefLib) begin() {
 	r.numbered, r.taken, r.alternatives, r.voters, r.sum = map[int64]string{}, map[string]bool{}, -1, -1, 0
-	r.unranked = ballot.Apart
+	r.unranked, r.old, r.first = ballot.Apart, false, 1
 	r.categories, r.edges, r.cells, r.met = -1, -1, nil, map[[2]ballot.Option]bool{}
 	r.places, r.rows, r.bad, r.invalid, r.empty = nil, false, false, -1, -1
 }
@@ -96,6 +102,7 @@ func (r *prefLib) line(at place, text string) {
 	case strings.TrimSpace(text) == "":
 	case text[0] == '#':
 		r.meta(at, text)
+	case !r.rows && r.oldHead(at, text):
 	default:
 		if !r.rows {
 			r.rows = true
@@ -143,21 +150,54 @@ func (r *prefLib) meta(at place, text string) {
 	case key == "UNRANKED" && c.text == ballot.Below.String():
 		r.unranked = ballot.Below
 	case strings.HasPrefix(key, "ALTERNATIVE NAME "):
-		n, err := number(cell{text: key[len("ALTERNATIVE NAME "):]})
-		if err == nil {
-			err = ballot.CheckName(c.text)
-		}
-		switch {
-		case err != nil:
-			at.fault(c, "%s: %w", key, err)
-		case r.rows:
+		if r.rows {
 			at.fault(c, "%s after the first order", key)
-		case r.numbered[n] != "" || r.taken[c.text]:
-			at.fault(c, "%s: the number or the name %.40q stands twice", key, c.text)
-		default:
-			r.numbered[n], r.taken[c.text] = c.text, true
+			return
 		}
+		r.alternative(at, c, key, key[len("ALTERNATIVE NAME "):])
 	}
+}
+
+// alternative takes a name and its number.
+func (r *prefLib) alternative(at place, c cell, key, digits string) {
+	n, err := number(cell{text: digits})
+	c.text = strings.Map(printed, c.text)
+	if err == nil {
+		err = ballot.CheckName(c.text)
+	}
+	switch {
+	case err != nil:
+		at.fault(c, "%s: %w", key, err)
+	case r.numbered[n] != "" || r.taken[c.text]:
+		at.fault(c, "%s: the number or the name %.40q stands twice", key, c.text)
+	default:
+		r.numbered[n], r.taken[c.text] = c.text, true
+		r.first = min(r.first, n)
+	}
+}
+
+// oldHead reads a line of the head as it was before 2022; false is another line.
+func (r *prefLib) oldHead(at place, text string) bool {
+	fields := strings.Split(text, ",")
+	whole := func(i int) int64 {
+		n, err := number(cell{text: strings.TrimSpace(fields[i])})
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	switch {
+	case !r.old && r.alternatives < 0 && len(r.numbered) == 0 && len(fields) == 1 && whole(0) > 0:
+		r.old, r.alternatives = true, whole(0)
+	case r.old && int64(len(r.numbered)) < r.alternatives:
+		digits, name, _ := strings.Cut(text, ",")
+		r.alternative(at, cell{strings.TrimSpace(name), len(digits) + 2}, "the alternative "+digits, strings.TrimSpace(digits))
+	case r.old && r.voters < 0 && len(fields) == 3 && whole(1) >= 0:
+		r.voters = whole(1)
+	default:
+		return false
+	}
+	return true
 }
 
 // inOrder are the names of the file's head; nil if they are not all there.
@@ -170,9 +210,9 @@ func (r *prefLib) inOrder(at place) (names []string) {
 		at.fault(cell{column: 1}, "%d alternatives have names, of NUMBER ALTERNATIVES %d", named, r.alternatives)
 		return nil
 	}
-	for i := int64(1); i <= named; i++ {
+	for i := r.first; i < r.first+named; i++ {
 		if r.numbered[i] == "" {
-			at.fault(cell{column: 1}, "the alternative %d has no name: want 1 to %d", i, named)
+			at.fault(cell{column: 1}, "the alternative %d has no name: want %d to %d", i, r.first, r.first+named-1)
 			return nil
 		}
 		names = append(names, r.numbered[i])
@@ -254,9 +294,13 @@ func (r *prefLib) levels() ballot.Kind {
 
 // row reads 34: 1,{2,3}.
 func (r *prefLib) row(at place, text string) {
-	colon := strings.IndexByte(text, ':')
+	sign := ":"
+	if r.old {
+		sign = ","
+	}
+	colon := strings.Index(text, sign)
 	if colon < 0 {
-		at.fault(cell{column: 1}, "want COUNT: ORDER")
+		at.fault(cell{column: 1}, "want COUNT%s ORDER", sign)
 		return
 	}
 	n, err := number(cell{text: strings.TrimSpace(text[:colon])})
@@ -286,7 +330,7 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 		switch c := text[at]; {
 		case c == ' ' || c == '\t':
 		case c == '{' && !braces && want:
-			braces, empty = true, r.categories >= 0
+			braces, empty = true, r.categories >= 0 || r.old
 		case c == '}' && braces && (!want || empty):
 			braces, want = false, false
 		case c == ',' && !want:
@@ -299,20 +343,31 @@ func (r *prefLib) order(text string, from int) (b ballot.Ballot, column int, err
 				end++
 			}
 			n, err := number(cell{text: text[at:end]})
-			if err != nil || n < 1 || n > int64(len(r.places)) {
-				return nil, at, fmt.Errorf("no alternative %.20s: want 1 to %d", text[at:end], len(r.places))
+			if err == nil {
+				err = r.there(n)
 			}
-			b = append(b, ballot.Mark{Option: r.places[n-1], Level: level})
+			if err != nil {
+				return nil, at, err
+			}
+			b = append(b, ballot.Mark{Option: r.places[n-r.first], Level: level})
 			want, empty, at = false, false, end-1
 		default:
 			return nil, at, fmt.Errorf("%q here: want numbers, commas, and ties in braces", c)
 		}
 	}
-	if braces || want && len(b) > 0 {
+	if braces || want && len(b) > 0 && !r.old {
 		return nil, len(text), errors.New("the order ends too early")
 	}
 	r.tiers = b
 	return b, 0, nil
+}
+
+// there refuses the number of no alternative.
+func (r *prefLib) there(n int64) error {
+	if last := r.first + int64(len(r.places)) - 1; n < r.first || n > last {
+		return fmt.Errorf("no alternative %d: want %d to %d", n, r.first, last)
+	}
+	return nil
 }
 
 // grades turns places among the categories into approvals or scores.
@@ -349,8 +404,8 @@ func (r *prefLib) edge(at place, text string) {
 			}
 		}
 		var err error
-		if n[i], err = number(cell{text: whole}); err == nil && i < 2 && (n[i] < 1 || n[i] > int64(len(r.places))) {
-			err = fmt.Errorf("no alternative %d: want 1 to %d", n[i], len(r.places))
+		if n[i], err = number(cell{text: whole}); err == nil && i < 2 {
+			err = r.there(n[i])
 		}
 		if err != nil {
 			at.fault(cell{column: column}, "%w", err)
@@ -358,7 +413,7 @@ func (r *prefLib) edge(at place, text string) {
 		}
 		column += len(field) + 1
 	}
-	from, to := r.places[n[0]-1], r.places[n[1]-1]
+	from, to := r.places[n[0]-r.first], r.places[n[1]-r.first]
 	if from == to || r.met[[2]ballot.Option{from, to}] {
 		at.fault(cell{column: 1}, "a duel of %d with %d, again or with itself", n[0], n[1])
 		return

@@ -297,3 +297,32 @@ func BenchmarkReadPrefLib(b *testing.B) {
 		}
 	}
 }
+
+// Orders as PrefLib had them before 2022, and numbers from 0.
+func TestOldOrders(t *testing.T) {
+	want := []string{"Ana", "Ben", "Cai", "3 [{0 1} {1 2} {2 2}]", "2 [{1 1}]", "1 [{2 2}]", "blank 0"}
+	tests := []struct{ name, give string }{
+		{"of before 2022", "3\n1,Ana \n2,Ben\n3,Cai\n6,6,3\n3,1,{2,3},\n2,2\n1,{},3\n"},
+		{"with carriage returns", "3\r\n1,Ana\r\n2,Ben\r\n3,Cai\r\n6,6,3\r\n3,1,{3,2}\r\n2,2\r\n1,{},3"},
+	}
+	for _, tt := range tests {
+		for _, form := range []format.Form{format.PrefLib, format.Auto} {
+			votes, err := readAs(form, nil, tt.give)
+			require.NoError(t, err, tt.name)
+			assert.Equal(t, want, show(votes.Profile), tt.name)
+		}
+	}
+	votes, err := readAs(format.Auto, nil, "# NUMBER ALTERNATIVES: 2\n# ALTERNATIVE NAME 0: A\u0089\n# ALTERNATIVE NAME 1: B\n3: 1, 0\n")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"A\ufffd", "B", "3 [{1 1} {0 2}]", "blank 0"}, show(votes.Profile))
+	for give, want := range map[string]string{
+		"3\n1,Ana\n2,Ben\n3,Cai\n6,6,3\n3,1,{2,3}\n": "the orders are of 3 voters, NUMBER VOTERS says 6",
+		"3\n1,Ana\n2,Ben\n6,6,1\n6,1\n":              "a:5:1: the alternative 3 has no name: want 1 to 3",
+		"2\n1,Ana\n3,Ben\n6,6,1\n6,1\n":              "a:5:1: the alternative 2 has no name: want 1 to 2",
+		"2\n1,Ana\n2,Ben\n6,6,1\n6,4\n":              "a:5:3: no alternative 4: want 1 to 2",
+		"1000000000\n1,Ana\n":                        "1 alternatives have names, of NUMBER ALTERNATIVES 1000000000",
+	} {
+		_, err := readAs(format.PrefLib, nil, give)
+		assert.ErrorContains(t, err, want)
+	}
+}

@@ -253,7 +253,7 @@ func (r *rcTab) ranked(o ballot.Option, text string, column int) error {
 
 // chosen enters the option that a rank has.
 func (r *rcTab) chosen(rank int32, text string, column int) error {
-	switch plain(text) {
+	switch plain(r.records.known(text)) {
 	case "", "undervote", "undervotes", "skipped", "skippedrank":
 		return nil
 	case "overvote", "overvotes":

@@ -94,6 +94,9 @@ const sniffed = 4096
 // headOfABIF begins a ballot, a short name, or metadata.
 var headOfABIF = regexp.MustCompile(`^(\d+\s*[:*]|=.*:|\{.*\}\s*(#.*)?$|\[.*\]\s*:)`)
 
+// headOfOld is the number of alternatives in PrefLib's form of before 2022, and the first of them.
+var headOfOld = regexp.MustCompile(`^\s*\d+[ \t]*\r?\n\s*[01][ \t]*,[ \t]*[^\s]`)
+
 // headOfBLT are two numbers, maybe after comments.
 var headOfBLT = regexp.MustCompile(`^(\s|#[^\n]*\n|/\*[^*]*\*/)*\d+\s+\d+\s`)
 
@@ -146,6 +149,8 @@ func tell(begin string) Form {
 		return ClearBallot
 	case strings.HasPrefix(begin, voteLine) || strings.Contains(begin, "\n"+voteLine):
 		return Debian
+	case headOfOld.MatchString(begin):
+		return PrefLib
 	case headOfBLT.MatchString(begin):
 		return BLT
 	case strings.Contains(begin, "# ALTERNATIVE NAME") || strings.Contains(begin, "# NUMBER ALTERNATIVES"):

@@ -22,7 +22,7 @@ const (
 type (
 	book struct {
 		Sheets []struct {
-			ID string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			ID string `xml:"id,attr"` // of a relation, in the transitional name space or the strict one
 		} `xml:"sheets>sheet"`
 	}
 	relations struct {
