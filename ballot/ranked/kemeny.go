@@ -36,9 +36,10 @@ func (Kemeny) String() string { return "kemeny" }
 func (Slater) String() string { return "slater" }
 
 // Decide: see ballot.Rule. Where a tie stands, the options of the group that are not placed
-// yet share a tier, after those of them that can take the place. Who shares a lower tier is
-// told up to 100 sets that best orders leave at a place, then all of the group. One of more than
-// MaxKemeny options, and a search past MaxOrders, are errors, as are no ballots.
+// yet share a tier, after those of them that can take the place. Which of the others share a
+// lower tier is told of up to 16; more are level, as are those left by too many best orders. A
+// group of more than MaxKemeny options, and a search past MaxOrders, are errors, as are no
+// ballots.
 func (r Kemeny) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	return electOrder(r, w, tb, func(a, b ballot.Option) int64 { return w.At(b, a) })
 }

@@ -251,6 +251,10 @@ func (s *search) order(o *ballot.Order, tb ballot.TieBreak) error {
 // common are the finest tiers such that who is in a later one is behind in all best orders. It
 // looks at what these leave, place by place; where that is too much, all who are left are level.
 func (s *search) common(set uint64) (tiers [][]ballot.Option, err error) {
+	if bits.OnesCount64(set) > maxCommon {
+		return [][]ballot.Option{s.members(set)}, nil
+	}
+	s.known = map[uint64]tip{} // there is room for all parts of the set
 	for open := []uint64{set}; set > 0; {
 		var left []uint64
 		for _, some := range open {
@@ -262,7 +266,7 @@ func (s *search) common(set uint64) (tiers [][]ballot.Option, err error) {
 				left = append(left, some&^(1<<slices.Index(s.group, o)))
 			}
 		}
-		if len(left) > maxCommon {
+		if len(left) > maxLeft {
 			return append(tiers, s.members(set)), nil
 		}
 		slices.Sort(left)
@@ -275,8 +279,11 @@ func (s *search) common(set uint64) (tiers [][]ballot.Option, err error) {
 	return tiers, nil
 }
 
-// maxCommon bounds what best orders leave at a place.
-const maxCommon = 100
+// Limits of common.
+const (
+	maxCommon = 16    // options
+	maxLeft   = 1_000 // sets that best orders leave at a place
+)
 
 func (s *search) members(set uint64) (os []ballot.Option) {
 	for i, o := range s.group {

@@ -55,7 +55,7 @@ func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 // lockAll locks the duels in the order of r, for a rule of that text.
 func lockAll(rule fmt.Stringer, r RankedPairs, w *ballot.Pairwise, tb ballot.TieBreak, start func(*locking)) (*ballot.Order, error) {
 	n, duels := w.Slate().Len(), r.won(w)
-	return ballot.AgreedOrder(n*n, tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+	return ballot.AgreedOrder(n*n*n, tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
 		l := newLocking(w)
 		start(l)
 		return l.decide(rule, r, duels, tb)
