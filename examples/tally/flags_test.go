@@ -32,6 +32,8 @@ func TestFlags(t *testing.T) {
 		{"money", town, []string{"-rule", "greedy-threshold", "-minimum", "2", "-pot", "Schools=40,B,C", "-cap", "N=90,A,D", "-requires", "D,A", "-conflict", "A,B", "-carried", "7"}, 0,
 			"money: 100, carried over 7; Schools 40 for B, C\nminimum support: 2\nat most 90: A, D (N)\nat most one: A, B\ntogether: D only with A\nresult: funded for 90: A, C\nleft: 47; 10 of Schools\n"},
 		{"a part", town, []string{"-rule", "greedy", "-part", "80%", "-tie", "order"}, 0, "result: funded for 100: A; in part B, with 40 of 50\nleft: 0\n"},
+		{"labels", "id,rank1,rank2\n1,,Ana\n2,xx,Ana\n3,oo,Ben\n4,Ana,\n", []string{"-rule", "instant-runoff-rctab", "-alias", "=Undeclared Write-ins", "-alias", "xx=undervote", "-alias", "oo=overvote"}, 0,
+			"counted: 4 ballots, 0 of them blank and 1 spoilt, in standard input\noptions: Ana, Ben, Undeclared Write-ins\n"},
 		{"a ballot", votes, []string{"-rule", "stv-scottish", "-seats", "2", "-follow", "Ana>Ben", "-follow", "id:stdin:6"}, 0,
 			"ballot Ana>Ben; 40 are like it\n  round 1: Ana\n  round 2: Ana 0.85, Ben 0.15\n  round 3: Ana 0.85, Ben 0.15\n  round 4: Ana 0.85, Ben 0.15\n  round 5: Ana 0.85, Ben 0.15\n" +
 				"ballot stdin:6 (stdin:6): Eve, as marked; 5 are like it\n  round 1: Eve\n  round 2: Eve\n  round 3: exhausted (names nobody further)\n"},

@@ -65,7 +65,9 @@ A configuration of RCTab, in flags (-rule instant-runoff-rctab for one winner):
                        doesFirstRoundDetermineThreshold -first-round, cutoffElimination -cutoff,
                        maxSkippedRanksAllowed -skipped cut -skips, maxRankingsAllowed -ranks,
                        exhaustOnDuplicateCandidate -duplicates cut, excluded -withdrawn,
-                       candidates -options, aliases -alias, overvoteDelimiter -between
+                       candidates -options, aliases -alias, overvoteDelimiter -between,
+                       overvoteLabel X -alias X=overvote, skippedRankLabel X -alias X=undervote,
+                       treatBlankAsUndeclaredWriteIn -alias '=Undeclared Write-ins'
 
 Examples:
 

@@ -100,7 +100,7 @@ func number(to *int32) func(string) error {
 func pair(to *map[string]string) func(string) error {
 	return func(text string) error {
 		alias, means, ok := strings.Cut(text, "=")
-		if _, twice := (*to)[alias]; !ok || alias == "" || means == "" || twice {
+		if _, twice := (*to)[alias]; !ok || means == "" || twice {
 			return errors.New("want A1=Ana, each name once")
 		}
 		if *to == nil {
