@@ -68,7 +68,8 @@ func (r Divisor) Margin(c *ballot.Counts) (Margin, error) {
 	}, threshold: r.Threshold}.margin(c)
 }
 
-// Margin is exact: see Divisor.Margin. It holds of the alliances and within each of them.
+// Margin is exact: see Divisor.Margin, which holds of the alliances and within each of them, and for
+// Remainders Quota.Margin, while an alliance keeps its seats.
 func (r Allied) Margin(c *ballot.Counts) (Margin, error) {
 	return closeness{rule: func(t Threshold) rule {
 		r.Threshold = t
@@ -76,26 +77,47 @@ func (r Allied) Margin(c *ballot.Counts) (Margin, error) {
 	}, threshold: r.Threshold}.margin(c)
 }
 
-// Margin is exact but of ImperialiQuota, whose price has no one form: that is an error. Seats
-// stand while no list's votes, less the price of its seats, pass those of another by a price:
-// inequalities that are linear in the votes, so that a first change is found by halving, between
-// the numbers at which a list passes the threshold or a price in whole votes changes.
+// Margin is exact. Seats stand while no list's votes, less the price of its seats, pass those of
+// another by a price: inequalities that are linear in the votes, so that a first change is found by
+// halving, between the numbers at which a list passes the threshold, a price in whole votes changes
+// or, by ImperialiQuota, a list pays for a whole seat more or less.
 func (r Quota) Margin(c *ballot.Counts) (Margin, error) {
-	if r.Price == ImperialiQuota {
-		return Margin{}, fmt.Errorf("%s: the margin is not known", r.Price)
-	}
 	k := closeness{rule: func(t Threshold) rule {
 		r.Threshold = t
 		return r
 	}, threshold: r.Threshold}
-	if _, whole := r.Price.rounded(0, max(1, r.Seats)); whole {
-		k.price = func(votes int64) int64 {
-			n, _ := r.Price.rounded(votes, r.Seats)
-			return n
+	_, whole := r.Price.rounded(0, max(1, r.Seats))
+	switch {
+	case r.Price == ImperialiQuota:
+		k.regime = r.wholes
+	case whole:
+		k.regime = func(votes []int64) []int64 {
+			n, _ := r.Price.rounded(sum(votes), r.Seats)
+			return []int64{n}
 		}
 		k.stretch = r.Seats + int64(r.Price.more())
 	}
 	return k.margin(c)
+}
+
+// wholes are the seats that each list pays for in full, at each price that ImperialiQuota may come
+// to.
+func (r Quota) wholes(votes []int64) (all []int64) {
+	total := sum(votes)
+	for per := r.Seats; total > 0 && per <= r.Seats+2; per++ {
+		for _, v := range votes {
+			n, _ := price{total, per}.pay(v)
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func sum(votes []int64) (all int64) {
+	for _, v := range votes {
+		all += v // those of ballot.Counts fit
+	}
+	return all
 }
 
 // A Distance is how far a list is from the threshold: Votes above the fewest that reach it, or

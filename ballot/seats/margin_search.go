@@ -15,8 +15,8 @@ type rule = ballot.Rule[*ballot.Counts, *Allocation]
 type closeness struct {
 	rule      func(Threshold) rule
 	threshold Threshold
-	price     func(votes int64) int64 // of a seat in whole votes; nil if it is exact
-	stretch   int64                   // votes from one price to the next
+	regime    func(votes []int64) []int64 // of those who take part: between two numbers of votes where it stays, the price has one form; nil if it always has
+	stretch   int64                       // votes from one price to the next, if that is fixed
 	counts    *ballot.Counts
 	before    *Allocation
 }
@@ -55,6 +55,9 @@ const none = ballot.Option(-1)
 
 // better is a change by a push, if it takes fewer votes than best.
 func (k closeness) better(best Change, p push) Change {
+	if k.before.Of(p.to) == sum(k.before.Seats) { // it has them all, and more votes take none away
+		return best
+	}
 	most := math.MaxInt64 - max(k.counts.Total(), k.threshold.Valid)
 	if p.from != none {
 		most = k.counts.Of(p.from)
@@ -111,44 +114,47 @@ func (k closeness) starts(p push, most int64) []int64 {
 }
 
 // within is the first change from a number of votes to another, between which the same lists
-// take part. A price in whole votes goes by stretches. On one of them the allocation stands for
-// numbers without a gap. From one to the next, votes move by a stretch and a price of c seats by
-// c, fewer: what fails at the end of a stretch fails at the next one's, and what can fail at a
+// take part. While the regime stays, the allocation stands for numbers without a gap. A price in
+// whole votes goes by stretches: from one to the next, votes move by a stretch and a price of c seats
+// by c, fewer; what fails at the end of a stretch fails at the next one's, and what can fail at a
 // start alone fails at the first.
 func (k closeness) within(p push, from, to int64) (int64, bool) {
-	if k.price == nil {
+	if k.regime == nil {
 		return k.halve(p, from, to)
 	}
-	end := k.priced(p, from, to)
-	if n, ok := k.halve(p, from, end); ok || end == to {
-		return n, ok
+	for round := 0; from <= to; round++ {
+		if k.stretch > 0 && round == 2 {
+			whole := (to - from + 1) / k.stretch
+			i := least(1, whole, func(i int64) bool { return k.changed(p, from+i*k.stretch-1) })
+			if from += (i - 1) * k.stretch; from > to {
+				return 0, false
+			}
+			return k.halve(p, from, min(to, from+k.stretch-1))
+		}
+		end := k.last(p, from, to)
+		if n, ok := k.halve(p, from, end); ok {
+			return n, true
+		}
+		from = end + 1
 	}
-	start := end + 1
-	if n, ok := k.halve(p, start, min(to, start+k.stretch-1)); ok {
-		return n, true
-	}
-	whole := (to - start + 1) / k.stretch
-	i := least(1, whole, func(i int64) bool { return k.changed(p, start+i*k.stretch-1) })
-	if start += (i - 1) * k.stretch; start > to {
-		return 0, false
-	}
-	return k.halve(p, start, min(to, start+k.stretch-1))
+	return 0, false
 }
 
-// priced is the last number of votes with the price of the first.
-func (k closeness) priced(p push, from, to int64) int64 {
-	at := func(n int64) (sum int64) {
+// last is the last number of votes with the regime of the first: what it tells of a list goes one
+// way.
+func (k closeness) last(p push, from, to int64) int64 {
+	at := func(n int64) []int64 {
 		votes, t := k.votes(p, n), k.barrier(p, n)
 		need := t.least(t.Valid)
 		for o, name := range k.counts.Slate().All() {
-			if votes[o] >= need || slices.Contains(t.Exempt, name) {
-				sum += votes[o]
+			if votes[o] < need && !slices.Contains(t.Exempt, name) {
+				votes[o] = 0
 			}
 		}
-		return k.price(sum)
+		return k.regime(votes)
 	}
 	first := at(from)
-	return least(from, to, func(n int64) bool { return at(n) != first }) - 1
+	return least(from, to, func(n int64) bool { return !slices.Equal(at(n), first) }) - 1
 }
 
 // halve is the first change, where the numbers without one are those up to it.
