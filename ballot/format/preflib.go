@@ -35,8 +35,9 @@ import (
 // BLANK: 2 blank ones beside duels. These three lines are ours: other readers pass over them.
 //
 // Orders of before 2022 are read too: the number of alternatives, a line 1,Ana for each, then
-// VOTERS,SUM,ORDERS, and rows 34,1,{2,3}, which may end in a comma. Numbers may begin with 0, as some programs write
-// them. A control character in a name, which no slate takes, is read as U+FFFD.
+// VOTERS,SUM,ORDERS, and rows 34,1,{2,3}, which may end in a comma. Numbers may begin with 0,
+// as some programs write them. A control character in a name, which no slate takes, is read as
+// U+FFFD.
 func ReadPrefLib(options []string, shards ...Shard) (*Votes, error) {
 	if len(shards) == 0 {
 		return nil, errors.New("no file to read")

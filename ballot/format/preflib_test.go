@@ -202,7 +202,7 @@ func TestDuelsOfPrefLib(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{orders, sheet, hill, "count,ranking\n5,A\n", tennessee, cvotes, records, choices, report, village, points} {
+	for _, seed := range []string{orders, sheet, hill, "2\n1,A\n2,B\n6,6,1\n6,2,{1}\n", "count,ranking\n5,A\n", tennessee, cvotes, records, choices, report, village, points} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
