@@ -1,6 +1,7 @@
 package poll
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -39,19 +40,22 @@ func rounds(e rulebook.Entry) bool {
 func near(name string) string {
 	var all []string
 	for e := range rulebook.All() {
-		like := func(known string) bool { return alike(known, name) || len(name) > 2 && strings.Contains(known, name) }
+		like := func(known string) bool { return Alike(known, name) || len(name) > 2 && strings.Contains(known, name) }
 		if like(e.Name) || slices.ContainsFunc(e.Aliases, like) {
 			all = append(all, e.Name)
 		}
 	}
-	if len(all) == 0 || len(all) > 12 {
+	switch {
+	case len(all) == 0:
 		return ""
+	case len(all) > 12:
+		return fmt.Sprintf("; %d have it in their names", len(all))
 	}
 	return "; there is " + strings.Join(all, ", ")
 }
 
-// alike reports whether one or two letters, put in, left out or changed, make one name the other.
-func alike(a, b string) bool {
+// Alike reports whether one or two letters, put in, left out or changed, make one name the other.
+func Alike(a, b string) bool {
 	at := make([]int, len(b)+1) // by begin of b, the changes that make it the begin of a
 	for j := range at {
 		at[j] = j

@@ -46,6 +46,10 @@ func TestFlags(t *testing.T) {
 			",\n{\"ballot\":\"Eve\",\"count\":5,\"rounds\":[{\"n\":1,\"votes\":[{\"option\":\"Eve\",\"votes\":\"1\"}]},{\"n\":2,\"votes\":[],\"exhausted\":\"1\",\"why\":\"names nobody further\"}"},
 		{"a ballot that never counts", "count,ranking\n3,Ana\n1,Ben\n", []string{"-rule", "stv-scottish", "-seats", "1", "-withdrawn", "Ben", "-paths"}, 0, "1,Ben,never counts: names nobody further\n"},
 		{"no rounds to follow", votes, []string{"-rule", "schulze", "-paths"}, 2, "-paths is not for schulze"},
+		{"a part of a name", votes, []string{"-rule", "stv"}, 2, "have it in their names; tally -list tells"},
+		{"a flag like another", votes, []string{"-seat", "2"}, 2, "not defined: -seat; there is -seats"},
+		{"a flag after a file", votes, []string{"-rule", "irv", "-", "-json"}, 2, "-json after a file; the flags go before"},
+		{"approvals by rounds", "count,approvals\n2,A|B\n1,B\n", []string{"-rule", "irv"}, 0, "ballots: approvals as rankings; all who are approved share the first rank\n"},
 		{"a name like another", votes, []string{"-rule", "shulze"}, 2, `no rule "shulze"; there is schulze; tally -list tells the rules`},
 	}
 	for _, tt := range tests {

@@ -38,12 +38,23 @@ func parse(args []string, errs io.Writer) (*options, error) {
 		o.help(errs, flags)
 		return o, err
 	case err != nil:
-		return o, errUsage(err.Error())
+		return o, errUsage(err.Error() + near(flags, err))
 	}
 	if o.files = flags.Args(); o.list {
 		return o, nil
 	}
 	return o, o.checkFiles()
+}
+
+// near suggests the flag that an unknown one is like.
+func near(flags *flag.FlagSet, err error) (hint string) {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	flags.VisitAll(func(f *flag.Flag) {
+		if unknown && poll.Alike(f.Name, name) {
+			hint += "; there is -" + f.Name
+		}
+	})
+	return hint
 }
 
 // register makes a setting a flag.
@@ -117,6 +128,9 @@ func (o *options) checkFiles() error {
 		return errUsage("no file; - is standard input")
 	}
 	for i, name := range o.files {
+		if len(name) > 1 && name[0] == '-' {
+			return errUsage(name + " after a file; the flags go before (a file of that name is ./" + name + ")")
+		}
 		same := func(other string) bool { return filepath.Clean(other) == filepath.Clean(name) }
 		if slices.ContainsFunc(o.files[:i], same) {
 			return errUsage(fmt.Sprintf("%q twice: its ballots would count twice", name))

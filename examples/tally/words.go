@@ -54,6 +54,9 @@ func (r result) words(out io.Writer) error {
 	} else if ok {
 		fmt.Fprintf(&b, "valid: %d; %d rank nobody who could be elected\n", t.Valid, t.Invalid-r.Ballots.Spoilt-r.Ballots.Blank)
 	}
+	if as := r.ranked(); as != "" {
+		fmt.Fprintf(&b, "ballots: %s\n", as)
+	}
 	if marks := r.marks(); marks != nil {
 		fmt.Fprintf(&b, "marks: %s\n", join(marks))
 	}
@@ -115,6 +118,24 @@ func (r result) marks() (all []string) {
 		all = append(all, text)
 	}
 	return all
+}
+
+// ranked says how ballots that are no rankings are counted as such.
+func (r result) ranked() string {
+	p := r.Case.Profile
+	switch r.Rule.Family {
+	case rulebook.Rankings, rulebook.Duels, rulebook.STV:
+	default:
+		return ""
+	}
+	switch {
+	case p == nil:
+	case p.Kind() == ballot.Approval:
+		return "approvals as rankings; all who are approved share the first rank"
+	case p.Kind() == ballot.Scoring:
+		return "scores as rankings; the higher the score, the better the rank"
+	}
+	return ""
 }
 
 // head is the rule's name, with its settings where it has some.
