@@ -15,7 +15,7 @@
 // quota. [Mixed] is a house with direct seats, whose [Overhang] has four ways.
 // [Allied] lets lists share as one, as Bader-Ofer does. [Biproportional] is the double rule
 // of Pukelsheim, from a [Matrix] of districts and lists to a [Table] that meets the seats of
-// both. A [Threshold] keeps small lists out; it is a share of the valid votes, and may exempt
+// both, also with a seat for the first list of every district. A [Threshold] keeps small lists out; it is a share of the valid votes, and may exempt
 // lists by name. [Losses] and [OffQuota] report on any of them: which list loses a seat by a
 // larger house, which has not its share rounded down or up. Divisor.Margin, Quota.Margin and
 // Allied.Margin are the fewest votes that change an allocation; Threshold.Nearest says who passed
