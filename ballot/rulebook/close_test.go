@@ -1,6 +1,7 @@
 package rulebook_test
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -101,5 +102,60 @@ func TestMarginsOfGrades(t *testing.T) {
 		assert.Positive(t, m.Least, e.Name)
 		_, ok, err = e.Margin(rulebook.Case{Levels: p.Histogram()})
 		require.Equal(t, ok && err == nil, e.Name == "score" || e.Name == "combined-approval", e.Name)
+	}
+}
+
+// Whatever is drawn, every rule answers, and the same for the same.
+func TestHowCloseOfEveryRule(t *testing.T) {
+	rng := rand.New(rand.NewPCG(22, 11))
+	s, err := ballot.NewSlate("A", "B", "C", "D", "E")
+	require.NoError(t, err)
+	said := map[rulebook.Family]int{}
+	for range 3 {
+		rankings, err := ballot.NewProfile(s, ballot.Ranking)
+		require.NoError(t, err)
+		approvals, err := ballot.NewProfile(s, ballot.Approval)
+		require.NoError(t, err)
+		for range 12 {
+			var ranks, marks ballot.Ballot
+			for i, o := range rng.Perm(5)[:1+rng.IntN(5)] {
+				ranks = append(ranks, ballot.Mark{Option: ballot.Option(o), Level: int32(i + 1)})
+				marks = append(marks, ballot.Mark{Option: ballot.Option(o), Level: 1})
+			}
+			n := 1 + rng.Int64N(9)
+			require.NoError(t, rankings.Add(ranks, n))
+			require.NoError(t, approvals.Add(marks, n))
+		}
+		for e := range rulebook.All() {
+			c := rulebook.Case{Seats: 2}
+			switch e.Family {
+			case rulebook.STV:
+				c.Profile = rankings
+			case rulebook.Committee, rulebook.Seats:
+				c.Profile = approvals
+			case rulebook.Project:
+				c.Projects = &projects.Instance{Profile: approvals, Cost: []int64{30, 40, 50, 60, 70}, Budget: 100}
+			default:
+				continue
+			}
+			tb := ballot.Sequence{"A", "B", "C", "D", "E"}
+			out, err := e.Decide(c, tb)
+			if err != nil {
+				continue // it wants other ballots, or an order of voters
+			}
+			lines, err := e.HowClose(c, tb, out)
+			require.NoError(t, err, e.Name)
+			again, err := e.HowClose(c, tb, out)
+			require.NoError(t, err, e.Name)
+			require.Equal(t, lines, again)
+			said[e.Family] += len(lines)
+			for _, line := range lines {
+				require.NotContains(t, line, "%!")
+				require.NotContains(t, line, "not known")
+			}
+		}
+	}
+	for _, f := range []rulebook.Family{rulebook.STV, rulebook.Committee, rulebook.Seats, rulebook.Project} {
+		assert.Greater(t, said[f], 15, "%s", f)
 	}
 }

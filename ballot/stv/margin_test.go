@@ -117,6 +117,48 @@ func TestMarginsAgainstTheSlowWay(t *testing.T) {
 	assert.Greater(t, proven, 15)
 }
 
+// Of more votes, drawn changes of fewer ballots than Least elect nobody else.
+func TestLeastOfManyBallots(t *testing.T) {
+	names := []string{"A", "B", "C", "D", "E"}
+	kinds := rankings(names)
+	rng := rand.New(rand.NewPCG(3, 1))
+	proven, exact := 0, 0
+	for i := range 150 {
+		law := []*stv.Statute{stv.Scotland2007, stv.WIGMPRF2009, stv.WIGM}[i%3]
+		counts := make([]int64, len(kinds))
+		for range 40 {
+			counts[rng.IntN(len(kinds))] += 1 + rng.Int64N(50)
+		}
+		c := stv.Contest{Statute: law, Seats: int64(1 + rng.IntN(3))}
+		p := build(t, names, kinds, counts)
+		out, err := c.Decide(p, nil)
+		require.NoError(t, err)
+		m, err := c.Margin(p, nil)
+		if err != nil || m.Least < 2 {
+			continue
+		}
+		proven++
+		if m.Least == m.Most {
+			exact++
+		}
+		for range 20 {
+			now := slices.Clone(counts)
+			for left := m.Least - 1; left > 0; {
+				from, to := rng.IntN(len(kinds)), rng.IntN(len(kinds))
+				n := min(left, now[from], 1+rng.Int64N(left))
+				now[from] -= n
+				now[to] += n
+				left -= n
+			}
+			again, err := c.Decide(build(t, names, kinds, now), nil)
+			require.NoError(t, err)
+			require.Equal(t, out.Winners(), again.Winners(), "%s %v", law.Name, counts)
+		}
+	}
+	assert.Greater(t, proven, 40)
+	assert.Greater(t, exact, 10)
+}
+
 // checkTurn makes the change of a margin in texts, and counts.
 func checkTurn(t *testing.T, c stv.Contest, names []string, p *ballot.Profile, turn stv.Turn) {
 	t.Helper()
