@@ -19,6 +19,7 @@ type Answer struct {
 	Case    rulebook.Case // the votes and settings by which it was decided
 	Votes   *format.Votes // what the files say beside; Withdrawn are also those of the question
 	Ballots Ballots
+	Kind    ballot.Kind // of the ballots; 0 if there are none
 	Outcome ballot.Outcome
 
 	People, Bodies *referendum.Result // the two halves of a double majority
@@ -51,7 +52,7 @@ func (q Question) Ask(shards ...format.Shard) (*Answer, error) {
 			return nil, err
 		}
 	}
-	a := &Answer{Rule: rule, Votes: f.Votes}
+	a := &Answer{Rule: rule, Votes: f.Votes, Kind: f.kind}
 	if a.Case, err = q.cased(rule, f); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type file struct {
 	*format.Votes
 	sums    rulebook.Case
 	counted *Ballots // of the sums; nil if all ballots are there
+	kind    ballot.Kind
 	ids     found
 	voters  []committee.Turn // in the order of the files, for rules that -tie order lets choose among voters
 }
@@ -56,7 +57,9 @@ func (q *Question) read(rule rulebook.Entry, shards []format.Shard) (*file, erro
 	if err != nil {
 		return nil, err
 	}
-	f.Votes = v
+	if f.Votes = v; v.Profile != nil {
+		f.kind = v.Profile.Kind()
+	}
 	if f.counted != nil {
 		err = reader.Part(v.Profile)
 		v.Profile, v.Counts, v.Duels = nil, f.sums.Counts, f.sums.Duels

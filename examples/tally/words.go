@@ -122,17 +122,11 @@ func (r result) marks() (all []string) {
 
 // ranked says how ballots that are no rankings are counted as such.
 func (r result) ranked() string {
-	p := r.Case.Profile
-	switch r.Rule.Family {
-	case rulebook.Rankings, rulebook.Duels, rulebook.STV:
-	default:
-		return ""
-	}
-	switch {
-	case p == nil:
-	case p.Kind() == ballot.Approval:
+	families := []rulebook.Family{rulebook.Rankings, rulebook.Duels, rulebook.STV}
+	switch by := slices.Contains(families, r.Rule.Family); {
+	case by && r.Kind == ballot.Approval:
 		return "approvals as rankings; all who are approved share the first rank"
-	case p.Kind() == ballot.Scoring:
+	case by && r.Kind == ballot.Scoring:
 		return "scores as rankings; the higher the score, the better the rank"
 	}
 	return ""
