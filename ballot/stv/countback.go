@@ -15,7 +15,8 @@ import (
 // and the last goes out until one has more than half of the votes that are not exhausted.
 // What a paper is worth is the part of it that elected:
 //
-//   - Where a statute has an own countback (see Statute.Vacancy), as it says.
+//   - Where a statute has an own countback (see Statute.Vacancy), as it says; with Recount all
+//     ballots are counted again.
 //   - Otherwise, where parcels move: all papers that the member had when elected, at what they
 //     were worth then, times the quota over the votes of the member, if these were more.
 //   - Where papers move one by one: those that are with the member at the end, each whole.

@@ -28,7 +28,8 @@
 // Not here, since its text was not found whole: the Legislative Council of New South Wales
 // (Constitution Act 1902, sixth schedule).
 //
-// A [Countback] fills the seat of one who leaves by the papers that elected them.
+// A [Countback] fills the seat of one who leaves by the papers that elected them, or as the law
+// says; where it has no countback, the error tells how seats are filled.
 // [CPO] and [SchulzeSTV] compare whole outcomes.
 //
 // Transcript.Calls are the decisions of a count by their gaps, and Contest.Margin bounds how many
