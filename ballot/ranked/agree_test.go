@@ -1,6 +1,7 @@
 package ranked_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -103,4 +104,40 @@ func TestAgreementIsBounded(t *testing.T) {
 			assert.Len(t, out.Tiers, 4, tt.name)
 		}
 	}
+}
+
+// Ben or Cai goes out first; either way Ana then has more than half.
+func ExampleInstantRunoff_tie() {
+	slate, err := ballot.NewSlate("Ana", "Ben", "Cai", "Dov")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	votes, err := ballot.NewProfile(slate, ballot.Ranking)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for text, n := range map[string]int64{"Ana": 40, "Dov": 36, "Ben>Ana": 20, "Cai>Ana": 20} {
+		if err := votes.AddText(text, n); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	out, err := ranked.InstantRunoff{}.Decide(votes, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, tier := range out.Tiers {
+		fmt.Println(slate.Names(tier...))
+	}
+	for _, t := range out.Ties {
+		fmt.Printf("%s, %s: %s\n", t.For, slate.Names(t.Options...), t.By)
+	}
+	// Output:
+	// Ana
+	// Dov
+	// Ben, Cai
+	// staying in after round 1, Ben, Cai: either way elects the same
 }

@@ -196,3 +196,19 @@ func TestCoalitionsAreBounded(t *testing.T) {
 	_, err = ranked.DescendingCoalitions{}.Decide(p, nil)
 	assert.NoError(t, err)
 }
+
+func BenchmarkDescendingCoalitions(b *testing.B) {
+	for _, r := range []ranked.DescendingCoalitions{{}, {Acquiescing: true}} {
+		for _, size := range []struct{ options, ballots int }{{5, 1_000}, {16, 1_000}, {16, 20_000}} {
+			b.Run(fmt.Sprintf("%s/options=%d/ballots=%d", r, size.options, size.ballots), func(b *testing.B) {
+				p := randomProfile(b, rand.New(rand.NewPCG(1, 1)), size.options, size.ballots)
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := r.Decide(p, ballot.Lot{Seed: "s"}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
