@@ -63,6 +63,8 @@ func (r SerialDictator) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 		switch by, ok := tb.(ballot.Lot); {
 		case len(line) == 0: // nobody is left to draw
 			like = members(free)
+		case len(line) > 1 && !ok && len(e.approved(line, free)) <= e.seats-len(c.Members): // whoever is drawn
+			like, line = e.approved(line, free), nil
 		case len(line) > 1 && tb == nil:
 			c.Ties = []ballot.Tie{{For: "who is drawn", Options: members(free), Places: e.seats - len(c.Members)}}
 		case len(line) > 1 && !ok:
@@ -86,6 +88,19 @@ func (r SerialDictator) Decide(p *ballot.Profile, tb ballot.TieBreak) (*Committe
 	}
 	c.Reasons = steps(why)
 	return c, nil
+}
+
+// approved are the free options of any ballot in the line.
+func (e *electorate) approved(line []run, free []bool) (some []ballot.Option) {
+	for _, at := range line {
+		for _, o := range e.of(at.ballot) {
+			if free[o] {
+				some = append(some, o)
+			}
+		}
+	}
+	slices.Sort(some)
+	return slices.Compact(some)
 }
 
 // draw draws a voter, and so the ballot of a run.

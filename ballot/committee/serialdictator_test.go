@@ -58,6 +58,13 @@ func TestSerialDictatorSeats(t *testing.T) {
 	out, err := committee.SerialDictator{Seats: 2}.Decide(p, nil)
 	require.NoError(t, err)
 	assert.True(t, out.Tied(), "nobody drew")
+
+	for seats, want := range map[int]string{4: "A, B, C, D", 5: "A, B, C, D, E"} {
+		out, err := committee.SerialDictator{Seats: seats}.Decide(p, nil)
+		require.NoError(t, err)
+		assert.False(t, out.Tied(), "whoever is drawn")
+		assert.Equal(t, want, out.Slate.Names(out.Members...))
+	}
 	_, err = committee.SerialDictator{Seats: 2}.Decide(p, slateOrder(p))
 	assert.ErrorContains(t, err, "rsd seats=2: voters are drawn, and only a lot can")
 }
