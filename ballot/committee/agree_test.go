@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 	"github.com/vicinia/vicinia/ballot/committee"
 )
@@ -65,4 +66,26 @@ func TestTiesThatChangeNothingAreNone(t *testing.T) {
 	}
 	assert.Greater(t, agreed, 300)
 	assert.Greater(t, tied, 100)
+}
+
+// Two options of a ballot may go at no loss where three may not: which of them stay is a tie,
+// and one of them does. The same with seats of which the first two count.
+func TestTiedByThrees(t *testing.T) {
+	tests := []struct {
+		name string
+		rule rule
+		give [][]ballot.Option
+		want [][]ballot.Option
+	}{
+		{"reverse-sequential", committee.Thiele{Seats: 1, Scale: committee.Once, Search: committee.ReverseSequential},
+			[][]ballot.Option{{0, 2, 3}}, [][]ballot.Option{{0}, {2}, {3}}},
+		{"sequential", committee.Thiele{
+			Seats: 3, Scale: committee.Weights(vicinia.Frac(1, 1), vicinia.Frac(1, 1)), Search: committee.Sequential,
+		}, [][]ballot.Option{{0, 1, 2}, {0, 1, 2}, {3}}, [][]ballot.Option{{0, 1, 3}, {0, 2, 3}, {1, 2, 3}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.Equal(t, tt.want, universes(t, tt.rule, profile(t, 4, tt.give)))
+		})
+	}
 }

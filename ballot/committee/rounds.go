@@ -24,7 +24,8 @@ type election struct {
 
 	next  func() (tied []ballot.Option, value *big.Rat) // nil: nobody can be elected
 	elect func(ballot.Option)
-	touch func(a, b ballot.Option) bool // nil: no two options do
+	touch func(a, b ballot.Option) bool  // nil: no two options do
+	any   func(part []ballot.Option) int // any so many of the tied find a seat at this value; nil: any one
 
 	in     []bool // not decided yet: who can still be elected or put out
 	left   int    // how many are to be elected or put out
@@ -68,7 +69,11 @@ func (v *election) run() error {
 				v.settle(part[0], value)
 				continue
 			}
-			if err := v.ask(part, 1, value); err != nil {
+			places := 1
+			if v.any != nil {
+				places = min(v.any(part), v.left)
+			}
+			if err := v.ask(part, places, value); err != nil {
 				return err
 			}
 		}

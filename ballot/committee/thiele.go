@@ -95,6 +95,7 @@ func (r Thiele) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, error
 // members.
 type tally struct {
 	have  []int32 // members that each ballot has
+	tied  []int32 // options on each ballot that are tied now
 	with  []int64 // voters behind option o with l members: with[o*size+l]
 	size  int
 	worth []*big.Int // of a voter's next member, by members had
@@ -108,7 +109,7 @@ func (v *election) score(r Thiele) {
 	if r.Search == Sequential {
 		most = min(most, v.seats)
 	}
-	t := &tally{have: make([]int32, len(v.weight)), size: most + 2}
+	t := &tally{have: make([]int32, len(v.weight)), tied: make([]int32, len(v.weight)), size: most + 2}
 	worth, unit := r.Scale.weightsOf(most, v.voters)
 	t.worth, t.unit = append(worth[1:], new(big.Int)), unit
 	t.with = make([]int64, v.options*t.size)
@@ -131,14 +132,46 @@ func (v *election) score(r Thiele) {
 			t.with[int(o)*t.size+int(t.have[g])] += w
 		}
 	}
-	v.next = func() ([]ballot.Option, *big.Rat) { return t.best(v.in, v.out) }
+	v.next = func() ([]ballot.Option, *big.Rat) {
+		tied, value := t.best(v.in, v.out)
+		t.count(v.electorate, tied)
+		return tied, value
+	}
 	v.elect = func(o ballot.Option) { t.move(v.electorate, o, step) }
 	v.touch = func(a, b ballot.Option) bool {
-		return v.meet(a, b, func(g int32) bool {
-			l := t.have[g]
-			return t.worth[l].Cmp(t.worth[l+step]) != 0
-		})
+		return v.meet(a, b, func(g int32) bool { return t.level(g, step) < t.tied[g] })
 	}
+	v.any = func(part []ballot.Option) int {
+		most := int32(len(part))
+		t.count(v.electorate, part)
+		for _, o := range part {
+			for _, g := range v.by(o) {
+				if n := t.level(g, step); n < t.tied[g] {
+					most = min(most, n)
+				}
+			}
+		}
+		return int(most)
+	}
+}
+
+// count counts the tied options of each ballot.
+func (t *tally) count(e *electorate, tied []ballot.Option) {
+	clear(t.tied)
+	for _, o := range tied {
+		for _, g := range e.by(o) {
+			t.tied[g]++
+		}
+	}
+}
+
+// level is how many of its tied options a ballot sees elected, or put out, at one value.
+func (t *tally) level(g, step int32) int32 {
+	l, n := t.have[g], int32(1)
+	for n < t.tied[g] && t.worth[l].Cmp(t.worth[min(l+n*step, int32(len(t.worth)-1))]) == 0 {
+		n++
+	}
+	return n
 }
 
 // move counts a member more, or less, for the ballots of an option.
