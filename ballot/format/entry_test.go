@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,15 @@ func shardsOf(give []string) (shards []format.Shard) {
 // What Each is told are the ballots of the profile, whatever the form and the policy; and
 // the votes are those that are read without it.
 func TestEntriesAreTheProfile(t *testing.T) {
-	for i, f := range fixtures {
+	several := fixtures[:len(fixtures):len(fixtures)]
+	for _, f := range fixtures {
+		f.give = append(slices.Clone(f.give), f.give...)
+		several = append(several, f)
+	}
+	other := fixtures[0]
+	other.form, other.give = format.BLT, []string{"3 2\n-3\n3 1 2 0\n4 3 0\n1 2 1 3 0\n2 0\n0\n\"Ana\"\n\"Ben\"\n\"Cai\"\n\"T\"\n", "3 2\n-1\n2 3 1 0\n4 2 0\n1 2 3 0\n0\n\"Cai\"\n\"Ana\"\n\"Ben\"\n\"T\"\n"}
+	several = append(several, other)
+	for i, f := range several {
 		for _, policy := range []format.Policy{{}, {Overvotes: format.Cut, Duplicates: format.Spoil, Unlisted: format.Drop, Skipped: format.Drop}} {
 			for _, room := range []int{0, 3} {
 				r := format.Reader{Form: f.form, Records: format.Records{Policy: policy}}

@@ -447,19 +447,46 @@ func (c counted) Close() error {
 // ReadDir of a folder.
 func (c counted) ReadDir(n int) ([]fs.DirEntry, error) { return c.File.(fs.ReadDirFile).ReadDir(n) }
 
+// sheetFile is a spreadsheet of this XML.
+func sheetFile(t testing.TB, sheet, texts string) format.Shard {
+	packed := archive(t, []named{
+		{"xl/workbook.xml", `<workbook xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet r:id="a"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="a" Target="/xl/s.xml"/></Relationships>`},
+		{"xl/sharedStrings.xml", "<sst>" + texts + "</sst>"},
+		{"xl/s.xml", "<worksheet><sheetData>" + sheet + "</sheetData></worksheet>"},
+	})
+	return format.Shard{Name: "a", Reader: strings.NewReader(packed)}
+}
+
+func TestSheets(t *testing.T) {
+	const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>Choice 1</t></is></c></row>`
+	votes, err := format.ReadESS(format.Records{}, sheetFile(t, head+`<row><c><v>7</v></c></row><row r="9"><c t="s"><v>1</v></c></row>`, "<si><t>x</t></si><si><r><t>A</t></r><rPh><t>no</t></rPh><r><t>na</t></r></si>"))
+	require.NoError(t, err)
+	assert.Equal(t, "7,Ana: 1 [{0 1}] 1 [{1 1}] blank 0 spoilt 0", told(votes))
+	tests := []struct{ name, give, want string }{
+		{"a row beyond the last", `<row r="1048577"><c r="A9"><v>7</v></c></row>`, "a:1:1: the row 1048577 after the row 1: want at most 1048576, in order"},
+		{"a row again", `<row r="1"><c r="A1"><v>7</v></c></row>`, "the row 1 after the row 1"},
+		{"a column beyond the last", `<row r="2"><c r="XFE2"><v>7</v></c></row>`, `row 2: the cell "XFE2": want its column, in order, and at most 16384`},
+		{"a column again", `<row r="2"><c r="A2"><v>7</v></c><c r="A2"><v>8</v></c></row>`, `the cell "A2": want its column`},
+		{"no column", `<row r="2"><c r="7"><v>7</v></c></row>`, `the cell "7": want its column`},
+		{"no such text", `<row r="2"><c r="A2" t="s"><v>5</v></c></row>`, `the cell "A2": no text "5"`},
+		{"an error", `<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>`, `the cell "A2": the error "#REF!"`},
+		{"a row that is no number", `<row r="x"/>`, "a:1:1: "},
+		{"an element that is open", `<row r="2"><c>`, "a:1:1: XML syntax error"},
+	}
+	for _, tt := range tests {
+		_, err := format.ReadESS(format.Records{}, sheetFile(t, head+tt.give, ""))
+		assert.ErrorContains(t, err, tt.want, tt.name)
+	}
+}
+
 // FuzzSheet reads any sheet in a sound archive.
 func FuzzSheet(f *testing.F) {
 	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>Choice 1</t></is></c></row><row><c><v>7</v></c></row>`, "<si><t>x</t></si>")
 	f.Add(`<row r="2"><c r="AB2" t="s"><v>0</v></c></row><row r="1"/>`, "<si><r><t>1st</t></r></si>")
 	f.Add(`<row><c r="A1" t="s"><v>9</v></c><c r="A1" t="e"><v>#REF!</v></c></row>`, "")
 	f.Fuzz(func(t *testing.T, sheet, texts string) {
-		packed := archive(t, []named{
-			{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet r:id="a"/></sheets></workbook>`},
-			{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="a" Target="/xl/s.xml"/></Relationships>`},
-			{"xl/sharedStrings.xml", "<sst>" + texts + "</sst>"},
-			{"xl/s.xml", "<worksheet><sheetData>" + sheet + "</sheetData></worksheet>"},
-		})
-		votes, err := format.ReadESS(format.Records{}, format.Shard{Name: "a", Reader: strings.NewReader(packed)})
+		votes, err := format.ReadESS(format.Records{}, sheetFile(t, sheet, texts))
 		if err == nil {
 			require.LessOrEqual(t, votes.Profile.Len(), int64(len(sheet)))
 		}
