@@ -1,6 +1,7 @@
 package seats
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,7 +16,8 @@ import (
 // they were one list, and share them by the same rule. With DHondt it is Bader-Ofer
 // (Israel, Knesset Elections Law of 1969, sections 81 and 82, where two lists may agree)
 // and the list connection of Switzerland (BPR, SR 161.1, articles 31 and 42). A list below
-// the threshold leaves its alliance, which stands without it. By DHondt no list has fewer
+// the threshold leaves its alliance, which stands without it. An alliance may be within
+// another: it is one list there, and then shares (BPR, article 31(1bis)). By DHondt no list has fewer
 // seats by joining an alliance (Balinski & Young 1982: it encourages coalitions).
 //
 // With DHondt and Remainders it is the combination of lists of the Netherlands until 2017
@@ -24,7 +26,7 @@ type Allied struct {
 	Sequence   Sequence
 	Seats      int64
 	Threshold  Threshold
-	Alliances  [][]string // lists by name; one list is in one alliance at most
+	Alliances  [][]string // lists by name; two alliances have no list in common, or one is within the other
 	Remainders bool       // the lists of an alliance share by the largest remainders of its own Hare quota
 }
 
@@ -59,92 +61,153 @@ func (r Allied) Decide(c *ballot.Counts, tb ballot.TieBreak) (*Allocation, error
 	if err != nil {
 		return nil, err
 	}
-	first, err := r.firsts(c.Slate(), votes)
+	sets, err := r.sets(c.Slate(), votes)
 	if err != nil {
 		return nil, err
 	}
-	joint := make([]int64, len(votes)) // of alliances, at their first list
+	p := &pact{rule: r, slate: c.Slate(), votes: votes, sets: sets, tb: tb, seats: make([]int64, len(votes))}
+	var members []int
 	for o, n := range votes {
-		joint[first[o]] += n
+		if n > 0 {
+			members = append(members, o)
+		}
 	}
+	first := p.heads(members, true)
+	joint := p.joint(members, first)
 	d, err := apportion.HighestAverages(r.Seats, 0, joint, r.Sequence.posts())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r, err)
 	}
-	ties, err := give(c.Slate(), d, tb)
-	if err != nil {
+	if p.ties, err = give(c.Slate(), d, tb); err != nil {
 		return nil, err
 	}
-	of := slices.Clone(d.Parts)
-	a := &Allocation{Record: ballot.Record{Rule: r.String(), Slate: c.Slate()}, Seats: make([]int64, len(votes))}
-	var steps []iter.Seq[vicinia.Step]
-	for o := range first {
-		if first[o] != o || joint[o] == 0 {
-			continue
-		}
-		parts, more, err := r.share(c.Slate(), votes, first, o, of[o], tb)
-		if err != nil {
-			return nil, err
-		}
-		ties = append(ties, more...)
-		for l, n := range parts {
-			a.Seats[l] += n
-		}
-		if slices.Index(first[o+1:], o) >= 0 {
-			steps = append(steps, r.reason(c.Slate(), votes, first, o, of[o], slices.Clone(a.Seats)))
-		}
+	if err := p.within(members, first, d.Parts); err != nil {
+		return nil, err
 	}
-	a.Ties = ties
-	whole := quotients{rule: alone, names: r.names(c.Slate(), first), votes: joint, seats: of}
-	a.Reasons = together(append([]iter.Seq[vicinia.Step]{whole.why(barred, ties)}, steps...))
-	return a, nil
+	whole := quotients{rule: alone, names: r.names(c.Slate(), first), votes: joint, seats: d.Parts}
+	return &Allocation{
+		Record: ballot.Record{
+			Rule: r.String(), Slate: c.Slate(), Ties: p.ties,
+			Reasons: together(append([]iter.Seq[vicinia.Step]{whole.why(barred, p.ties)}, p.steps...)),
+		},
+		Seats: p.seats,
+	}, nil
 }
 
-// firsts is, for each list, the first list of its alliance that takes part, or itself.
-func (r Allied) firsts(s *ballot.Slate, votes []int64) ([]int, error) {
-	first, in := make([]int, len(votes)), make([]bool, len(votes))
-	for o := range first {
-		first[o] = o
-	}
+// sets are the lists of each alliance that take part, the largest alliances first.
+func (r Allied) sets(s *ballot.Slate, votes []int64) ([][]int, error) {
+	sets := make([][]int, len(r.Alliances))
 	for i, names := range r.Alliances {
-		var lists []int
 		for k, name := range names {
 			o, ok := s.Find(name)
-			if !ok || in[o] {
-				return nil, &vicinia.Fault{Path: fmt.Sprintf("alliances[%d][%d]", i, k),
-					Err: fmt.Errorf("%q is not a list, or is in an alliance already", name)}
+			if !ok || slices.Contains(sets[i], int(o)) {
+				return nil, &vicinia.Fault{Path: fmt.Sprintf("alliances[%d][%d]", i, k), Err: fmt.Errorf("%q is not a list, or stands twice", name)}
 			}
-			in[o] = true
-			if votes[o] > 0 {
-				lists = append(lists, int(o))
-			}
+			sets[i] = append(sets[i], int(o))
 		}
-		for _, o := range lists {
-			first[o] = slices.Min(lists)
+		for _, other := range sets[:i] {
+			n := len(meet(sets[i], other))
+			if n > 0 && (n < len(sets[i]) && n < len(other) || len(sets[i]) == len(other)) {
+				return nil, &vicinia.Fault{Path: fmt.Sprintf("alliances[%d]", i), Err: errors.New("it has lists of another alliance, and neither is within the other")}
+			}
 		}
 	}
-	return first, nil
+	slices.SortStableFunc(sets, func(a, b []int) int { return len(b) - len(a) })
+	for i, set := range sets {
+		sets[i] = slices.DeleteFunc(set, func(l int) bool { return votes[l] == 0 })
+	}
+	return sets, nil
+}
+
+// meet is what is in both.
+func meet(a, b []int) (both []int) {
+	for _, l := range a {
+		if slices.Contains(b, l) {
+			both = append(both, l)
+		}
+	}
+	return both
+}
+
+// A pact is alliances on the way to their seats.
+type pact struct {
+	rule  Allied
+	slate *ballot.Slate
+	votes []int64
+	sets  [][]int
+	tb    ballot.TieBreak
+	seats []int64
+	ties  []ballot.Tie
+	steps []iter.Seq[vicinia.Step]
+}
+
+// heads is, for each list, the first list of the largest alliance among the members that it
+// is in, or itself. An alliance of all of them counts if whole.
+func (p *pact) heads(members []int, whole bool) []int {
+	heads, in := make([]int, len(p.votes)), make([]bool, len(p.votes))
+	for l := range heads {
+		heads[l] = l
+	}
+	for _, set := range p.sets {
+		if len(set) == 0 || !slices.Contains(members, set[0]) || len(set) >= len(members) && !whole {
+			continue
+		}
+		for _, l := range set {
+			if !in[l] {
+				in[l], heads[l] = true, slices.Min(set)
+			}
+		}
+	}
+	return heads
+}
+
+// joint is the votes of the members, those of an alliance at its head.
+func (p *pact) joint(members, heads []int) []int64 {
+	joint := make([]int64, len(p.votes))
+	for _, l := range members {
+		joint[heads[l]] += p.votes[l]
+	}
+	return joint
+}
+
+// within shares the seats of every head among its lists.
+func (p *pact) within(members, heads []int, seats []int64) error {
+	for _, h := range members {
+		if heads[h] != h {
+			continue
+		}
+		lists := slices.DeleteFunc(slices.Clone(members), func(l int) bool { return heads[l] != h })
+		if len(lists) == 1 {
+			p.seats[h] = seats[h]
+		} else if err := p.share(lists, seats[h]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // share gives the seats of an alliance to its lists.
-func (r Allied) share(s *ballot.Slate, votes []int64, first []int, alliance int, n int64, tb ballot.TieBreak) ([]int64, []ballot.Tie, error) {
-	own := slices.Clone(votes)
-	for l, f := range first {
-		if f != alliance {
-			own[l] = 0
-		}
-	}
+func (p *pact) share(lists []int, n int64) (err error) {
+	heads := p.heads(lists, false)
+	joint := p.joint(lists, heads)
 	var d apportion.Division
-	if r.Remainders && n > 0 {
-		d = Quota{Seats: n}.price(own).divide(own, n)
-	} else {
-		var err error
-		if d, err = apportion.HighestAverages(n, 0, own, r.Sequence.posts()); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", r, err)
-		}
+	if p.rule.Remainders && n > 0 {
+		d = Quota{Seats: n}.price(joint).divide(joint, n)
+	} else if d, err = apportion.HighestAverages(n, 0, joint, p.rule.Sequence.posts()); err != nil {
+		return fmt.Errorf("%s: %w", p.rule, err)
 	}
-	ties, err := giveFor(" of the alliance of "+s.Name(ballot.Option(alliance)), s, d, tb)
-	return d.Parts, ties, err
+	ties, err := giveFor(" of the alliance of "+p.slate.Name(ballot.Option(lists[0])), p.slate, d, p.tb)
+	if err != nil {
+		return err
+	}
+	p.ties = append(p.ties, ties...)
+	at := len(p.steps) // before those within it
+	p.steps = append(p.steps, nil)
+	if err := p.within(lists, heads, d.Parts); err != nil {
+		return err
+	}
+	p.steps[at] = p.reason(lists, n)
+	return nil
 }
 
 // names are those of the slate; at its first list, an alliance is "Likud + Shas".
@@ -160,18 +223,14 @@ func (r Allied) names(s *ballot.Slate, first []int) []string {
 	return names
 }
 
-// reason says what an alliance had and how it shared that.
-func (r Allied) reason(s *ballot.Slate, votes []int64, first []int, alliance int, n int64, seats []int64) iter.Seq[vicinia.Step] {
-	return func(yield func(vicinia.Step) bool) {
-		j := Joint{Seats: n}
-		for l, f := range first {
-			if f == alliance {
-				j.Votes += votes[l]
-				j.Lists = append(j.Lists, Share{List: s.Name(ballot.Option(l)), Votes: votes[l], Seats: seats[l]})
-			}
-		}
-		yield(j)
+// reason says what an alliance had and how its lists came to share that.
+func (p *pact) reason(lists []int, n int64) iter.Seq[vicinia.Step] {
+	j := Joint{Seats: n}
+	for _, l := range lists {
+		j.Votes += p.votes[l]
+		j.Lists = append(j.Lists, Share{List: p.slate.Name(ballot.Option(l)), Votes: p.votes[l], Seats: p.seats[l]})
 	}
+	return func(yield func(vicinia.Step) bool) { yield(j) }
 }
 
 // together walks one sequence after the other.

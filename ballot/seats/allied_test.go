@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -91,7 +92,7 @@ func TestAllied(t *testing.T) {
 			assert.Equal(t, tt.wantTies, ties)
 		})
 	}
-	for _, bad := range [][][]string{{{"A", "X"}}, {{"A", "A"}}, {{"A", "B"}, {"C", "B"}}} {
+	for _, bad := range [][][]string{{{"A", "X"}}, {{"A", "A"}}, {{"A", "B"}, {"C", "B"}}, {{"A", "B"}, {"B", "A"}}} {
 		_, err := seats.Allied{Seats: 1, Alliances: bad}.Decide(counts(t, lists, 1, 1, 1), nil)
 		assert.ErrorContains(t, err, "alliances[")
 	}
@@ -176,5 +177,66 @@ func BenchmarkAllied(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// An alliance within another is one list there (BPR, article 31(1bis)).
+func TestAllianceWithinAnother(t *testing.T) {
+	lists := []string{"SP", "Juso", "Greens", "FDP"}
+	votes := []int64{30, 12, 25, 33}
+	whole := []string{"SP", "Juso", "Greens"}
+	r := seats.Allied{Seats: 5, Alliances: [][]string{whole}}
+	assert.Equal(t, []int64{2, 0, 2, 1}, decide(t, r, counts(t, lists, votes...)).Seats)
+	r.Alliances = [][]string{{"Juso", "SP"}, whole}
+	out := decide(t, r, counts(t, lists, votes...))
+	assert.Equal(t, []int64{2, 1, 1, 1}, out.Seats)
+	assert.Equal(t, []string{
+		"alliance of 67 votes, 4 seats: SP 2, Juso 1, Greens 1", "alliance of 42 votes, 3 seats: SP 2, Juso 1",
+	}, slices.DeleteFunc(steps(out), func(s string) bool { return !strings.HasPrefix(s, "alliance") }))
+	r.Alliances[1] = lists
+	assert.Equal(t, []int64{1, 1, 1, 2}, decide(t, r, counts(t, lists, 21, 20, 25, 34)).Seats, "all are allied")
+	r.Threshold.Share = vicinia.MustRatio("20%")
+	assert.Equal(t, []int64{2, 0, 1, 2}, decide(t, r, counts(t, lists, votes...)).Seats, "the partner is out")
+}
+
+// Seat by seat: to the best alliance, in it to the best alliance within it, and so on.
+func TestAlliancesWithinOthersAgainstTheSlowWay(t *testing.T) {
+	rng := rand.New(rand.NewPCG(31, 42))
+	lists := names(6)
+	r := seats.Allied{Alliances: [][]string{lists[1:3], lists[0:4], lists[4:6]}}
+	paths := [][]string{{"abcd", "a"}, {"abcd", "bc", "b"}, {"abcd", "bc", "c"}, {"abcd", "d"}, {"ef", "e"}, {"ef", "f"}}
+	for range 300 {
+		votes := make([]int64, 6)
+		weight := map[string]int64{}
+		for i := range votes {
+			votes[i] = 1 + rng.Int64N(1_000_000)
+			for _, group := range paths[i] {
+				weight[group] += votes[i]
+			}
+		}
+		r.Seats = 1 + rng.Int64N(20)
+		out := decide(t, r, counts(t, lists, votes...))
+		if out.Tied() {
+			continue
+		}
+		had, won := map[string]int64{}, make([]int64, 6)
+		for range r.Seats {
+			best := 0
+			for i, path := range paths {
+				for k := range min(len(path), len(paths[best])) {
+					if a, b := path[k], paths[best][k]; a != b {
+						if weight[a]*(had[b]+1) > weight[b]*(had[a]+1) {
+							best = i
+						}
+						break
+					}
+				}
+			}
+			won[best]++
+			for _, group := range paths[best] {
+				had[group]++
+			}
+		}
+		require.Equal(t, won, out.Seats, "%v", votes)
 	}
 }
