@@ -43,6 +43,15 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 	if transferred {
 		lines = closestCalls(t)
 	}
+	switch e.Family {
+	case STV:
+		if !transferred || c.Vacates != "" {
+			return lines, nil
+		}
+	case Committee, Seats, Project:
+	default:
+		return nil, nil
+	}
 	var q inquiry
 	if _, err := e.Decide(c, &q); !errors.Is(err, errAsked) {
 		return lines, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/format"
 	"github.com/vicinia/vicinia/ballot/stv"
 )
 
@@ -157,6 +159,27 @@ func TestLeastOfManyBallots(t *testing.T) {
 	}
 	assert.Greater(t, proven, 40)
 	assert.Greater(t, exact, 10)
+}
+
+// Of 44 wards of Scotland every margin has both ends, and of some they meet.
+func TestMarginsOfScottishWards(t *testing.T) {
+	dir := folder(t, "scottish")
+	names, err := filepath.Glob(filepath.Join(dir, "*.blt"))
+	require.NoError(t, err)
+	require.Len(t, names, 44)
+	exact := 0
+	for _, name := range names {
+		votes, err := format.ReadBLT(nil, file(t, name))
+		require.NoError(t, err)
+		m, err := stv.Contest{Statute: stv.Scotland2007, Seats: votes.Seats}.Margin(votes.Profile, nil)
+		require.NoError(t, err, name)
+		require.Positive(t, m.Least)
+		require.LessOrEqual(t, m.Least, m.Most, name)
+		if m.Least == m.Most {
+			exact++
+		}
+	}
+	assert.GreaterOrEqual(t, exact, 6)
 }
 
 // checkTurn makes the change of a margin in texts, and counts.
