@@ -143,11 +143,21 @@ func (r Records) called(id, name string) string {
 // begin is a paper of a contest, if that is to be counted.
 func (r *register) begin(contest string, at *lines, column int) (p filed, ok bool) {
 	r.wanting = false
-	if r.contest != nil && contest != r.contest.id {
+	if r.contest != nil && contest != r.contest.id || r.contest == nil && r.other(contest) {
 		return p, false
 	}
 	r.key = append(append(r.key[:0], contest...), 0)
 	return filed{contest: contest, n: 1, id: r.id, at: *at, column: column}, true
+}
+
+// other reports that a contest is known, and not the one that is asked for, so that its papers
+// need not wait. Names that differ from file to file, as Hart's, are no reason.
+func (r *register) other(id string) bool {
+	if want := r.records.Contest; want == "" || want == id || r.sorted {
+		return false
+	}
+	i := slices.IndexFunc(r.contests, func(k contest) bool { return k.id == id })
+	return i >= 0 && r.contests[i].name != "" && r.contests[i].name != r.records.Contest
 }
 
 // choose adds a mark to the paper that has begun.
