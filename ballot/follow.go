@@ -84,8 +84,9 @@ func (p Path) Exhausted() (round int, why Cause) {
 }
 
 // A Stand is where one ballot stood at the end of a round. Its parts, what is exhausted and
-// what rounding took are together the vote. Numbers are exact votes, not to be changed; a paper
-// that has become worthless lies with somebody, or is exhausted, with 0.
+// what rounding took are together the vote, unless the rule says that a ballot counts for
+// several or gives points. Numbers are exact votes, not to be changed; a paper that has become
+// worthless lies with somebody, or is exhausted, with 0.
 type Stand struct {
 	Round     int
 	Parts     []Part   // in the order in which the ballot came to them

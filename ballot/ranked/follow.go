@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"slices"
 
-	"github.com/vicinia/vicinia"
 	"github.com/vicinia/vicinia/ballot"
 )
 
@@ -17,12 +16,14 @@ func (r InstantRunoff) Follow(p *ballot.Profile, tb ballot.TieBreak) (*ballot.Or
 	}
 	var rounds [][]bool // who is in
 	for why := range o.Why() {
-		in := make([]bool, p.Slate().Len())
-		for _, v := range why.(Round).Votes {
-			who, _ := p.Slate().Find(v.Option)
-			in[who] = true
+		if round, ok := why.(Round); ok {
+			in := make([]bool, p.Slate().Len())
+			for _, v := range round.Votes {
+				who, _ := p.Slate().Find(v.Option)
+				in[who] = true
+			}
+			rounds = append(rounds, in)
 		}
-		rounds = append(rounds, in)
 	}
 	return o, ballot.NewTrail(p, len(rounds), func(_ int, b ballot.Ballot, n int64) []ballot.Path {
 		path := ballot.Path{Ballot: b, N: n}
@@ -80,7 +81,7 @@ func stages(o *ballot.Order) (rounds []bitset) {
 	in := everyone(o.Slate.Len())
 	for why := range o.Why() {
 		var out []string
-		switch step := vicinia.Step(why).(type) {
+		switch step := why.(type) {
 		case Knockout:
 			out = step.Out
 		case Tally:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -133,4 +134,85 @@ func TestFollowRunoffAddsUp(t *testing.T) {
 		}
 	}
 	assert.Len(t, causes, 4) // with those that count
+}
+
+// Where nobody shares a rank, a ballot counts for the highest of those who are in, and is
+// exhausted from the round on in which it names none of them.
+func TestFollowHighest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(35, 36))
+	for range 150 {
+		p := profile(t, 6)
+		for range 1 + rng.IntN(9) {
+			var b ballot.Ballot
+			for i, o := range rng.Perm(6)[:1+rng.IntN(6)] {
+				b = append(b, ballot.Mark{Option: ballot.Option(o), Level: int32(i + 1)})
+			}
+			require.NoError(t, p.Add(b, 1+rng.Int64N(5)))
+		}
+		for _, r := range []follower{
+			ranked.InstantRunoff{}, ranked.ApprovalRunoff{}, ranked.Benham{}, ranked.TidemanAlternative{}, ranked.Woodall{}, ranked.BottomTwo{}, ranked.Daunou{},
+		} {
+			out, trail, err := r.Follow(p, ballot.Lot{Seed: "s"})
+			require.NoError(t, err)
+			gone, i := map[string]bool{}, 0
+			for why := range out.Why() {
+				var leave []string
+				switch step := why.(type) {
+				case ranked.Round:
+					leave = step.Out
+				case ranked.Knockout:
+					leave = step.Out
+				case ranked.Final:
+					continue
+				}
+				for path := range trail.All() {
+					want := "exhausted 1, names nobody further"
+					for _, m := range slices.Backward(path.Ballot) {
+						if name := p.Slate().Name(m.Option); !gone[name] {
+							want = name + " 1"
+						}
+					}
+					require.Equal(t, fmt.Sprintf("round %d: %s", i+1, want), path.Stands[i].Text(p.Slate()), "%v of %v", path.Ballot, r)
+				}
+				for _, name := range leave {
+					gone[name] = true
+				}
+				i++
+			}
+		}
+	}
+}
+
+// Cai goes out; a ballot that puts Ana and Ben level counts for neither.
+func ExampleTopTwo_Follow() {
+	slate, err := ballot.NewSlate("Ana", "Ben", "Cai")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	votes, err := ballot.NewProfile(slate, ballot.Ranking)
+	for _, text := range []string{"Ana>Cai", "Ana", "Ben", "Ben", "Cai>Ben", "Cai>Ana=Ben"} {
+		if err == nil {
+			err = votes.AddText(text, 1)
+		}
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, trail, err := ranked.TopTwo{}.Follow(votes, ballot.Sequence{"Ana", "Ben"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for path := range trail.All() {
+		last := path.Stands[len(path.Stands)-1]
+		fmt.Println(path.N, last.Text(slate))
+	}
+	// Output:
+	// 1 round 2: Ana 1
+	// 1 round 2: Ana 1
+	// 2 round 2: Ben 1
+	// 1 round 2: exhausted 1, several share the next rank
+	// 1 round 2: Ben 1
 }

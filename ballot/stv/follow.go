@@ -17,8 +17,8 @@ import (
 //     decimals; every one of the ballots brings an equal part of the sum, and what was cut is
 //     the part that rounding took. What of a surplus exhausts though no ballot moves is taken
 //     in proportion from ballots that stay: those of the parcel that name nobody further, or
-//     if these are worth less all that stay. Where ballots gain value (Equal), and they do,
-//     what they gain is taken from the part of who passes them on, which may be below 0.
+//     if these are worth less all that stay. With Equal a ballot may gain value: that is taken
+//     from the part of who passes it on, which may be below 0.
 //   - Meek and Warren: what each elected candidate keeps, and the rest with the next who is in.
 //   - Quotients: a ballot stands whole with one candidate, or is exhausted.
 //   - Piles, and Gregory with Parts: papers move one by one, so that equal ballots take several
@@ -81,7 +81,7 @@ func (c Contest) lying(p *ballot.Profile, ps *papers, stands []bool) [][]int32 {
 			alike[k] = append(alike[k], int32(i))
 		}
 	}
-	of, next := make([][]int32, 0, p.Distinct()), int32(0)
+	of, numbers := make([][]int32, 0, p.Distinct()), make([]int32, 0, p.Distinct())
 	for b, n := range p.All() {
 		prefs := c.Statute.order(nil, b, stands)
 		switch {
@@ -92,8 +92,9 @@ func (c Contest) lying(p *ballot.Profile, ps *papers, stands []bool) [][]int32 {
 			of = append(of, alike[k][:n])
 			alike[k] = alike[k][n:]
 		default:
-			of = append(of, []int32{next})
-			next++
+			n := len(numbers)
+			numbers = append(numbers, int32(n))
+			of = append(of, numbers[n:])
 		}
 	}
 	return of

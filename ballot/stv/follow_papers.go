@@ -2,6 +2,7 @@ package stv
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/vicinia/vicinia/ballot"
 )
@@ -109,13 +110,12 @@ func (f *follow) note(e entry) {
 // drop notes a paper of a parcel that moves and found nobody from a preference on.
 func (f *follow) drop(g *gregory, paper int32, from uint32) {
 	e := entry{paper: paper}
-	for _, o := range g.papers.prefs[from:g.papers.start[paper+1]] {
-		if g.in[o] {
-			e.why = ballot.Shared // see papers.next
-		}
-	}
-	if g.full {
+	rest := g.papers.prefs[from:g.papers.start[paper+1]]
+	switch further := slices.ContainsFunc(rest, func(o ballot.Option) bool { return g.in[o] }); {
+	case further && g.full:
 		e.why = ballot.Filled
+	case further:
+		e.why = ballot.Shared // see papers.next
 	}
 	f.gone = append(f.gone, e)
 }

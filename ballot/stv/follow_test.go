@@ -231,7 +231,6 @@ func TestFollowCauses(t *testing.T) {
 		{"the second rank is shared", stv.Scotland2007, "Eva>Ben=Cai", 2, ballot.Shared, 0},
 		{"the first is", stv.Scotland2007, "Ana=Ben>Cai", 0, 0, ballot.Shared},
 		{"until one is alone", with(stv.Scotland2007, func(s *stv.Statute) { s.Shared = stv.Sole }), "Eva>Ben=Cai", 2, ballot.Shared, 0},
-		{"the places are filled", stv.RCTab2, "Ana>Dov", 6, ballot.Filled, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -247,13 +246,21 @@ func TestFollowCauses(t *testing.T) {
 			assert.Equal(t, []any{tt.wantRound, tt.want, tt.wantNever}, []any{round, why, paths[0].Never}, "%q %q", lines(out), steps(t, p, trail, tt.give))
 		})
 	}
-	p := profile(t, names, rows...)
+
 	gap := ballot.Ballot{{Option: 4, Level: 1}, {Option: 0, Level: 3}}
+	p := profile(t, names, rows...)
 	require.NoError(t, p.Add(gap, 1))
 	_, trail, err := stv.Contest{Statute: with(stv.Scotland2007, func(s *stv.Statute) { s.Skipped = stv.Stop }), Seats: 2}.Follow(p, nil)
 	require.NoError(t, err)
 	_, why := trail.Of(gap)[0].Exhausted()
 	assert.Equal(t, ballot.LeftOut, why)
+
+	further := ballot.Ballot{{Option: 1, Level: 1}, {Option: 3, Level: 2}} // Dov is in when the surplus of Ben moves
+	p = profile(t, names, row{60, "Ana>Ben"}, row{26, "Cai"}, row{24, "Ben>Dov"}, row{7, "Dov>Ben"})
+	_, trail, err = stv.Contest{Statute: stv.RCTab2, Seats: 2}.Follow(p, nil)
+	require.NoError(t, err)
+	round, why := trail.Of(further)[0].Exhausted()
+	assert.Equal(t, []any{3, ballot.Filled}, []any{round, why})
 }
 
 // The papers of who leaves a seat are those that lie with the member at the end where they move
