@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -81,4 +82,27 @@ func (e Entry) Withdraws() bool {
 		return i >= 0 && ok && (r.Skips > 0 || r.Overvote >= ranked.ExhaustAny)
 	}
 	return true
+}
+
+// Stops reports whether the rule can end its count early: see Rounds.
+func (e Entry) Stops() bool {
+	s, err := ballot.NewSlate("A", "B")
+	if err != nil {
+		return false
+	}
+	p, err := ballot.NewProfile(s, ballot.Ranking)
+	if err != nil {
+		return false
+	}
+	var q inquiry
+	if _, err := e.Decide(Case{Profile: p, Seats: 1}, &q); !errors.Is(err, errAsked) {
+		return false
+	}
+	switch r := q.rule.(type) {
+	case ranked.InstantRunoff:
+		return true
+	case stv.Contest:
+		return r.Statute.Method == stv.Gregory
+	}
+	return false
 }

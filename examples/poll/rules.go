@@ -25,11 +25,7 @@ func prefix(begin string) func(rulebook.Entry) bool {
 var (
 	seated = family(rulebook.Seats, rulebook.STV, rulebook.Committee) // they fill seats
 	runoff = prefix("instant-runoff")
-	others = named("stv-meek-prf", "stv-warren", "stv-new-zealand", "stv-qpq", "stv-qpq-restart", "stv-cambridge", "cpo-stv", "schulze-stv")
 )
-
-// gregory tells counts in which papers move once from parcel to parcel, which may stop early.
-func gregory(e rulebook.Entry) bool { return e.Family == rulebook.STV && !others(e) }
 
 // rounds tells the rules that leave ties and shared ranks to who configures the count.
 func rounds(e rulebook.Entry) bool {

@@ -87,8 +87,7 @@ func (q *Question) ofVote() []Setting {
 func (q *Question) ofRounds() []Setting {
 	r := &q.Case.Rounds
 	all := []Setting{
-		{Name: "stop", About: "the `round` after which the count ends, with whom it has elected by then", To: &r.Stop,
-			of: func(e rulebook.Entry) bool { return runoff(e) || gregory(e) }},
+		{Name: "stop", About: "the `round` after which the count ends, with whom it has elected by then", To: &r.Stop, of: rulebook.Entry.Stops},
 		{Name: "until-two", About: "go on until two are left, also when one has more than half", To: &r.ToTwo, of: runoff},
 		{Name: "first-round", About: "more than half of the votes of the first round win, or the more of the last two", To: &r.OfFirst, of: runoff},
 		{Name: "reach", About: "the `share`, in whole percents, with which all win who are left when they all have it; there are no seats", To: &q.Reach, of: runoff},

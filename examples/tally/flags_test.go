@@ -36,7 +36,7 @@ func TestFlags(t *testing.T) {
 			"counted: 4 ballots, 0 of them blank and 1 spoilt, in standard input\noptions: Ana, Ben, Undeclared Write-ins\n"},
 		{"a ballot", votes, []string{"-rule", "stv-scottish", "-seats", "2", "-follow", "Ana>Ben", "-follow", "id:stdin:6"}, 0,
 			"ballot Ana>Ben; 40 are like it\n  round 1: Ana\n  round 2: Ana 0.85, Ben 0.15\n  round 3: Ana 0.85, Ben 0.15\n  round 4: Ana 0.85, Ben 0.15\n  round 5: Ana 0.85, Ben 0.15\n" +
-				"ballot stdin:6 (stdin:6): Eve, as marked; 5 are like it\n  round 1: Eve\n  round 2: Eve\n  round 3: exhausted (names nobody further)\n"},
+				"ballot stdin:6: Eve, as marked; 5 are like it\n  round 1: Eve\n  round 2: Eve\n  round 3: exhausted (names nobody further)\n"},
 		{"nobody's ballot", votes, []string{"-rule", "irv", "-follow", "Eve>Ana"}, 0, "ballot Eve>Ana; nobody cast it\n"},
 		{"papers that move one by one", votes, []string{"-rule", "stv-cambridge", "-seats", "2", "-follow", "Ana>Ben"}, 0, "  34 of them:\n  round 1: Ana\n"},
 		{"every ballot", votes, []string{"-rule", "irv", "-paths"}, 0,

@@ -20,8 +20,11 @@ func follow(out io.Writer, f poll.Followed) {
 	if text == "" {
 		text = "no vote"
 	}
+	if f.ID != "" && f.ID != f.Place {
+		f.Place = f.ID + " (" + f.Place + ")"
+	}
 	if f.ID != "" {
-		text = fmt.Sprintf("%s (%s): %s, %s", f.ID, f.Place, text, f.Marks)
+		text = fmt.Sprintf("%s: %s, %s", f.Place, text, f.Marks)
 	}
 	fmt.Fprintf(out, "ballot %s; %s\n", text, alike(f.Count))
 	for _, p := range f.Paths {
