@@ -82,6 +82,9 @@ func TestTiedByThrees(t *testing.T) {
 		{"sequential", committee.Thiele{
 			Seats: 3, Scale: committee.Weights(vicinia.Frac(1, 1), vicinia.Frac(1, 1)), Search: committee.Sequential,
 		}, [][]ballot.Option{{0, 1, 2}, {0, 1, 2}, {3}}, [][]ballot.Option{{0, 1, 3}, {0, 2, 3}, {1, 2, 3}}},
+		// A voter of three has paid all for one of them; the other two are worth as little as D.
+		{"nothing left", committee.Enestrom{Seats: 3}, [][]ballot.Option{{0, 1, 2}, {}, {}},
+			[][]ballot.Option{{0, 1, 2}, {0, 1, 3}, {0, 2, 3}, {1, 2, 3}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -53,7 +53,9 @@ func (r Enestrom) decide(p *ballot.Profile, tb ballot.TieBreak) (*Committee, err
 		})
 		money.reduce()
 	})
-	v.touch = e.shared
+	v.touch = func(a, b ballot.Option) bool { // by those who have something to pay
+		return e.meet(a, b, func(g int32) bool { return money.amount[money.class[g]].Sign() > 0 })
+	}
 	if err := v.run(); err != nil {
 		return nil, err
 	}
