@@ -62,7 +62,11 @@ func marginRule(rng *rand.Rand, kind int, t seats.Threshold, house int64) close 
 		}
 		return r
 	case kind == len(sequences):
-		return seats.Allied{Seats: house, Threshold: t, Alliances: [][]string{{"a", "c"}, {"b", "d"}}, Remainders: rng.IntN(2) == 0}
+		alliances := [][]string{{"a", "c"}, {"b", "d"}}
+		if rng.IntN(2) == 0 {
+			alliances = [][]string{{"a", "b", "c"}, {"a", "c"}}
+		}
+		return seats.Allied{Seats: house, Threshold: t, Alliances: alliances, Remainders: rng.IntN(2) == 0}
 	}
 	prices := []seats.Price{seats.Hare, seats.Droop, seats.HagenbachBischoff, seats.HareRounded, seats.HagenbachBischoffUp,
 		seats.HagenbachBischoffRounded, seats.ImperialiQuota}
