@@ -45,6 +45,10 @@ func (g grades) len() (n int64) {
 	return n
 }
 
+// maxLevels bounds the grades at which ballots are turned for a rival, those first that need the
+// fewest.
+const maxLevels = 8
+
 // judgmentMargin looks at every rival, and at every grade at which it can draw level. level, if
 // any, is how many changes the sides need at least at an equal majority grade.
 func judgmentMargin(p *ballot.Profile, out *ballot.Order, top int32, compare func(a, b grades) int, level func(*contrast, int32) int64) (ranked.Margin, error) {
@@ -60,26 +64,39 @@ func judgmentMargin(p *ballot.Profile, out *ballot.Order, top int32, compare fun
 			w, r := split(pairs)
 			return compare(r, w) >= 0
 		}
-		least := whole
-		for _, grade := range c.levels() {
-			need := c.medians(grade, grade+1)
-			if level != nil {
-				need = max(need, level(c, grade))
-			}
-			if least = min(least, need); grade > 0 { // nothing is below 0
-				least = min(least, c.medians(grade, grade))
-			}
-		}
-		least = c.apart(max(1, least), whole, compare)
+		levels, need := c.nearest(level)
+		least := c.apart(max(1, min(whole, need)), whole, compare)
 		m.Least = min(m.Least, least)
-		for _, grade := range c.levels() {
+		for _, grade := range levels[:min(len(levels), maxLevels)] {
 			for _, want := range wants(grade) {
+				if m.Most <= least {
+					break
+				}
 				m.Most = c.enough(c.inOrder(want), least, m.Most, won)
 			}
 		}
 	}
 	m.Least = min(m.Least, m.Most)
 	return m, nil
+}
+
+// nearest are the grades at which the rival can draw level or pass, those first that need the fewest
+// changes, and how many the first needs.
+func (c *contrast) nearest(level func(*contrast, int32) int64) (levels []int32, least int64) {
+	levels = c.levels()
+	needs := make(map[int32]int64, len(levels))
+	for _, grade := range levels {
+		need := c.medians(grade, grade+1)
+		if level != nil {
+			need = max(need, level(c, grade))
+		}
+		if grade > 0 { // nothing is below 0
+			need = min(need, c.medians(grade, grade))
+		}
+		needs[grade] = need
+	}
+	slices.SortStableFunc(levels, func(a, b int32) int { return cmp.Compare(needs[a], needs[b]) })
+	return levels, needs[levels[0]]
 }
 
 // maxFilled bounds the blank ballots of which every number is tried as filled in.
@@ -198,24 +215,17 @@ func (c *contrast) medians(r, w int32) int64 {
 func (c *contrast) sides(grade int32) (n int64) {
 	side := func(g int32) int64 { return int64(cmp.Compare(g, grade)) }
 	swing := side(c.top) - side(0)
+	var gains [5]int64 // ballots by what they bring when they are changed
+	gains[swing] = c.blank
 	lead := int64(0)
-	gain := func(p pair) int64 {
-		if p.w == blankPair {
-			return swing
-		}
-		return swing + side(p.w) - side(p.r)
-	}
 	for _, p := range c.pairs {
-		lead += p.n * (side(p.w) - side(p.r))
+		side := side(p.w) - side(p.r)
+		lead += p.n * side
+		gains[max(0, swing+side)] += p.n
 	}
-	for _, p := range c.inOrder(gain) {
-		g := gain(p)
-		if lead <= 0 || g <= 0 {
-			break
-		}
-		part := min(p.n, (lead-1)/g+1)
-		n += part
-		lead -= part * g
+	for gain := int64(len(gains)) - 1; gain > 0 && lead > 0; gain-- {
+		part := min(gains[gain], (lead-1)/gain+1)
+		n, lead = n+part, lead-part*gain
 	}
 	return n
 }
