@@ -44,10 +44,11 @@ func BenchmarkSequential(b *testing.B) {
 }
 
 func BenchmarkOptimal(b *testing.B) {
-	for _, r := range []rule{committee.Thiele{Seats: 8}, committee.Thiele{Seats: 8, Scale: committee.Once}} {
-		for _, options := range []int{10, 20, 30} {
-			p := impartial(b, 100, options, 10)
-			b.Run(fmt.Sprintf("%s/options=%d", r, options), func(b *testing.B) {
+	for _, scale := range []committee.Scale{committee.Harmonic, committee.Once} {
+		for _, size := range []struct{ options, voters, seats, percent int }{{10, 100, 8, 10}, {20, 100, 8, 10}, {30, 100, 8, 10}, {50, 200, 10, 20}} {
+			r := committee.Thiele{Seats: size.seats, Scale: scale}
+			p := impartial(b, size.voters, size.options, size.percent)
+			b.Run(fmt.Sprintf("%s/options=%d/voters=%d", r, size.options, size.voters), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					_, err := r.Decide(p, nil)

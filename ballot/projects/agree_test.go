@@ -19,6 +19,7 @@ var everyRule = []rule{
 	projects.Greedy{Part: vicinia.Frac(1, 2)}, projects.MaxWelfare{}, projects.MaxWelfare{Utility: projects.Cardinality},
 	projects.EqualShares{}, projects.EqualShares{Utility: projects.Cardinality}, projects.EqualShares{Utility: projects.Effort},
 	projects.EqualShares{Ties: projects.LowerCost}, projects.EqualShares{Completion: projects.Completion{Greedy: true}},
+	projects.EqualShares{Completion: projects.Completion{Greedy: true, Part: vicinia.Frac(1, 2)}},
 	projects.EqualShares{Completion: projects.Completion{Step: 1, Compare: true}},
 	projects.EqualShares{Completion: projects.Completion{Step: 1, Stop: projects.Exhausted}, Ties: projects.LowerCost},
 	projects.EqualShares{Exact: true, Completion: projects.Completion{Step: projects.LeastChange, Start: projects.Fraction}},
@@ -91,4 +92,23 @@ func TestTiesThatChangeNothingAreNone(t *testing.T) {
 	assert.Greater(t, agreed, 40)
 	assert.Greater(t, tied, 200)
 	assert.Less(t, tooMany, 200)
+}
+
+// After equal shares what is left funds a part, as cities do: C gets the 12 that are left of 20.
+func TestPartAfterEqualShares(t *testing.T) {
+	in := &projects.Instance{
+		Profile: profile(t, ballot.Approval, []string{"A", "B", "C"}, "A", "A", "B|C", "B|C"), Cost: []int64{10, 10, 20}, Budget: 32,
+	}
+	out, err := projects.EqualShares{Completion: projects.Completion{Greedy: true, Part: vicinia.Frac(3, 5)}}.Decide(in, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []int64{10, 10, 12}, out.Funded)
+	assert.Equal(t, "A, B", names(out))
+	assert.Contains(t, out.Rule, "compare=false part=60%")
+	out, err = projects.EqualShares{Completion: projects.Completion{Greedy: true, Part: vicinia.Frac(4, 5)}}.Decide(in, nil)
+	require.NoError(t, err)
+	assert.Equal(t, int64(12), out.Left)
+	_, err = projects.EqualShares{Completion: projects.Completion{Part: vicinia.Frac(4, 5)}}.Decide(in, nil)
+	assert.ErrorContains(t, err, "part 80%: Greedy funds it")
+	_, err = projects.EqualShares{Completion: projects.Completion{Greedy: true, Part: vicinia.Frac(6, 5)}}.Decide(in, nil)
+	assert.ErrorContains(t, err, "want 0% to 100%")
 }

@@ -19,6 +19,9 @@ type Completion struct {
 	Start  Start
 	Stop   Stop
 	Greedy bool // then Greedy spends the rest, the most voted first ("utilitarian")
+	// Part is that of Greedy: the first project that does not fit then gets what is left, if that
+	// is at least this share of its cost. 0 funds no parts.
+	Part vicinia.Ratio
 	// Compare takes the selection of Greedy instead if more ballots have more projects in it
 	// than in the completed one, or more points (Wieliczka 2023, equalshares.net).
 	Compare bool
@@ -83,10 +86,15 @@ func (c *Completion) UnmarshalText(text []byte) error {
 	return fmt.Errorf("no completion %.40q: want one of %v", text, names)
 }
 
-// String is "step=1 start=whole stop=overspent greedy=true compare=false".
+// String is "step=1 start=whole stop=overspent greedy=true compare=false", and " part=80%" if
+// there is one.
 func (c Completion) String() string {
-	return fmt.Sprintf("step=%d start=%s stop=%s greedy=%t compare=%t", c.Step,
+	text := fmt.Sprintf("step=%d start=%s stop=%s greedy=%t compare=%t", c.Step,
 		[...]string{"whole", "fraction"}[c.Start&1], [...]string{"overspent", "exhausted"}[c.Stop&1], c.Greedy, c.Compare)
+	if c.Part.Sign() != 0 {
+		text += " part=" + c.Part.String()
+	}
+	return text
 }
 
 // raise raises the shares step by step.

@@ -18,7 +18,7 @@ import (
 // supporter pays the same part of what he gave it, and the rest goes to his other projects
 // in proportion. If none can be funded, the one that lacks most is eliminated, and what was
 // given to it goes to the others in the same way (elimination with transfers, EwT). In the
-// end what was eliminated is funded if it fits, the last eliminated first.
+// end what was eliminated is funded if it fits, with votes or without, the last eliminated first.
 //
 // With Minimal nothing is eliminated: of the projects whose supporters have enough, if they
 // gave it all they have, the greatest is funded; they add to their gifts by the same

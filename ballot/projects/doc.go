@@ -22,7 +22,8 @@
 // conflict at most one is funded; what requires another waits until that is funded; caps
 // are kept; and the money of a pot goes to its projects alone. A project may be paid from
 // several pots and the common money. Pots pay as much as they can, so that what is left is
-// common money where it can be; both are to be carried over. Only Greedy.Part funds a part.
+// common money where it can be; both are to be carried over. Parts of projects are funded by
+// Greedy.Part, also where it completes EqualShares.
 // EqualShares and BoundedOverspending share a pot among its supporters.
 // Where voters have shares of all the money (ExpandingApprovals, CumulativeSupport), that
 // of the pots is in them, and pots say only what fits.

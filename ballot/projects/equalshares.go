@@ -59,6 +59,12 @@ func (r EqualShares) check() error {
 	if r.Ties > LowerCost || c.Start > Fraction || c.Stop > Exhausted || c.Step < NextProject || c.Step < 0 && !r.Exact {
 		return fmt.Errorf("no such setting: exact %t ties %d start %d stop %d step %d", r.Exact, r.Ties, c.Start, c.Stop, c.Step)
 	}
+	if c.Part.Sign() != 0 && !c.Greedy {
+		return fmt.Errorf("part %s: Greedy funds it", c.Part)
+	}
+	if err := (Greedy{Part: c.Part}).check(); err != nil {
+		return err
+	}
 	return r.Utility.check()
 }
 
@@ -123,7 +129,7 @@ func (r EqualShares) complete(f *field, tb ballot.TieBreak) (*session, error) {
 	s = s.real()
 	s.least = nil // makes no difference any more
 	if r.Completion.Greedy && !s.sel.Tied() {
-		if err := (Greedy{}).run(s); err != nil {
+		if err := (Greedy{Part: r.Completion.Part}).run(s); err != nil {
 			return nil, err
 		}
 	}

@@ -27,6 +27,7 @@ var allRules = []rule{
 	projects.EqualShares{Completion: projects.Completion{Step: 3, Start: projects.Fraction, Stop: projects.Exhausted, Greedy: true, Compare: true}},
 	projects.EqualShares{Exact: true}, projects.EqualShares{Exact: true, Completion: projects.Completion{Step: projects.LeastChange, Start: projects.Fraction}},
 	projects.EqualShares{Exact: true, Ties: projects.LowerCost, Completion: projects.Completion{Step: projects.NextProject, Greedy: true}},
+	projects.EqualShares{Completion: projects.Completion{Greedy: true, Part: vicinia.Frac(1, 2)}},
 	projects.BoundedOverspending{}, projects.BoundedOverspending{Utility: projects.Cardinality},
 	projects.Phragmen{}, projects.Phragmen{Skip: true}, projects.MaximinSupport{}, projects.MaxWelfare{}, projects.MaxWelfare{Utility: projects.Effort},
 	projects.ExpandingApprovals{}, projects.CumulativeSupport{}, projects.CumulativeSupport{PerCost: true}, projects.CumulativeSupport{Minimal: true},
