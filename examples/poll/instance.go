@@ -89,7 +89,7 @@ func (q *Question) pots(setting string, all []projects.Pot, more [][]string, uni
 	for _, words := range more {
 		name, money, ok := strings.Cut(words[0], "=")
 		n, err := amount(money, unit)
-		if !ok || len(words) < 2 || err != nil {
+		if !ok || name == "" || len(words) < 2 || err != nil {
 			return nil, q.misuse(setting, "{} %.80q; want NAME=MONEY,A,B", strings.Join(words, ","))
 		}
 		all = append(slices.Clip(all), projects.Pot{Name: name, Money: n, Projects: words[1:]})

@@ -123,6 +123,8 @@ func TestWithdrawn(t *testing.T) {
 			}
 		})
 	}
+	_, err := ask(poll.Question{Rule: "irv", Case: rulebook.Case{Withdrawn: []string{"Ana", "Ben", "Cai", "Dee", "Eve"}}}, ranking)
+	assert.ErrorContains(t, err, "all options have withdrawn")
 	table := []format.Shard{
 		{Name: "a", Reader: strings.NewReader("district,list,votes\nN,A,123\nN,B,45\nN,C,9\nS,A,67\nS,B,89\n")},
 		{Name: "b", Reader: strings.NewReader("district,seats\nN,3\nS,2\n")},
@@ -251,6 +253,7 @@ func TestMisuse(t *testing.T) {
 		{"a part of equal shares", "pb-equal-shares", poll.Question{Case: rulebook.Case{Part: vicinia.Frac(1, 2)}}, village, "-part is not for"},
 		{"one that requires", "greedy", poll.Question{Requires: [][]string{{"A"}}}, village, "want two"},
 		{"a pot without money", "greedy", poll.Question{Pots: [][]string{{"Schools", "A"}}}, village, "want NAME=MONEY"},
+		{"a pot without a name", "greedy", poll.Question{Pots: [][]string{{"=5", "A"}}}, village, "want NAME=MONEY"},
 		{"a pot for nobody", "greedy", poll.Question{Pots: [][]string{{"Schools=5"}}}, village, "want NAME=MONEY"},
 		{"less than nothing", "greedy", poll.Question{Carried: "-1"}, village, "want money"},
 		{"a name like another", "shulze", poll.Question{}, ranking, "there is schulze"},

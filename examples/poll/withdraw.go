@@ -1,6 +1,7 @@
 package poll
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -29,10 +30,11 @@ func withdraw(c *rulebook.Case, names []string) (err error) {
 		return nil // the rule says what it needs
 	}
 	out, err := places(slate, names)
-	if err != nil {
-		return err
-	}
 	switch {
+	case err != nil:
+		return err
+	case len(out) == slate.Len():
+		return errors.New("all options have withdrawn")
 	case c.Projects != nil:
 		c.Projects, err = withoutProjects(c.Projects, out)
 		if err == nil {

@@ -45,6 +45,7 @@ func TestFlags(t *testing.T) {
 		{"every ballot as JSON", votes, []string{"-rule", "irv", "-paths", "-json"}, 0,
 			",\n{\"ballot\":\"Eve\",\"count\":5,\"rounds\":[{\"n\":1,\"votes\":[{\"option\":\"Eve\",\"votes\":\"1\"}]},{\"n\":2,\"votes\":[],\"exhausted\":\"1\",\"why\":\"names nobody further\"}"},
 		{"a ballot that never counts", "count,ranking\n3,Ana\n1,Ben\n", []string{"-rule", "stv-scottish", "-seats", "1", "-withdrawn", "Ben", "-paths"}, 0, "1,Ben,never counts: names nobody further\n"},
+		{"decided at once", votes, []string{"-rule", "benham", "-follow", "Ana>Ben"}, 0, "ballot Ana>Ben; 40 are like it\n  there was no round\n"},
 		{"no rounds to follow", votes, []string{"-rule", "schulze", "-paths"}, 2, "-paths is not for schulze"},
 		{"a part of a name", votes, []string{"-rule", "stv"}, 2, "have it in their names; tally -list tells"},
 		{"a flag like another", votes, []string{"-seat", "2"}, 2, "not defined: -seat; there is -seats"},

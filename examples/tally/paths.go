@@ -31,8 +31,11 @@ func follow(out io.Writer, f poll.Followed) {
 		if len(f.Paths) > 1 {
 			fmt.Fprintf(out, "  %d of them:\n", p.Count)
 		}
-		if p.Never != "" {
+		switch {
+		case p.Never != "":
 			fmt.Fprintln(out, "  it never counts:", p.Never)
+		case len(p.Rounds) == 0:
+			fmt.Fprintln(out, "  there was no round")
 		}
 		for _, at := range p.Rounds {
 			fmt.Fprintf(out, "  round %d: %s\n", at.N, stand(at))
