@@ -180,11 +180,11 @@ func (k *overspenders) poorest(p ballot.Option) (order []int32, points uint64) {
 
 // ratio compares what two supporters have for each point.
 func (k *overspenders) ratio(p ballot.Option, i, j int32) int {
-	_, weight := k.f.backs.row(int(p))
 	x, y := k.near[i], k.near[j]
 	if k.f.plain {
 		return x.Cmp(y)
 	}
+	weight := k.f.backs.weight[k.f.backs.start[p]:]
 	return compareWide(wide(x, exact.U128{Lo: uint64(weight[j])}), wide(y, exact.U128{Lo: uint64(weight[i])}))
 }
 
