@@ -15,7 +15,7 @@ import (
 // Limits of a slate.
 const (
 	MaxOptions = 1 << 16
-	MaxName    = 256 // bytes of a name
+	MaxName    = 2_048 // bytes of a name: an address of the web may be one
 )
 
 // An Option is the place of an option in its slate, from 0.
