@@ -67,6 +67,7 @@ A configuration of RCTab, in flags (-rule instant-runoff-rctab for one winner):
                        exhaustOnDuplicateCandidate -duplicates cut, excluded -withdrawn,
                        candidates -options, aliases -alias, overvoteDelimiter -between,
                        overvoteLabel X -alias X=overvote, skippedRankLabel X -alias X=undervote,
+                       undeclaredWriteInLabel -unlisted keep,
                        treatBlankAsUndeclaredWriteIn -alias '=Undeclared Write-ins'
 
 Examples:
