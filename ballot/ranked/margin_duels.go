@@ -119,8 +119,10 @@ func electsCondorcet(r ballot.Rule[*ballot.Pairwise, *ballot.Order]) bool {
 	switch r := r.(type) {
 	case Minimax:
 		return r.Measure != Opposition
+	case Uncovered:
+		return r.Covering != Weighted
 	case Schulze, RankedPairs, River, SplitCycle, StableVoting, Copeland, Llull, Kemeny, Slater, Black, Baldwin, Nanson,
-		LossTrimmer, Leximax, SimplifiedDodgson, Condorcet, Smith, Schwartz, Uncovered, Banks, Bipartisan:
+		LossTrimmer, Leximax, SimplifiedDodgson, Condorcet, Smith, Schwartz, Banks, Bipartisan:
 		return true
 	}
 	return false

@@ -81,6 +81,7 @@ func TestMarginsAgainstTheSlowWay(t *testing.T) {
 		{"instant runoff", ranked.InstantRunoff{}, ranked.InstantRunoff{}.Margin, true, false},
 		{"schulze", duelling{ranked.Schulze{}}, of(ranked.Schulze{}), false, false},
 		{"ranked pairs", duelling{ranked.RankedPairs{}}, of(ranked.RankedPairs{}), false, false},
+		{"uncovered, weighted", duelling{ranked.Uncovered{Covering: ranked.Weighted}}, of(ranked.Uncovered{Covering: ranked.Weighted}), false, true},
 	}
 	for _, r := range []onDuels{
 		ranked.Copeland{}, ranked.Llull{}, ranked.Condorcet{}, ranked.Smith{}, ranked.Schwartz{}, ranked.Uncovered{}, ranked.Banks{},

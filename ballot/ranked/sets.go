@@ -55,7 +55,7 @@ func (c Covering) String() string {
 
 // Uncovered elects those whom nobody covers (Miller 1980; Fishburn 1977; Bordes 1983;
 // McKelvey 1986; Gillies 1959; weighted: Dutta & Laslier 1999). It is a part of the Smith
-// set, but for Fishburn's.
+// set, but for Fishburn's and the weighted, which may have others besides a Condorcet winner.
 type Uncovered struct{ Covering Covering }
 
 var (

@@ -185,13 +185,14 @@ func (w *watch) take(ps *papers, paper int32, v value) {
 	w.of = append(w.of, paper)
 }
 
-// papers are those that were taken, and what they are worth: their sum at each value is cut.
+// papers are those that were taken, and what they are worth: their sum at each value is cut. If
+// nothing is left of them they elected nobody, and are none.
 func (w *watch) papers() *papers {
-	if w.taken.values == nil {
-		w.taken.values = []value{}
-	}
 	for _, group := range w.taken.byValue() {
 		w.taken.worth += w.taken.values[group[0]].of(w.taken.size(group))
+	}
+	if w.taken.worth == 0 {
+		w.taken, w.of = papers{values: []value{}}, nil
 	}
 	return &w.taken
 }

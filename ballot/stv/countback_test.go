@@ -109,6 +109,19 @@ func TestCountbackFaults(t *testing.T) {
 	assert.Equal(t, `countback vacates="Ana" papers=evenly of stv Scotland 2007: decimals=5 ties=latest surplus-ties=latest seats=2`, out.Rule)
 }
 
+// Of Ana's surplus, 13 of 21, a vote cut to whole ones is nothing: the nine papers that Ben has are
+// worth nothing, and who has the seat is decided as if there were none.
+func TestCountbackOfNothing(t *testing.T) {
+	p := profile(t, []string{"Ana", "Ben", "Cai"}, row{9, "Ana"}, row{9, "Ana>Ben>Cai"}, row{3, "Ana>Cai"})
+	c := stv.Contest{Statute: &stv.Statute{Name: "whole votes", Source: "made up"}, Seats: 2}
+	out, trail, err := stv.Countback{Election: c, Vacates: "Ben"}.Follow(p, ballot.Sequence{"Ben"})
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	adds(t, p, out, trail)
+	assert.Equal(t, "Cai", p.Slate().Names(out.Winners()...))
+	assert.Zero(t, out.Worth)
+}
+
 // A law that fills seats otherwise has no countback, and says how it does.
 func TestNoCountback(t *testing.T) {
 	p := profile(t, []string{"Ana", "Ben", "Cai"}, row{5, "Ana>Cai"}, row{4, "Ben>Cai"}, row{1, "Cai"})
@@ -145,6 +158,17 @@ func TestTasmanianRecount(t *testing.T) {
 	assert.Equal(t, []string{
 		"count 1: first preferences; quota 3860, Rylah 4714, Ellis 3004, exhausted 3000; elected Rylah",
 	}, lines(back))
+}
+
+// Where the vote is counted afresh, what a member had before is not a part of the quota.
+func TestLastParcelOfNewCount(t *testing.T) {
+	law := *stv.Wright
+	law.Vacancy = stv.LastParcel
+	p := profile(t, []string{"Ana", "Ben", "Cai", "Dov"}, row{40, "Ana>Ben"}, row{30, "Dov>Ben"}, row{25, "Ben"}, row{5, "Cai>Ben"})
+	out, err := stv.Countback{Election: stv.Contest{Statute: &law, Seats: 2}, Vacates: "Ana"}.Decide(p, nil)
+	require.NoError(t, err)
+	require.NoError(t, out.Check())
+	assert.Equal(t, "34", out.Text(out.Worth))
 }
 
 // Section 156D of the Western Australian act: all ballots are counted again without Ana; Ben, who

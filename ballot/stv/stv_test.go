@@ -85,11 +85,11 @@ func stand(law *stv.Statute, p *ballot.Profile) int {
 func drawn(t testing.TB, rng *rand.Rand) (stv.Contest, *ballot.Profile) {
 	law := &stv.Statute{
 		Name: "drawn", Method: stv.Method(rng.IntN(5)), Decimals: rng.IntN(10), Skipped: stv.Marks(rng.IntN(4)), Shared: []stv.Marks{stv.Stop, stv.Pass, stv.Sole}[rng.IntN(3)],
-		Quota: stv.Quota(rng.IntN(5)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0, Alone: rng.IntN(2) == 0,
+		Quota: stv.Quota(rng.IntN(6)), Requota: rng.IntN(2) == 0, Active: rng.IntN(2) == 0, Late: rng.IntN(2) == 0, Alone: rng.IntN(2) == 0,
 		BottomsUp: rng.IntN(8) == 0, Passes: rng.IntN(8) == 0,
-		Value: stv.Value(rng.IntN(8)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Elder: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
-		Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(6)), Parcels: stv.Parcels(rng.IntN(4)),
-		Omega: rng.IntN(3), Rounds: rng.IntN(2) == 0, Floor: rng.Int64N(20), Named: rng.IntN(4) == 0, Lead: stv.Lead(rng.IntN(4)), Fill: stv.Fill(rng.IntN(3)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0,
+		Value: stv.Value(rng.IntN(9)), Fraction: rng.IntN(2) == 0, Oldest: rng.IntN(2) == 0, Elder: rng.IntN(2) == 0, Together: rng.IntN(2) == 0,
+		Zero: rng.IntN(2) == 0, Restart: rng.IntN(4) == 0, Hold: rng.IntN(2) == 0, Defer: rng.IntN(2) == 0, Batch: stv.Batch(rng.IntN(6)), Parcels: stv.Parcels(rng.IntN(6)),
+		Omega: rng.IntN(3), Rounds: rng.IntN(2) == 0, Floor: rng.Int64N(20), Named: rng.IntN(4) == 0, Lead: stv.Lead(rng.IntN(4)), Fill: stv.Fill(rng.IntN(4)), Pair: rng.IntN(2) == 0, Complete: rng.IntN(2) == 0, Onward: rng.IntN(2) == 0,
 		Ties: stv.TieRule(rng.IntN(4)), SurplusTies: stv.TieRule(rng.IntN(4)),
 	}
 	p, seats := draw(t, rng)

@@ -38,7 +38,7 @@ func (w *watch) see(g *gregory, elected []ballot.Option) {
 
 // before is what the watched one had at the count before the last.
 func (w *watch) before(g *gregory) int64 {
-	if n := len(g.out.Counts); n-1 > g.from {
+	if n := len(g.out.Counts); n-1 > g.from && g.last().Action != Again { // then all papers were dealt afresh
 		return g.out.Counts[n-2].Tally[w.who]
 	}
 	return 0
