@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 )
 
 // A Biproportional proves a table of seats by one divisor for each district and one for
@@ -12,15 +13,14 @@ import (
 type Biproportional struct {
 	Seats, Lists                   []int64 // of each district; of each list
 	DistrictDivisors, ListDivisors []*big.Rat
-	Leads                          []bool // row by row, cells that have a seat at least; nil is none
+	Leaders                        bool // who has the most votes of a district has a seat there at least, if it has one for all who are level
 }
 
 // Check returns nil if the proof holds for votes and seats row by row. Lists below a
 // threshold come with no votes.
 func (p Biproportional) Check(votes, seats []int64) error {
 	rows, columns := len(p.Seats), len(p.Lists)
-	if len(p.DistrictDivisors) != rows || len(p.ListDivisors) != columns || len(votes) != rows*columns || len(seats) != rows*columns ||
-		p.Leads != nil && len(p.Leads) != rows*columns {
+	if len(p.DistrictDivisors) != rows || len(p.ListDivisors) != columns || len(votes) != rows*columns || len(seats) != rows*columns {
 		return fmt.Errorf("%d districts, %d lists, %d and %d divisors, %d cells of votes and %d of seats",
 			rows, columns, len(p.DistrictDivisors), len(p.ListDivisors), len(votes), len(seats))
 	}
@@ -30,16 +30,16 @@ func (p Biproportional) Check(votes, seats []int64) error {
 		}
 	}
 	var faults []error
+	leads := p.leads(votes)
 	inRow, inColumn := make([]int64, rows), make([]int64, columns)
 	for at, n := range seats {
 		i, j := at/columns, at%columns
 		inRow[i] += n
 		inColumn[j] += n
-		leads := p.Leads != nil && p.Leads[at]
-		if leads && n == 0 {
+		if leads[at] && n == 0 {
 			faults = append(faults, fmt.Errorf("district %d, list %d: no seat for the first", i, j))
 		}
-		if !fits(votes[at], n, leads, new(big.Rat).Mul(p.DistrictDivisors[i], p.ListDivisors[j])) {
+		if !fits(votes[at], n, leads[at], new(big.Rat).Mul(p.DistrictDivisors[i], p.ListDivisors[j])) {
 			faults = append(faults, fmt.Errorf("district %d, list %d: %d votes do not round to %d seats", i, j, votes[at], n))
 		}
 	}
@@ -54,6 +54,24 @@ func (p Biproportional) Check(votes, seats []int64) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// leads tells which cells are of a leader.
+func (p Biproportional) leads(votes []int64) []bool {
+	leads, columns := make([]bool, len(votes)), len(p.Lists)
+	for i, due := range p.Seats {
+		row, level := votes[i*columns:(i+1)*columns], int64(0)
+		for j, n := range row {
+			leads[i*columns+j] = p.Leaders && n > 0 && n == slices.Max(row)
+			if leads[i*columns+j] {
+				level++
+			}
+		}
+		if level > due {
+			clear(leads[i*columns : (i+1)*columns])
+		}
+	}
+	return leads
 }
 
 // fits reports (seats - 1/2) divisor <= votes <= (seats + 1/2) divisor; no votes are no

@@ -149,6 +149,17 @@ func TestBiproportionalRefuses(t *testing.T) {
 	for _, table := range [][]int64{{1, 0, 0, 1}, {0, 1, 1, 0}} {
 		assert.NoError(t, half.Check([]int64{10, 10, 10, 10}, table))
 	}
+	// Who is first has a seat whatever the votes; nobody else has.
+	first := certificate.Biproportional{Seats: []int64{1, 1}, Lists: []int64{1, 1}, DistrictDivisors: rats(1, 1), ListDivisors: rats(200, 100), Leaders: true}
+	votes = []int64{30, 20, 90, 110}
+	require.NoError(t, first.Check(votes, []int64{1, 0, 0, 1}))
+	err := first.Check(votes, []int64{0, 1, 1, 0})
+	for _, want := range []string{"district 0, list 0: no seat for the first", "district 0, list 1: 20 votes do not round to 1", "district 1, list 0: 90 votes"} {
+		require.ErrorContains(t, err, want)
+	}
+	require.ErrorContains(t, first.Check([]int64{30, 30, 90, 110}, []int64{1, 0, 0, 1}), "30 votes do not round to 1", "two are first, of one seat")
+	first.Leaders = false
+	require.ErrorContains(t, first.Check(votes, []int64{1, 0, 0, 1}), "30 votes do not round to 1")
 }
 
 func TestBeatpath(t *testing.T) {

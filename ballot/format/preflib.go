@@ -227,6 +227,10 @@ func (r *prefLib) head(at place) bool {
 	if names == nil {
 		return false
 	}
+	if r.old && r.voters < 0 {
+		at.fault(cell{column: 1}, "want VOTERS,SUM,ORDERS after the alternatives")
+		return false
+	}
 	if r.profile == nil {
 		r.kind = r.levels()
 		if err := r.begun(names); err != nil {

@@ -320,6 +320,8 @@ func TestOldOrders(t *testing.T) {
 		"3\n1,Ana\n2,Ben\n6,6,1\n6,1\n":              "a:5:1: the alternative 3 has no name: want 1 to 3",
 		"2\n1,Ana\n3,Ben\n6,6,1\n6,1\n":              "a:5:1: the alternative 2 has no name: want 1 to 2",
 		"2\n1,Ana\n2,Ben\n6,6,1\n6,4\n":              "a:5:3: no alternative 4: want 1 to 2",
+		"3\n1,Ana\n3,Ben\n2,2,1\n2,1\n":              "a:5:1: want VOTERS,SUM,ORDERS",
+		"2\n1,100\n2,200\n":                          "a:4:1: want VOTERS,SUM,ORDERS",
 		"1000000000\n1,Ana\n":                        "1 alternatives have names, of NUMBER ALTERNATIVES 1000000000",
 	} {
 		_, err := readAs(format.PrefLib, nil, give)

@@ -58,12 +58,11 @@ func prove(t testing.TB, m *seats.Matrix, out *seats.Table) {
 		proof.ListDivisors = append(proof.ListDivisors, big.NewRat(1, 1))
 	}
 	votes := make([]int64, rows*columns)
-	proof.Leads = make([]bool, len(votes))
 	for why := range out.Why() {
 		if c, ok := why.(seats.Cell); ok {
 			i, _ := m.Districts().Find(c.District)
 			j, _ := m.Lists().Find(c.List)
-			votes[int(i)*columns+int(j)], proof.Leads[int(i)*columns+int(j)] = c.Votes, c.Leads
+			votes[int(i)*columns+int(j)], proof.Leaders = c.Votes, proof.Leaders || c.Leads
 			proof.DistrictDivisors[i], proof.ListDivisors[j] = c.DistrictDivisor, c.ListDivisor
 		}
 	}
