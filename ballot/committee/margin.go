@@ -90,28 +90,47 @@ func (r Approval) Margin(p *ballot.Profile) (Margin, error) {
 		}
 		return unit
 	}
+	score := make([]int64, e.options)
+	for g, w := range e.weight {
+		for _, o := range e.of(g) {
+			score[o] += share(g) * w
+		}
+	}
 	best := Margin{Most: e.voters, slate: e.slate}
-	for other := range e.slate.All() {
-		if slices.Contains(out.Members, other) {
-			continue
+	for _, pair := range rivals(out.Members, score) {
+		member, other := pair[0], pair[1]
+		if (score[member]-score[other])/(2*unit) >= best.Most { // nor does any that follows
+			break
 		}
-		for _, member := range out.Members {
-			gain := func(g int) (sum int64) {
-				for _, o := range e.of(g) {
-					switch o {
-					case member:
-						sum += share(g)
-					case other:
-						sum -= share(g)
-					}
+		gain := func(g int) (sum int64) {
+			for _, o := range e.of(g) {
+				switch o {
+				case member:
+					sum += share(g)
+				case other:
+					sum -= share(g)
 				}
-				return sum
 			}
-			best.least(e.enough(gain, unit, best.Most), []ballot.Option{other}, []ballot.Option{member})
+			return sum
 		}
+		best.least(e.enough(gain, unit, best.Most), []ballot.Option{other}, []ballot.Option{member})
 	}
 	best.Least = best.Most
 	return best.found(), nil
+}
+
+// rivals are all pairs of a member and another option, the least lead first.
+func rivals(members []ballot.Option, score []int64) (pairs [][2]ballot.Option) {
+	for other := range ballot.Option(len(score)) {
+		for _, member := range members {
+			if !slices.Contains(members, other) {
+				pairs = append(pairs, [2]ballot.Option{member, other})
+			}
+		}
+	}
+	lead := func(pair [2]ballot.Option) int64 { return score[pair[0]] - score[pair[1]] }
+	slices.SortStableFunc(pairs, func(a, b [2]ballot.Option) int { return cmp.Compare(lead(a), lead(b)) })
+	return pairs
 }
 
 // least keeps a change that takes fewer ballots.
@@ -158,10 +177,6 @@ func (e *electorate) enough(gain func(g int) int64, swing, most int64) int64 {
 // turned to those who are in the other alone, and to no one else, which is worth most as weights do
 // not grow. Otherwise it is an error.
 func (r Thiele) Margin(p *ballot.Profile) (Margin, error) {
-	out, err := r.Decide(p, nil)
-	if err != nil || out.Tied() {
-		return Margin{}, err
-	}
 	e, err := take(r, r.Seats, p)
 	if err != nil {
 		return Margin{}, err
@@ -171,6 +186,10 @@ func (r Thiele) Margin(p *ballot.Profile) (Margin, error) {
 	if r.Search != Optimal || !ok || e.options > 64 || !n.IsInt64() || n.Int64() > MaxMarginCommittees ||
 		n.Int64() > maxRecountCells/int64(len(e.weight)+1) {
 		return Margin{}, fmt.Errorf("%s: the margin of %s committees of %d options: %w", r, n, e.options, errWork)
+	}
+	out, err := r.Decide(p, nil)
+	if err != nil || out.Tied() {
+		return Margin{}, err
 	}
 	sets := make([]uint64, len(e.weight))
 	for g := range sets {

@@ -11,6 +11,13 @@ import (
 	"github.com/vicinia/vicinia/ballot/stv"
 )
 
+// QuickBallots are the distinct ballots up to which HowClose decides on changed votes unasked:
+// it takes no longer than a person notices.
+const QuickBallots = 256
+
+// quick reports whether changed votes are to be decided on.
+func (c Case) quick(p *ballot.Profile) bool { return c.Close || p.Distinct() <= QuickBallots }
+
 // errAsked is the answer to an inquiry.
 var errAsked = errors.New("asked for a rule, which decides nothing")
 
@@ -33,7 +40,8 @@ func decided[V any, O ballot.Outcome](r ballot.Rule[V, O], votes V, tb ballot.Ti
 
 // HowClose says in sentences, where it is computed, how close an outcome of this case was that
 // no tie leaves open: how many votes would change it, and which decision was the closest. What
-// Margin says is not said again. tb is the tie-break that the outcome was decided with.
+// Margin says is not said again. tb is the tie-break that the outcome was decided with. What only
+// deciding on changed votes can tell is left out past QuickBallots, unless Case.Close asks for it.
 func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]string, error) {
 	if out.Common().Tied() {
 		return nil, nil
@@ -61,15 +69,18 @@ func (e Entry) HowClose(c Case, tb ballot.TieBreak, out ballot.Outcome) ([]strin
 		return seatsClose(q.rule, c.Threshold, v)
 	case *ballot.Profile:
 		if contest, ok := q.rule.(stv.Contest); ok {
-			return append(lines, transferClose(contest, v, tb)...), nil
+			if c.quick(v) {
+				lines = append(lines, transferClose(contest, v, tb)...)
+			}
+			return lines, nil
 		}
 		if r, ok := q.rule.(approved); ok {
-			if m, err := committeeClose(r, v, tb); err == nil && m.Effect > 0 {
+			if m, err := committeeClose(r, v, tb, c.quick(v)); err == nil && m.Effect > 0 {
 				lines = append(lines, m.String())
 			}
 		}
 	case *projects.Instance:
-		if r, ok := q.rule.(ballot.Rule[*projects.Instance, *projects.Selection]); ok {
+		if r, ok := q.rule.(ballot.Rule[*projects.Instance, *projects.Selection]); ok && c.quick(v.Profile) {
 			if lack, ok, err := projects.Nearest(r, v, tb); ok && err == nil {
 				lines = append(lines, "nearest to be funded: "+lack.String())
 			}
@@ -113,9 +124,9 @@ func transferClose(c stv.Contest, p *ballot.Profile, tb ballot.TieBreak) []strin
 	return []string{m.Change.String()}
 }
 
-// committeeClose is a margin: exact where that is known, of rules that elect one by one by recounts.
-// A search for the best committee is not made again and again.
-func committeeClose(r approved, p *ballot.Profile, tb ballot.TieBreak) (committee.Margin, error) {
+// committeeClose is a margin: exact where that is known, of rules that elect one by one by recounts
+// if they are quick. A search for the best committee is not made again and again.
+func committeeClose(r approved, p *ballot.Profile, tb ballot.TieBreak, quick bool) (committee.Margin, error) {
 	switch r := r.(type) {
 	case committee.Approval:
 		return r.Margin(p)
@@ -124,6 +135,9 @@ func committeeClose(r approved, p *ballot.Profile, tb ballot.TieBreak) (committe
 			return r.Margin(p)
 		}
 	case committee.Balanced, committee.Monroe, committee.Minimax, committee.GreedyMonroe, committee.SerialDictator, committee.Trivial:
+		return committee.Margin{}, nil
+	}
+	if !quick {
 		return committee.Margin{}, nil
 	}
 	return committee.Recount(r, p, tb)

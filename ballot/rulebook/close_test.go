@@ -50,6 +50,30 @@ func TestHowClose(t *testing.T) {
 	}, howClose(t, "stv-scottish", rulebook.Case{Profile: p, Seats: 2}, nil))
 }
 
+// Of many ballots, changed ones are counted if that is asked for.
+func TestHowCloseOfManyBallots(t *testing.T) {
+	s, err := ballot.NewSlate("A", "B", "C", "D", "E", "F")
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(s, ballot.Ranking)
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(1, 1))
+	for p.Distinct() <= rulebook.QuickBallots {
+		var b ballot.Ballot
+		for level, o := range r.Perm(6) {
+			b = append(b, ballot.Mark{Option: ballot.Option(o), Level: int32(level) + 1})
+		}
+		require.NoError(t, p.Add(b, 1+r.Int64N(9)))
+	}
+	c := rulebook.Case{Profile: p, Seats: 2}
+	calls := howClose(t, "stv-scottish", c, nil)
+	require.NotEmpty(t, calls)
+	c.Close = true
+	lines := howClose(t, "stv-scottish", c, nil)
+	require.Len(t, lines, len(calls)+1)
+	assert.Equal(t, calls, lines[:len(calls)])
+	assert.Contains(t, lines[len(calls)], "in place of")
+}
+
 func TestHowCloseOfProjects(t *testing.T) {
 	s, err := ballot.NewSlate("park", "library")
 	require.NoError(t, err)

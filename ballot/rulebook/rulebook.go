@@ -30,6 +30,10 @@ type Case struct {
 	Vacates   string     // who was elected by a transferable vote and leaves the seat: the rule is its countback
 	Eligible  int64      // the roll of a referendum whose votes are options; 0 is unknown
 
+	// Close asks HowClose to decide on changed votes again and again, however many distinct
+	// ballots there are.
+	Close bool
+
 	// Words of the rules of committees and projects; "" is the rule's own.
 	Utility, Completion string
 

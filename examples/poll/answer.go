@@ -219,7 +219,7 @@ func (a *Answer) Margin() (m ranked.Margin, ok bool) {
 }
 
 // HowClose says where a decided vote was close, if that is computed; what Margin says is not said
-// again.
+// again, and what takes recounts of many ballots only if Case.Close asks for it.
 func (a *Answer) HowClose() []string {
 	lines, err := a.Rule.HowClose(a.Case, a.tb, a.Outcome)
 	if err != nil {

@@ -35,7 +35,9 @@ A name with a comma stands in quotes. Other files are told by how they begin:
   cef       Condorcet Election Format: #/Candidates: Ana ; Ben and lines such as Ana > Ben * 42
   rctab     cast-vote records as a table: a column of ranks for each option, or a column of
             options for each rank (rank1, Choice 2), and count if a row is several ballots
-  cdf       cast-vote records in the Common Data Format of NIST (JSON)
+  cdf       cast-vote records in the Common Data Format of NIST (JSON or XML)
+  dominion, hart, clearballot, ess   cast-vote records as these vendors export them: the folder or
+            archive, or its files
   debian    the tally sheet of a Debian vote: V: 12-3
 
 The slate is that of the file, else -options, else all names by their bytes.
@@ -85,6 +87,7 @@ Examples:
   tally -rule greedy -carried 1200.50 -pot Schools=5000,7,12 -requires 12,7 -part 80% city.pb
   tally -rule stv-scottish -follow 'Ana>Ben' -follow id:P1-17 ward.csv   where two ballots stood
   tally -rule instant-runoff -paths north.csv  the same of every ballot, as CSV
+  tally -rule stv-scottish -close ward.blt     how few ballots elect others, in a large vote too
   tally -list transferable                     the rules of a family, or with a word in their line
 
 Exit codes: 0 decided, 1 bad input, 2 wrong usage, 3 a tie that nothing was told to break.
@@ -107,7 +110,7 @@ func (o *options) help(out io.Writer, flags *flag.FlagSet) {
 		tell(flags.Lookup(s.Name))
 	}
 	fmt.Fprintln(out, "\nAnswers:")
-	for _, name := range []string{"json", "paths", "list"} {
+	for _, name := range []string{"json", "paths", "close", "list"} {
 		tell(flags.Lookup(name))
 	}
 	fmt.Fprint(out, files)

@@ -9,7 +9,8 @@
 //	      [-options A,B,C] [-overvotes R] [-duplicates R] [-skipped R] [-skips N] [-unlisted R]
 //	      [-ranks N] [-contest NAME] [-between TEXT] [-alias A1=Ana]...
 //	      [-tie [earlier,]none|order|order:A,B|lot:SEED] [-all] [-follow BALLOT|id:ID]... [-paths]
-//	      [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv|...] [-json] FILE...
+//	      [-close] [-format auto|preflib|pabulib|blt|abif|cef|rctab|cdf|debian|csv|...]
+//	      [-json] FILE...
 //	tally -list [WORD...]
 //
 // R, a remedy of marks that the rule does not speak of, is keep, drop, cut, spoil or refuse;
@@ -28,7 +29,9 @@
 // roll: the column eligible, or -eligible. A lot is drawn with the rule's name as its label.
 // With -tie order, greedy-monroe also takes voters who are alike in the order of the files.
 // Without -rule the one is used by which a Pabulib file says that it was decided. With -follow
-// it is told where a ballot stood in every round, with -paths of all ballots.
+// it is told where a ballot stood in every round, with -paths of all ballots. With -close
+// changed votes are counted again and again, to find how few would elect or fund others, in large
+// votes too; in small ones that is done unasked.
 //
 // It exits with 0 if the vote is decided, 1 on bad input, 2 on wrong usage, 3 on a tie that
 // nothing was told to break.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/vicinia/vicinia/ballot"
+	"github.com/vicinia/vicinia/ballot/rulebook"
 	"github.com/vicinia/vicinia/examples/poll"
 )
 
@@ -32,6 +33,7 @@ func parse(args []string, errs io.Writer) (*options, error) {
 	}
 	flags.BoolVar(&o.json, "json", false, "write JSON instead of words")
 	flags.BoolVar(&o.Trail, "paths", false, "write every distinct ballot, how many there are, and where it stood in every round, as CSV or, with -json, JSON")
+	flags.BoolVar(&o.Case.Close, "close", false, fmt.Sprintf("find how few votes elect or fund others by counting changed ones again and again, also if there are more than %d distinct ballots", rulebook.QuickBallots))
 	flags.BoolVar(&o.list, "list", false, "list the rules, or those whose name, family or words have all that follows: -list ranked")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
