@@ -22,7 +22,8 @@ type register struct {
 	records    Records
 	title      string
 	contests   []contest
-	selections numbering // ids of candidates, in the contest
+	numbers    map[string]int // of contests, by their ids
+	selections numbering      // ids of candidates, in the contest
 	marked     map[chosen]bool
 	contest    *contest // nil before all are known
 	papers     map[string]int
@@ -88,10 +89,10 @@ func readRegister(records Records, parts *parts, shards []Shard, one func(*regis
 
 // enlist takes a contest, which is the same in all shards.
 func (r *register) enlist(c contest) error {
-	i := slices.IndexFunc(r.contests, func(k contest) bool { return k.id == c.id })
+	i, ok := r.numbers[c.id]
 	switch {
-	case i < 0:
-		r.contests = append(r.contests, c)
+	case !ok:
+		r.enter(c)
 	case !slices.Equal(r.contests[i].names, c.names):
 		return fmt.Errorf("contest %.40q has other candidates than before", c.name)
 	case !maps.Equal(r.contests[i].of, c.of):
@@ -100,12 +101,21 @@ func (r *register) enlist(c contest) error {
 	return nil
 }
 
+// enter enters a new contest.
+func (r *register) enter(c contest) (number int) {
+	if r.numbers == nil {
+		r.numbers = map[string]int{}
+	}
+	number = len(r.contests)
+	r.numbers[c.id], r.contests = number, append(r.contests, c)
+	return number
+}
+
 // contestOf is the contest of an id, a new one if there is none.
 func (r *register) contestOf(id string) *contest {
-	i := slices.IndexFunc(r.contests, func(k contest) bool { return k.id == id })
-	if i < 0 {
-		i = len(r.contests)
-		r.contests = append(r.contests, contest{id: id, of: map[string]string{}})
+	i, ok := r.numbers[id]
+	if !ok {
+		i = r.enter(contest{id: id, of: map[string]string{}})
 	}
 	return &r.contests[i]
 }
@@ -156,8 +166,8 @@ func (r *register) other(id string) bool {
 	if want := r.records.Contest; want == "" || want == id || r.sorted {
 		return false
 	}
-	i := slices.IndexFunc(r.contests, func(k contest) bool { return k.id == id })
-	return i >= 0 && r.contests[i].name != "" && r.contests[i].name != r.records.Contest
+	i, ok := r.numbers[id]
+	return ok && r.contests[i].name != "" && r.contests[i].name != r.records.Contest
 }
 
 // choose adds a mark to the paper that has begun.

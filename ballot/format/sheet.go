@@ -11,11 +11,13 @@ import (
 	"strings"
 )
 
-// Limits of a spreadsheet: those of the programs that write them, but for its texts.
+// Limits of a spreadsheet: those of the programs that write them, but for its texts and
+// all its cells.
 const (
 	MaxRows    = 1 << 20
 	MaxColumns = 1 << 14
 	MaxTexts   = 1 << 26 // bytes of all texts that cells share
+	MaxCells   = 1 << 28 // with the empty ones before the last of each row
 )
 
 // The parts of a spreadsheet that are looked at.
@@ -82,7 +84,7 @@ func sheetOf(r io.Reader, row func(line int, cells []cell) error) error {
 		return err
 	}
 	defer f.Close()
-	cells, line := []cell(nil), 0
+	cells, line, room := []cell(nil), 0, MaxCells
 	return eachElement(f, "row", func(d *xml.Decoder, start *xml.StartElement) error {
 		var next sheetRow
 		if err := d.DecodeElement(&next, start); err != nil {
@@ -98,6 +100,9 @@ func sheetOf(r io.Reader, row func(line int, cells []cell) error) error {
 		some := false
 		if cells, some, err = next.cells(cells[:0], texts); err != nil {
 			return fmt.Errorf("row %d: %w", line, err)
+		}
+		if room -= len(cells); room < 0 {
+			return fmt.Errorf("row %d: more than %d cells", line, MaxCells)
 		}
 		if !some {
 			return nil

@@ -481,6 +481,14 @@ func TestSheets(t *testing.T) {
 }
 
 // FuzzSheet reads any sheet in a sound archive.
+// Cells far apart are many cells of a small file.
+func TestSheetOfGaps(t *testing.T) {
+	const head = `<row r="1"><c r="A1" t="inlineStr"><is><t>Choice 1</t></is></c></row>`
+	gaps := strings.Repeat(`<row><c r="XFD1"/></row>`, format.MaxCells/format.MaxColumns)
+	_, err := format.ReadESS(format.Records{}, sheetFile(t, head+gaps, ""))
+	assert.ErrorContains(t, err, "a:1:1: row 16385: more than 268435456 cells")
+}
+
 func FuzzSheet(f *testing.F) {
 	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>Choice 1</t></is></c></row><row><c><v>7</v></c></row>`, "<si><t>x</t></si>")
 	f.Add(`<row r="2"><c r="AB2" t="s"><v>0</v></c></row><row r="1"/>`, "<si><r><t>1st</t></r></si>")
