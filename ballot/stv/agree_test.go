@@ -22,7 +22,7 @@ func TestTiesThatChangeNobodysSeatAreNone(t *testing.T) {
 	require.NoError(t, err)
 	officers := orders("A", "B", "C", "D")
 	agreed, tied := 0, 0
-	for range 60 {
+	for range 30 {
 		p, err := ballot.NewProfile(s, ballot.Ranking)
 		require.NoError(t, err)
 		for range 1 + rng.IntN(4) {

@@ -58,7 +58,7 @@ func TestCountback(t *testing.T) {
 func TestCountbackConserves(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 8))
 	filled := 0
-	for range 60 {
+	for range 30 {
 		p, seats := draw(t, rng)
 		for _, law := range statutes {
 			even := *law

@@ -125,7 +125,7 @@ func TestLeastOfManyBallots(t *testing.T) {
 	kinds := rankings(names)
 	rng := rand.New(rand.NewPCG(3, 1))
 	proven, exact := 0, 0
-	for i := range 150 {
+	for i := range 90 {
 		law := []*stv.Statute{stv.Scotland2007, stv.WIGMPRF2009, stv.WIGM}[i%3]
 		counts := make([]int64, len(kinds))
 		for range 40 {
@@ -157,8 +157,8 @@ func TestLeastOfManyBallots(t *testing.T) {
 			require.Equal(t, out.Winners(), again.Winners(), "%s %v", law.Name, counts)
 		}
 	}
-	assert.Greater(t, proven, 40)
-	assert.Greater(t, exact, 10)
+	assert.Greater(t, proven, 25)
+	assert.Greater(t, exact, 5)
 }
 
 // Of 44 wards of Scotland every margin has both ends, and of some they meet.

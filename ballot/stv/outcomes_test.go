@@ -42,7 +42,7 @@ func TestCPOComparison(t *testing.T) {
 // The comparisons of a set are those of papers counted one by one.
 func TestCPOAgainstPapers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(17, 2))
-	for range 120 {
+	for range 50 {
 		p, _ := draw(t, rng)
 		n := p.Slate().Len()
 		if n < 3 {

@@ -348,7 +348,7 @@ func TestAgainstSortingByHand(t *testing.T) {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(9, cmp.Or(uint64(law.Decimals), 1)))
 			compared := 0
-			for range 600 {
+			for range 250 {
 				p, seats := draw(t, rng)
 				s := &sorter{table: deal(p, law.Decimals), law: law, seats: seats}
 				want := s.run()
@@ -372,7 +372,7 @@ func TestAgainstSortingByHand(t *testing.T) {
 					require.Equal(t, s.tallies[i], line, "count %d of %q", i+1, lines(out))
 				}
 			}
-			assert.Greater(t, compared, 250)
+			assert.Greater(t, compared, 100)
 		})
 	}
 }

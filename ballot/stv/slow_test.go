@@ -405,9 +405,9 @@ func TestAgainstCountByHand(t *testing.T) {
 	} {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 8))
-			times, count := 500, byHand
+			times, count := 250, byHand
 			if law.Method != stv.Gregory {
-				times, count = 70, meekByHand
+				times, count = 40, meekByHand
 			}
 			if law.Restart {
 				count = wrightByHand

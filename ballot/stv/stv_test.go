@@ -55,7 +55,7 @@ func TestConservation(t *testing.T) {
 	for _, law := range statutes {
 		t.Run(law.Name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(1, 2))
-			for range 400 {
+			for range 150 {
 				p, seats := draw(t, rng)
 				out, err := stv.Contest{Statute: law, Seats: int64(seats)}.Decide(p, lot)
 				require.NoError(t, err)
@@ -158,7 +158,7 @@ func TestCheckFinds(t *testing.T) {
 func TestOrderChangesNothing(t *testing.T) {
 	for _, law := range statutes {
 		rng := rand.New(rand.NewPCG(3, 4))
-		for range 100 {
+		for range 60 {
 			p, seats := draw(t, rng)
 			c := stv.Contest{Statute: law, Seats: int64(seats)}
 			want, err := c.Decide(p, nil)
