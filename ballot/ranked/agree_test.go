@@ -106,6 +106,38 @@ func TestAgreementIsBounded(t *testing.T) {
 	}
 }
 
+// One ballot on six options can be locked in 2,880 ways by River, more than Agreed tries; here are
+// seven, of which A, or A, B and C, win all duels with the others.
+func TestLockedDuelsAgreeWithinTheSmithSet(t *testing.T) {
+	tests := []struct {
+		name string
+		give []string
+		want string
+		tied bool
+	}{
+		{"one ballot", []string{"1 A>B>C>D>E>F>G"}, "A>B=C=D=E=F=G", false},
+		{"a circle below A", []string{"1 A>B>C>D>E>F>G", "1 A>D>E>F>G>B>C", "1 A>F>G>B>C>D>E"}, "A>B=C=D=E=F=G", false},
+		{"a circle of three, strengths apart", []string{"4 A>B>C>D>E>F>G", "3 B>C>A>G>F>E>D", "2 C>A>B>F>G>D>E"}, "A>B=C=D=E=F=G", false},
+		{"a circle of three, strengths alike", []string{"1 A>B>C>D>E>F>G", "1 B>C>A>G>F>E>D", "1 C>A>B>F>D>G>E"}, "", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, m := range []ranked.Measure{ranked.WinningVotes, ranked.Margins} {
+				out, err := ranked.River{Measure: m}.Decide(profile(t, 7, tt.give...).Pairwise(), nil)
+				require.NoError(t, err)
+				require.Equal(t, tt.tied, out.Tied())
+				locked, err := ranked.RankedPairs{Measure: m}.Decide(profile(t, 7, tt.give...).Pairwise(), nil)
+				require.NoError(t, err)
+				require.Equal(t, tt.tied, locked.Tied())
+				if !tt.tied {
+					assert.Equal(t, tt.want, show(out))
+					assert.Equal(t, out.Winners(), locked.Winners())
+				}
+			}
+		})
+	}
+}
+
 // Ben or Cai goes out first; either way Ana then has more than half.
 func ExampleInstantRunoff_tie() {
 	slate, err := ballot.NewSlate("Ana", "Ben", "Cai", "Dov")

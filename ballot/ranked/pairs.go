@@ -32,7 +32,8 @@ var (
 func (r River) String() string { return "river " + r.Measure.String() }
 
 // Decide: see RankedPairs.Decide. Which of equal duels over an option is locked is often no
-// matter: see ballot.Agreed.
+// matter: see ballot.Agreed. Where the ways are too many for the whole slate, they are tried
+// among the Smith set: then all but the winner share a tier.
 func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("river", r.Measure, Margins, w); err != nil {
 		return nil, err
@@ -43,8 +44,8 @@ func (r River) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, er
 // String is the rule in canonical text: "ranked-pairs margins".
 func (r RankedPairs) String() string { return "ranked-pairs " + r.Measure.String() }
 
-// Decide: see ballot.Rule and ballot.Agreed. A tie that stands ends the locking: the order is
-// that of the duels locked before. No ballots are an error.
+// Decide: see ballot.Rule and ballot.Agreed, of the slate or else of the Smith set. A tie that
+// stands ends the locking: the order is that of the duels locked before. No ballots are an error.
 func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Order, error) {
 	if err := check("ranked-pairs", r.Measure, Margins, w); err != nil {
 		return nil, err
@@ -55,11 +56,46 @@ func (r RankedPairs) Decide(w *ballot.Pairwise, tb ballot.TieBreak) (*ballot.Ord
 // lockAll locks the duels in the order of r, for a rule of that text.
 func lockAll(rule fmt.Stringer, r RankedPairs, w *ballot.Pairwise, tb ballot.TieBreak, start func(*locking)) (*ballot.Order, error) {
 	n, duels := w.Slate().Len(), r.won(w)
-	return ballot.AgreedOrder(n*n*n, tb, func(tb ballot.TieBreak) (*ballot.Order, error) {
+	decide := func(tb ballot.TieBreak) (*ballot.Order, error) {
 		l := newLocking(w)
 		start(l)
 		return l.decide(rule, r, duels, tb)
-	})
+	}
+	o, err := ballot.AgreedOrder(n*n*n, tb, decide)
+	if err != nil || tb != nil || !o.Tied() {
+		return o, err
+	}
+	first, ok, err := firstWithin(rule, r, w, start)
+	if err != nil || !ok {
+		return o, err
+	}
+	if o, err = decide(ballot.AnyWay{}); err != nil {
+		return nil, err
+	}
+	rest := slices.DeleteFunc(options(w.Slate()), func(a ballot.Option) bool { return a == first })
+	o.Tiers = [][]ballot.Option{{first}, rest}
+	return o, nil
+}
+
+// firstWithin is who wins however ties are broken, where there are too many ways for the whole
+// slate. No duel leads back into the Smith set: who wins is a matter of the duels in it.
+func firstWithin(rule fmt.Stringer, r RankedPairs, w *ballot.Pairwise, start func(*locking)) (first ballot.Option, ok bool, err error) {
+	var in []ballot.Option
+	for a := range smith(beats(w), everyone(w.Slate().Len())).all() {
+		in = append(in, ballot.Option(a))
+	}
+	if len(in) == w.Slate().Len() {
+		return 0, false, nil
+	}
+	few, err := narrowed(w, in)
+	if err != nil {
+		return 0, false, err
+	}
+	o, err := lockAll(rule, r, few, nil, start)
+	if err != nil || o.Tied() {
+		return 0, false, err
+	}
+	return in[o.Winners()[0]], true, nil
 }
 
 func (l *locking) decide(rule fmt.Stringer, r RankedPairs, duels []pair, tb ballot.TieBreak) (*ballot.Order, error) {
