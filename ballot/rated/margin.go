@@ -119,13 +119,23 @@ func contrasts(p *ballot.Profile, out *ballot.Order, top, unmarked int32) ([]con
 			}
 		}
 		for o := range all {
-			all[o].pairs = append(all[o].pairs, pair{row[winner], row[o], votes})
+			all[o].add(pair{row[winner], row[o], votes})
 		}
 	}
 	for o := range all {
 		all[o].merge()
 	}
 	return slices.Delete(all, int(winner), int(winner)+1), nil
+}
+
+// add notes a pair. Where there is no room equal ones are merged; then half of the room is free, so
+// that merging costs little and what is kept are no more than twice the pairs that differ.
+func (c *contrast) add(p pair) {
+	if len(c.pairs) == cap(c.pairs) {
+		c.merge()
+		c.pairs = slices.Grow(c.pairs, len(c.pairs)+1)
+	}
+	c.pairs = append(c.pairs, p)
 }
 
 // merge adds up equal pairs.
