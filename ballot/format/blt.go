@@ -127,7 +127,7 @@ const (
 )
 
 func (r *blt) begin() {
-	clear(r.in.ids.lines)
+	r.in.ids.reset()
 	*r = blt{
 		faults: r.faults, options: r.options, in: r.in, out: r.out, votes: r.votes, known: r.known, heads: r.heads, take: r.take, each: r.each,
 		n: -1,

@@ -76,7 +76,7 @@ func choiceOf(header string) (c choice, err error) {
 }
 
 func (r *clearBallot) file(l *lines) {
-	clear(r.ids.lines)
+	r.ids.reset()
 	known := len(r.list)
 	if !l.next() {
 		if len(r.list) == known {

@@ -54,7 +54,7 @@ func (r *debian) end(at place) {
 		at.fault(cell{column: 1}, "no ballot: want lines that begin with V:")
 	}
 	r.some = false
-	clear(r.ids.lines)
+	r.ids.reset()
 }
 
 func (r *debian) line(at place, text string) {

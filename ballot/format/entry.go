@@ -95,18 +95,41 @@ func sortMarks(b ballot.Ballot) {
 	})
 }
 
-// ids are digests of the ids of a file, each with the line where it stands: the half of a
-// SHA-256 is as good as the id, and shorter.
+// ids are the ids of a file, each with the line where it stands. Numbers that rise, as in most
+// files, are kept in their order; else an id of up to 15 bytes stands for itself, and a longer one
+// for its digest: 15 bytes of a SHA-256 are as good.
 type ids struct {
-	lines map[[16]byte]int
-	text  []byte // scratch
+	rising []serial
+	lines  map[[16]byte]int
+	text   []byte // scratch
+}
+
+// A serial is a number without zeros before it.
+type serial struct {
+	id   int64
+	line int
 }
 
 // enter notes an id, and returns the line where it stands already; 0 if it is new.
 func (s *ids) enter(id string, line int) (before int) {
-	s.text = append(s.text[:0], id...)
-	sum := sha256.Sum256(s.text)
-	key := [16]byte(sum[:])
+	if n, ok := plainNumber(id); ok {
+		if last := len(s.rising) - 1; last < 0 || n > s.rising[last].id {
+			s.rising = append(s.rising, serial{n, line})
+			return 0
+		}
+		if i, ok := slices.BinarySearchFunc(s.rising, n, func(x serial, n int64) int { return cmp.Compare(x.id, n) }); ok {
+			return s.rising[i].line
+		}
+	}
+	var key [16]byte
+	if copy(key[:15], id); len(id) < len(key) {
+		key[15] = byte(len(id))
+	} else {
+		s.text = append(s.text[:0], id...)
+		sum := sha256.Sum256(s.text)
+		copy(key[:], sum[:15])
+		key[15] = 0xff
+	}
 	if before = s.lines[key]; before > 0 {
 		return before
 	}
@@ -115,6 +138,26 @@ func (s *ids) enter(id string, line int) (before int) {
 	}
 	s.lines[key] = line
 	return 0
+}
+
+// plainNumber is a number of up to 18 digits, if it is written as numbers are.
+func plainNumber(text string) (n int64, ok bool) {
+	if text == "" || len(text) > 18 || text[0] == '0' && len(text) > 1 {
+		return 0, false
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	return n, true
+}
+
+// reset forgets the ids.
+func (s *ids) reset() {
+	s.rising = s.rising[:0]
+	clear(s.lines)
 }
 
 // identify notes the id of the ballot that comes next, which counts once.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -184,4 +185,42 @@ func TestIDsStandOnce(t *testing.T) {
 	sheets := "V: 21  0abc\nV: 12  0abd\n"
 	_, err := readAs(format.Debian, nil, sheets, sheets)
 	assert.NoError(t, err, "files may count their voters each from one")
+}
+
+// Every id stands once, however ids are written and wherever they come: numbers that rise and
+// others, short ones and long ones.
+func TestIdsAgainstTheSlowWay(t *testing.T) {
+	rng := rand.New(rand.NewPCG(22, 11))
+	long := strings.Repeat("9", 14)
+	draw := []func(i int) string{
+		func(i int) string { return fmt.Sprint(i) },
+		func(int) string { return fmt.Sprint(rng.IntN(60)) },
+		func(int) string { return fmt.Sprintf("%02d", rng.IntN(20)) },
+		func(int) string { return "E" + fmt.Sprint(rng.IntN(60)) },
+		func(int) string { return long[:12+rng.IntN(3)] + strings.Repeat("9", rng.IntN(8)) },
+		func(int) string { return long + "x" + fmt.Sprint(rng.IntN(20)) },
+	}
+	twice := 0
+	for range 200 {
+		text, want := "id,rank1\n", 0
+		seen := map[string]int{}
+		for i := range 1 + rng.IntN(20) {
+			id := draw[rng.IntN(len(draw))](i)
+			text += id + ",A\n"
+			if before := seen[id]; before > 0 && want == 0 {
+				want = before
+			} else if before == 0 {
+				seen[id] = i + 2
+			}
+		}
+		_, err := readAs(format.RCTab, nil, text)
+		if want == 0 {
+			require.NoError(t, err, text)
+			continue
+		}
+		twice++
+		require.ErrorContains(t, err, fmt.Sprintf("the first stands in line %d", want), text)
+	}
+	assert.Greater(t, twice, 40)
+	assert.Less(t, twice, 160)
 }

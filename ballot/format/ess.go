@@ -48,7 +48,7 @@ func readESS(records Records, parts *parts, shards []Shard) (*Votes, error) {
 
 // book reads the first sheet of a file.
 func (r *rcTab) book(s Shard) {
-	clear(r.ids.lines)
+	r.ids.reset()
 	r.columns = nil
 	l := &lines{faults: r.faults, file: s.Name}
 	r.last = l

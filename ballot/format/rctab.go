@@ -107,7 +107,7 @@ var recordColumns = slices.Concat(idColumns, []string{"precinct", "precinctid", 
 	"tabulator", "tabulatorid", "tabulatornum", "imprintedid", "countinggroup"})
 
 func (r *rcTab) file(l *lines) {
-	clear(r.ids.lines)
+	r.ids.reset()
 	known := len(r.list)
 	if !l.next() {
 		if len(r.list) == known {

@@ -67,7 +67,7 @@ func readRegister(records Records, parts *parts, shards []Shard, one func(*regis
 	r := &register{paper: p, records: records, marked: map[chosen]bool{}}
 	read := func() {
 		for _, s := range shards {
-			clear(r.ids.lines)
+			r.ids.reset()
 			r.last = &lines{file: s.Name}
 			one(r, s)
 			if f, ok := s.Reader.(*member); ok {
