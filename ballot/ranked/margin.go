@@ -57,11 +57,10 @@ func ApprovalMargin(p *ballot.Profile) (Margin, error) {
 		return Margin{}, fmt.Errorf("%s ballots are no approvals", p.Kind())
 	}
 	one := big.NewRat(1, 1)
-	return marginOf(p, one, func(b ballot.Ballot, o ballot.Option) *big.Rat {
-		if holds(b, o) {
-			return one
+	return marginOf(p, one, new(big.Rat), func(b ballot.Ballot, row []*big.Rat) {
+		for _, m := range b {
+			row[m.Option] = one
 		}
-		return new(big.Rat)
 	})
 }
 
@@ -78,13 +77,10 @@ func ScoreMargin(p *ballot.Profile, top, unmarked int32) (Margin, error) {
 			}
 		}
 	}
-	return marginOf(p, big.NewRat(int64(top), 1), func(b ballot.Ballot, o ballot.Option) *big.Rat {
+	return marginOf(p, big.NewRat(int64(top), 1), big.NewRat(int64(unmarked), 1), func(b ballot.Ballot, row []*big.Rat) {
 		for _, m := range b {
-			if m.Option == o {
-				return big.NewRat(int64(m.Level), 1)
-			}
+			row[m.Option] = big.NewRat(int64(m.Level), 1)
 		}
-		return big.NewRat(int64(unmarked), 1)
 	})
 }
 
@@ -165,23 +161,33 @@ func placeMargin(v vector, t Truncation, p *ballot.Profile) (Margin, error) {
 	}
 	high := slices.MaxFunc(points, (*big.Rat).Cmp)
 	low := slices.MinFunc(points, (*big.Rat).Cmp)
-	return marginOf(p, new(big.Rat).Sub(high, low), func(b ballot.Ballot, o ballot.Option) *big.Rat {
-		for from, to := range places(b) {
-			if holds(b[from:to], o) {
-				return placing{from: from, to: to}.value(v, t, n)
+	known := map[[2]int]*big.Rat{}
+	value := func(from, to int) *big.Rat {
+		at := [2]int{from, to}
+		if known[at] == nil {
+			known[at] = placing{from: from, to: to}.value(v, t, n)
+		}
+		return known[at]
+	}
+	return marginOf(p, new(big.Rat).Sub(high, low), new(big.Rat), func(b ballot.Ballot, row []*big.Rat) {
+		if rest := len(b); p.Unranked == ballot.Below && rest < n {
+			for o := range row {
+				row[o] = value(rest, n)
 			}
 		}
-		if p.Unranked == ballot.Apart {
-			return new(big.Rat)
+		for from, to := range places(b) {
+			for _, m := range b[from:to] {
+				row[m.Option] = value(from, to)
+			}
 		}
-		return placing{from: len(b), to: n}.value(v, t, n)
 	})
 }
 
 // marginOf is the margin of a rule that adds up points, of which a ballot gives a rival at
 // most swing more than the winner. For each rival the ballots are changed on which it gains
-// most; to draw level it does not need more of them than those.
-func marginOf(p *ballot.Profile, swing *big.Rat, points func(ballot.Ballot, ballot.Option) *big.Rat) (Margin, error) {
+// most; to draw level it does not need more of them than those. points sets what a ballot gives
+// to each option, other than what it gives to one that it does not mark.
+func marginOf(p *ballot.Profile, swing, unmarked *big.Rat, points func(b ballot.Ballot, row []*big.Rat)) (Margin, error) {
 	n := p.Slate().Len()
 	if n < 2 {
 		return Margin{}, errAlone
@@ -190,36 +196,43 @@ func marginOf(p *ballot.Profile, swing *big.Rat, points func(ballot.Ballot, ball
 	for o := range sums {
 		sums[o] = new(big.Rat)
 	}
-	given := make([][]*big.Rat, 0, p.Distinct())
-	var counts []int64
+	row, part := make([]*big.Rat, n), new(big.Rat)
 	for b, votes := range p.All() {
-		row := make([]*big.Rat, n)
-		for o := range row {
-			row[o] = points(b, ballot.Option(o))
-			part := new(big.Rat).SetInt64(votes)
-			sums[o].Add(sums[o], part.Mul(part, row[o]))
-		}
-		given, counts = append(given, row), append(counts, votes)
-	}
-	best := 0
-	for o := range sums {
-		if sums[o].Cmp(sums[best]) > 0 {
-			best = o
+		fill(row, unmarked)
+		points(b, row)
+		for o, x := range row {
+			sums[o].Add(sums[o], part.Mul(part.SetInt64(votes), x))
 		}
 	}
+	order := make([]ballot.Option, n) // the least lead over it first
+	for o := range order {
+		order[o] = ballot.Option(o)
+	}
+	slices.SortStableFunc(order, func(a, b ballot.Option) int { return sums[b].Cmp(sums[a]) })
+	best := order[0]
 	margin := p.Len() + p.Blank + p.Spoilt
-	for o := range sums {
-		if o == best {
-			continue
+	for _, o := range order[1:] {
+		lead := new(big.Rat).Sub(sums[best], sums[o])
+		all := new(big.Rat).SetInt64(2 * margin)
+		if lead.Cmp(all.Mul(all, swing)) >= 0 { // no ballot takes more than two swings from it
+			break
 		}
 		gains := []gain{{swing, p.Blank + p.Spoilt}}
-		for i, row := range given {
+		for b, votes := range p.All() {
+			fill(row, unmarked)
+			points(b, row)
 			x := new(big.Rat).Sub(row[best], row[o])
-			gains = append(gains, gain{x.Add(x, swing), counts[i]})
+			gains = append(gains, gain{x.Add(x, swing), votes})
 		}
-		margin = min(margin, enough(gains, new(big.Rat).Sub(sums[best], sums[o])))
+		margin = min(margin, enough(gains, lead))
 	}
 	return exactly(margin), nil
+}
+
+func fill(row []*big.Rat, x *big.Rat) {
+	for o := range row {
+		row[o] = x
+	}
 }
 
 // A gain is what a change of each of so many ballots gives a rival over the winner.

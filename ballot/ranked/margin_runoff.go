@@ -9,7 +9,8 @@ import (
 	"github.com/vicinia/vicinia/ballot"
 )
 
-// MaxEndings bounds the ends of a count that InstantRunoff.Margin looks at.
+// MaxEndings bounds the ends of a count that InstantRunoff.Margin looks at; each costs a walk
+// over the ballots.
 const MaxEndings = 1000
 
 // maxEnding bounds the options of an end: its ballots fall into 2^n kinds.
@@ -23,6 +24,11 @@ const maxEnding = 8
 // that options share, and of a rule with settings beyond overvotes, no more is said than that
 // it is not 0.
 func (r InstantRunoff) Margin(p *ballot.Profile) (Margin, error) {
+	return r.MarginWithin(p, MaxEndings)
+}
+
+// MarginWithin is Margin with another bound than MaxEndings.
+func (r InstantRunoff) MarginWithin(p *ballot.Profile, ends int) (Margin, error) {
 	if p.Slate().Len() < 2 {
 		return Margin{}, errAlone
 	}
@@ -34,7 +40,7 @@ func (r InstantRunoff) Margin(p *ballot.Profile) (Margin, error) {
 	if !plain || slices.ContainsFunc(newField(p, nil).ballots, shared) {
 		return Margin{1, p.Len()}, nil
 	}
-	return endings{p: p, winner: out.Winners()[0], most: finalLead(p)}.search()
+	return endings{p: p, winner: out.Winners()[0], most: finalLead(p), ends: ends}.search()
 }
 
 func shared(b ballot.Ballot) bool {
@@ -66,6 +72,7 @@ type endings struct {
 	p      *ballot.Profile
 	winner ballot.Option
 	most   int64
+	ends   int // to look at
 }
 
 // An ending is who goes out after all others, in sequence, and what that costs at least.
@@ -97,7 +104,7 @@ func (e endings) search() (Margin, error) {
 			if slices.Contains(next.order, o) {
 				continue
 			}
-			if looked++; looked > MaxEndings || len(next.order) == maxEnding {
+			if looked++; looked > e.ends || len(next.order) == maxEnding {
 				return Margin{max(1, next.cost), e.most}, nil
 			}
 			longer := append([]ballot.Option{o}, next.order...)

@@ -30,8 +30,8 @@ type Case struct {
 	Vacates   string     // who was elected by a transferable vote and leaves the seat: the rule is its countback
 	Eligible  int64      // the roll of a referendum whose votes are options; 0 is unknown
 
-	// Close asks HowClose to decide on changed votes again and again, however many distinct
-	// ballots there are.
+	// Close asks Margin to look at all ends of a runoff, and HowClose to decide on changed votes
+	// again and again, however many distinct ballots there are.
 	Close bool
 
 	// Words of the rules of committees and projects; "" is the rule's own.

@@ -238,6 +238,9 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 			continue
 		}
 		rule, err := c.settled(r.rule)
+		if runoff, ok := rule.(ranked.InstantRunoff); ok && err == nil {
+			return measured(runoff.MarginWithin(c.Profile, c.endings()))
+		}
 		if of, ok := rule.(interface {
 			Margin(*ballot.Profile) (ranked.Margin, error)
 		}); ok && err == nil {
@@ -248,6 +251,15 @@ func (e Entry) Margin(c Case) (m ranked.Margin, ok bool, err error) {
 		return e.graded(c)
 	}
 	return m, false, nil
+}
+
+// endings are how many ends of a count its margin looks at: all if Case.Close asks for them, else
+// fewer the more ballots there are.
+func (c Case) endings() int {
+	if c.Close {
+		return ranked.MaxEndings
+	}
+	return min(ranked.MaxEndings, max(10, 300_000/(c.Profile.Distinct()+1_000)))
 }
 
 // graded is the margin of a rule on scores, if its ballots are known.
