@@ -155,10 +155,10 @@ func (r *blt) call(at place) {
 // follows. Two lines are not enough without one: they may be two names, the title and a remark.
 func (r *blt) paired() bool {
 	n := int(r.n)
-	if len(r.labels) != 2*n+1 && (len(r.labels) != 2*n || n < 3) {
+	if len(r.labels) < 2*n || len(r.labels) == 2*n && n < 3 {
 		return false
 	}
-	for i, w := range r.labels {
+	for i, w := range r.labels[:min(len(r.labels), 2*n+1)] {
 		first := i%2 == 0
 		if !w.quoted || i > 0 && first == (w.line == r.labels[i-1].line) {
 			return false

@@ -291,6 +291,7 @@ func TestOtherNames(t *testing.T) {
 		title      string
 	}{
 		{"parties", "\"Ana\" \"Greens\"\n\"Ben\" \"Greens\"\n\"Cai\" \"Blues\"\n\"Ward 6\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
+		{"parties and remarks", "\"Ana\" \"Greens\"\n\"Ben\" \"Reds\"\n\"Cai\" \"Blues\"\n\"Ward 6\" \"x\"\n\"y\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
 		{"different parties", "\"Ana\" \"Greens\"\n\"Ben\" \"Reds\"\n\"Cai\" \"Blues\"\n", []string{"Ana", "Ben", "Cai"}, ""},
 		{"names in a line", "\"Ana\" \"Ben\" \"Cai\"\n\"Ward 6\" \"a remark\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
 		{"names in two lines", "\"Ana\" \"Ben\"\n\"Cai\" \"Ward 6\"\n", []string{"Ana", "Ben", "Cai"}, "Ward 6"},
