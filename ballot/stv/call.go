@@ -95,7 +95,6 @@ type caller struct {
 	t   *Transcript
 	in  []bool
 	due []bool // elected, and the surplus has not moved
-
 }
 
 // count are the calls of a count.

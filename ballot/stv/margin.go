@@ -41,7 +41,7 @@ type Turn struct {
 	slate *ballot.Slate
 }
 
-// String is "12 ballots with Ana first that put Ben before her elect Ben in place of Cai".
+// String is "12 ballots with Ana first, if they put Ben before, elect Ben in place of Cai".
 func (t Turn) String() string {
 	if t.slate == nil {
 		return "no change"
@@ -202,7 +202,7 @@ func (r *recounts) firsts(o ballot.Option) (sum int64) {
 	return sum
 }
 
-// leads reports whether a ballot puts one alone first, and that on the first rank.
+// leads reports whether a ballot puts one alone on the first rank that it gives.
 func leads(b ballot.Ballot, o ballot.Option) bool {
 	return len(b) > 0 && b[0].Option == o && (len(b) == 1 || b[1].Level != b[0].Level)
 }
