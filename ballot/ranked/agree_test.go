@@ -96,12 +96,16 @@ func TestAgreementIsBounded(t *testing.T) {
 				require.NoError(t, p.Add(ballot.Ballot{{Option: ballot.Option(i + 3), Level: 1}, {Option: 1, Level: 2}}, tt.votes))
 			}
 		}
-		out, err := ranked.InstantRunoff{Batch: ranked.One}.Decide(p, nil)
-		require.NoError(t, err)
-		assert.Equal(t, tt.tied, out.Tied(), tt.name)
-		if !out.Tied() {
-			assert.Len(t, out.Ties, tt.level-1, tt.name)
-			assert.Len(t, out.Tiers, 4, tt.name)
+		for _, r := range []ballot.Rule[*ballot.Profile, *ballot.Order]{
+			ranked.InstantRunoff{Batch: ranked.One}, ranked.ApprovalRunoff{}, ranked.ApprovalRunoff{Split: true},
+		} {
+			out, err := r.Decide(p, nil)
+			require.NoError(t, err)
+			assert.Equal(t, tt.tied, out.Tied(), tt.name)
+			if !out.Tied() {
+				assert.Len(t, out.Ties, tt.level-1, tt.name)
+				assert.Len(t, out.Tiers, 4, tt.name)
+			}
 		}
 	}
 }

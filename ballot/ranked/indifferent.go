@@ -37,7 +37,12 @@ func (r ApprovalRunoff) Decide(p *ballot.Profile, tb ballot.TieBreak) (*ballot.O
 			}
 		}
 		tops := f.tops(r.Split)
-		open, err := f.dropOne(f.weakest(func(a, b ballot.Option) int { return tops[a].Cmp(tops[b]) }), f.exactPoints(tops))
+		last := f.weakest(func(a, b ballot.Option) int { return tops[a].Cmp(tops[b]) })
+		if _, tries := f.tb.(ballot.Trial); tries && tops[last[0]].Sign() == 0 && len(last) < f.left {
+			f.drop(last, f.exactPoints(tops)) // all of them go, the order is no matter
+			return nil, false, nil
+		}
+		open, err := f.dropOne(last, f.exactPoints(tops))
 		return nil, open, err
 	})
 }
