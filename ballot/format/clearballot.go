@@ -37,7 +37,7 @@ func readClearBallot(records Records, parts *parts, shards []Shard) (*Votes, err
 	r := &clearBallot{paper: p, records: records}
 	buffer := bufio.NewReaderSize(nil, buffered)
 	for _, s := range shards {
-		r.file(newLines(s, buffer, r.faults))
+		r.table(newLines(s, buffer, r.faults), r.head, r.row)
 	}
 	votes, err := r.close()
 	if err != nil {
@@ -73,28 +73,6 @@ func choiceOf(header string) (c choice, err error) {
 		return c, fmt.Errorf("the column %.80q: want Choice:CONTEST:RANK:RULE:OPTION:PARTY", header)
 	}
 	return choice{contest: strings.Join(parts[1:n-4], ":"), option: strings.TrimSpace(parts[n-2]), rank: int32(rank)}, nil
-}
-
-func (r *clearBallot) file(l *lines) {
-	r.ids.reset()
-	known := len(r.list)
-	if !l.next() {
-		if len(r.list) == known {
-			l.add(l.file, 1, 1, errors.New("the file is empty: want a header"))
-		}
-		return
-	}
-	if err := r.head(l.row); err != nil {
-		l.add(l.file, l.line, 1, err)
-		return
-	}
-	for l.next() {
-		if len(l.row) != len(r.columns) {
-			l.add(l.file, l.line, 1, fmt.Errorf("%d fields, and %d columns in the header", len(l.row), len(r.columns)))
-			continue
-		}
-		r.row(place{l})
-	}
 }
 
 // head tells the columns, and in the first file the contest and the slate.

@@ -49,7 +49,7 @@ func readRCTab(records Records, parts *parts, shards []Shard) (*Votes, error) {
 	buffer := bufio.NewReaderSize(nil, buffered)
 	read := func() {
 		for _, s := range shards {
-			r.file(newLines(s, buffer, r.faults))
+			r.table(newLines(s, buffer, r.faults), r.head, r.row)
 		}
 	}
 	read()
@@ -106,25 +106,26 @@ var idColumns = []string{"id", "responseid", "ballotid", "cvrid", "recordid", "c
 var recordColumns = slices.Concat(idColumns, []string{"precinct", "precinctid", "precinctportion", "batch", "batchid", "ballotstyle", "ballottype",
 	"tabulator", "tabulatorid", "tabulatornum", "imprintedid", "countinggroup"})
 
-func (r *rcTab) file(l *lines) {
-	r.ids.reset()
-	known := len(r.list)
+// table walks the records of a file with a header, which all have as many fields.
+func (x *box) table(l *lines, head func([]cell) error, record func(place)) {
+	x.ids.reset()
+	known := len(x.list)
 	if !l.next() {
-		if len(r.list) == known {
+		if len(x.list) == known {
 			l.add(l.file, 1, 1, errors.New("the file is empty: want a header"))
 		}
 		return
 	}
-	if err := r.head(l.row); err != nil {
+	if err := head(l.row); err != nil {
 		l.add(l.file, l.line, 1, err)
 		return
 	}
-	for l.next() {
-		if len(l.row) != len(r.columns) {
-			l.add(l.file, l.line, 1, fmt.Errorf("%d fields, and %d columns in the header", len(l.row), len(r.columns)))
+	for width := len(l.row); l.next(); {
+		if len(l.row) != width {
+			l.add(l.file, l.line, 1, fmt.Errorf("%d fields, and %d columns in the header", len(l.row), width))
 			continue
 		}
-		r.row(place{l})
+		record(place{l})
 	}
 }
 
