@@ -1,6 +1,7 @@
 package committee_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -120,4 +121,27 @@ func TestQueueRefuses(t *testing.T) {
 	out, err := committee.Approval{Seats: 1}.Decide(profile(t, 2, [][]ballot.Option{{0}, {1}}), committee.Queue{})
 	require.NoError(t, err)
 	assert.True(t, out.Tied(), "a queue without an order of the options breaks no tie between them")
+}
+
+// Looking ahead is work, too: a vote of 30 options is not looked at for ever.
+func TestGreedyMonroeLooksAheadForSomeTime(t *testing.T) {
+	rng := rand.New(rand.NewPCG(0, 30))
+	var names []string
+	for i := range 30 {
+		names = append(names, fmt.Sprintf("o%02d", i))
+	}
+	s, err := ballot.NewSlate(names...)
+	require.NoError(t, err)
+	p, err := ballot.NewProfile(s, ballot.Approval)
+	require.NoError(t, err)
+	for range 60 {
+		var b ballot.Ballot
+		for _, o := range rng.Perm(30)[:2+rng.IntN(4)] {
+			b = append(b, ballot.Mark{Option: ballot.Option(o), Level: 1})
+		}
+		require.NoError(t, p.Add(b, 1+rng.Int64N(3)))
+	}
+	out, err := committee.GreedyMonroe{Seats: 10}.Decide(p, nil)
+	require.NoError(t, err)
+	require.True(t, out.Tied())
 }

@@ -261,7 +261,10 @@ func (w *ways) hopes(free uint64, kinds []kind) bool {
 	var may func(set, rest uint64) bool
 	may = func(set, rest uint64) bool {
 		n := bits.OnesCount64(set)
+		w.work++
 		switch {
+		case w.work > maxWays:
+			return true // there is no room to tell
 		case n == w.seats-round:
 			return w.found[elected|set] == nil && a.may(round, set, free)
 		case n+bits.OnesCount64(rest) < w.seats-round:
@@ -317,10 +320,11 @@ func (a *ahead) look(w *ways, kinds []kind) {
 // round in which it can have as many votes as any that is free. It may, too, where it would
 // take long to tell.
 func (a *ahead) may(round int, set, free uint64) bool {
-	if a.tried++; set == 0 || a.tried > maxAhead {
+	if a.tried++; set == 0 || a.tried > maxAhead || a.work > maxWays {
 		return true
 	}
 	n := a.options
+	a.work += int64(n) / 8
 	least, most := a.bounds[round][:n], a.bounds[round][n:]
 	fewer, more := a.bounds[round+1][:n], a.bounds[round+1][n:]
 	low := int64(0)
