@@ -228,7 +228,7 @@ func TestTally_Flags(t *testing.T) {
 	require.NoError(t, err, string(out))
 	help, err := exec.Command(program, "-help").CombinedOutput()
 	require.NoError(t, err)
-	members := []string{"list", "json", "paths"}
+	members := []string{"list", "json", "paths", "close"}
 	for _, s := range new(poll.Question).Settings() {
 		members = append(members, s.Name) // a group a flag, or all as its member
 		assert.Contains(t, strings.Fields(belong["tally"]), s.Member())
