@@ -15,6 +15,7 @@ import (
 const (
 	maxWaysOptions = 64
 	maxWays        = 1 << 24 // kinds of voters, over all that is tried
+	maxLooks       = 1 << 25 // steps of looking ahead
 	maxAhead       = 10_000  // beginnings of committees that are looked at ahead
 )
 
@@ -51,6 +52,7 @@ type ways struct {
 	rooms []room          // by round
 	count []int64         // scratch, by voters
 	work  int64
+	looks int64
 	path  []Round
 	found map[uint64][]Round // by committee, how it was elected
 	sets  []uint64
@@ -261,9 +263,9 @@ func (w *ways) hopes(free uint64, kinds []kind) bool {
 	var may func(set, rest uint64) bool
 	may = func(set, rest uint64) bool {
 		n := bits.OnesCount64(set)
-		w.work++
+		w.looks++
 		switch {
-		case w.work > maxWays:
+		case w.looks > maxLooks:
 			return true // there is no room to tell
 		case n == w.seats-round:
 			return w.found[elected|set] == nil && a.may(round, set, free)
@@ -320,11 +322,11 @@ func (a *ahead) look(w *ways, kinds []kind) {
 // round in which it can have as many votes as any that is free. It may, too, where it would
 // take long to tell.
 func (a *ahead) may(round int, set, free uint64) bool {
-	if a.tried++; set == 0 || a.tried > maxAhead || a.work > maxWays {
+	if a.tried++; set == 0 || a.tried > maxAhead || a.looks > maxLooks {
 		return true
 	}
 	n := a.options
-	a.work += int64(n) / 8
+	a.looks += int64(n) / 8
 	least, most := a.bounds[round][:n], a.bounds[round][n:]
 	fewer, more := a.bounds[round+1][:n], a.bounds[round+1][n:]
 	low := int64(0)
