@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/vicinia/vicinia/ballot/referendum"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // names are our contests in the data folder, by constituency.
@@ -22,10 +23,7 @@ var names = map[string]string{
 
 // The tables are those of the data folder, and the seats those that it expects.
 func TestConformance(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("compares with published votes, which are others' files and not in the tree: set VICINIA_DATA to a folder of them (CONTRIBUTING.md)")
-	}
+	dir := golden.Published(t)
 	f, err := os.Open(filepath.Join(dir, "diaspora", "votes.csv"))
 	require.NoError(t, err)
 	defer f.Close()

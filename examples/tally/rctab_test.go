@@ -9,16 +9,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // Configurations of RCTab, in flags as -help tells them, give the tallies of its reports, round
-// by round (RCTab, test_data; the folder of the environment variable VICINIA_DATA has them).
+// by round (RCTab, test_data).
 func TestRCTab(t *testing.T) {
-	dir := os.Getenv("VICINIA_DATA")
-	if dir == "" {
-		t.Skip("VICINIA_DATA names no folder with RCTab's reports")
-	}
-	dir = filepath.Join(dir, "rctab")
+	dir := filepath.Join(golden.Published(t), "rctab")
 	const one = "-rule instant-runoff-rctab -overvotes exhaustImmediately -skipped cut -batch most -tie order -skips 1 -ranks 15 -unlisted keep"
 	tests := []struct{ name, ballots, flags string }{
 		{"2015_portland_mayor", "2015_portland_mayor_ballots.csv", one},

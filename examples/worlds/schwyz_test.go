@@ -24,6 +24,7 @@ import (
 	"github.com/vicinia/vicinia/confed/report"
 	"github.com/vicinia/vicinia/confed/year"
 	"github.com/vicinia/vicinia/fiscal/tax"
+	"github.com/vicinia/vicinia/internal/golden"
 )
 
 // The pins: they move when what is drawn does.
@@ -269,10 +270,7 @@ func TestSchwyz_Features(t *testing.T) {
 
 // The table beside the published figures.
 func TestCommunes(t *testing.T) {
-	data := os.Getenv("VICINIA_DATA")
-	if data == "" {
-		t.Skip("compares with published figures, which are others' files and not in the tree: set VICINIA_DATA to a folder of them (CONTRIBUTING.md)")
-	}
+	data := golden.Published(t)
 	f, err := os.Open(filepath.Join(data, "communes", "swiss_communes_income_2019.csv"))
 	require.NoError(t, err)
 	defer f.Close()
